@@ -1,0 +1,57 @@
+namespace Zvonok.Domain.Accounts;
+
+/// <summary>What a command decided: an entry to record, or why not.</summary>
+/// <param name="Entry">To be recorded; null when refused.</param>
+/// <param name="Refusal">Why not; <see cref="AccountRefusal.None"/> when granted.</param>
+public readonly record struct AccountDecision(Entry? Entry, AccountRefusal Refusal)
+{
+    /// <summary>The entry is to be recorded.</summary>
+    public static AccountDecision Grant(Entry entry) => new(entry, AccountRefusal.None);
+
+    /// <summary>Nothing changes.</summary>
+    public static AccountDecision Refuse(AccountRefusal refusal) => new(null, refusal);
+}
+
+/// <summary>The answer to a command: the same again for the same operation.</summary>
+[GenerateSerializer, Immutable, Alias("zvonok.AccountAnswer")]
+public sealed record AccountAnswer
+{
+    /// <summary>Why not; <see cref="AccountRefusal.None"/> when granted.</summary>
+    [Id(0)]
+    public required AccountRefusal Refusal { get; init; }
+
+    /// <summary>Whose account; the default for an unknown card.</summary>
+    [Id(1)]
+    public AccountNumber Account { get; init; }
+
+    /// <summary>The entry's number; 0 when refused.</summary>
+    [Id(2)]
+    public long Seq { get; init; }
+
+    /// <summary>The meal purse after the entry; not told with a refusal.</summary>
+    [Id(3)]
+    public Money Meal { get; init; }
+
+    /// <summary>The transport purse after the entry; not told with a refusal.</summary>
+    [Id(4)]
+    public Money Transport { get; init; }
+
+    /// <summary>The event's time as recorded.</summary>
+    [Id(5)]
+    public Instant EventAt { get; init; }
+
+    /// <summary>The answer that an entry stands for.</summary>
+    public static AccountAnswer Granted(Entry entry) => new()
+    {
+        Refusal = AccountRefusal.None,
+        Account = entry.Account,
+        Seq = entry.Seq,
+        Meal = entry.MealAfter,
+        Transport = entry.TransportAfter,
+        EventAt = entry.EventAt,
+    };
+
+    /// <summary>Nothing changed.</summary>
+    public static AccountAnswer Refused(AccountRefusal refusal, AccountNumber account = default) =>
+        new() { Refusal = refusal, Account = account };
+}

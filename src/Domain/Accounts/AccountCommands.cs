@@ -1,0 +1,153 @@
+using Zvonok.Domain.Operations;
+
+namespace Zvonok.Domain.Accounts;
+
+/// <summary>What every command to an account carries.</summary>
+[GenerateSerializer, Immutable, Alias("zvonok.AccountCommand")]
+public abstract record AccountCommand
+{
+    /// <summary>The client's name for it.</summary>
+    [Id(0)]
+    public required OperationId Operation { get; init; }
+
+    /// <summary>The device's time of the event; null when it has none.</summary>
+    [Id(1)]
+    public Instant? EventTime { get; init; }
+
+    /// <summary>The digest of what is asked for, without the event's time: a device may send a repeat with a corrected clock.</summary>
+    public abstract Fingerprint Fingerprint { get; }
+}
+
+/// <summary>A sale from the meal purse (M1).</summary>
+[GenerateSerializer, Immutable, Alias("zvonok.Sale")]
+public sealed record Sale : AccountCommand
+{
+    /// <summary>The till.</summary>
+    [Id(0)]
+    public required DeviceId Device { get; init; }
+
+    /// <summary>The operator who sells.</summary>
+    [Id(1)]
+    public required ContraAccount Seller { get; init; }
+
+    /// <summary>What is sold: 1 to <see cref="Limits.SaleLinesMax"/> lines.</summary>
+    [Id(2)]
+    public required SaleLine[] Lines { get; init; }
+
+    /// <summary>The sum of the lines, as the door has checked.</summary>
+    [Id(3)]
+    public required Money Total { get; init; }
+
+    /// <inheritdoc/>
+    public override Fingerprint Fingerprint
+    {
+        get
+        {
+            var size = 40;
+            foreach (var line in Lines) size += 40 + line.ProductCode.Length * sizeof(char);
+            var builder = new FingerprintBuilder(size <= 1024 ? stackalloc byte[size] : new byte[size]);
+            builder.Add((long)EntryKind.Sale);
+            builder.Add(Device.Value);
+            builder.Add(Total.Kopecks);
+            foreach (var line in Lines)
+            {
+                builder.Add(line.ProductCode);
+                builder.Add((long)line.Category);
+                builder.Add(line.Quantity);
+                builder.Add(line.UnitPrice.Kopecks);
+                builder.Add((long)line.Allergens);
+            }
+
+            return builder.Build();
+        }
+    }
+}
+
+/// <summary>A whole sale is taken back (M8).</summary>
+[GenerateSerializer, Immutable, Alias("zvonok.Reversal")]
+public sealed record Reversal : AccountCommand
+{
+    /// <summary>The till.</summary>
+    [Id(0)]
+    public required DeviceId Device { get; init; }
+
+    /// <summary>The operator who takes it back.</summary>
+    [Id(1)]
+    public required ContraAccount Seller { get; init; }
+
+    /// <summary>The number of the sale's entry.</summary>
+    [Id(2)]
+    public required long SaleSeq { get; init; }
+
+    /// <inheritdoc/>
+    public override Fingerprint Fingerprint
+    {
+        get
+        {
+            var builder = new FingerprintBuilder(stackalloc byte[24]);
+            builder.Add((long)EntryKind.Reversal);
+            builder.Add(Device.Value);
+            builder.Add(SaleSeq);
+            return builder.Build();
+        }
+    }
+}
+
+/// <summary>Money arrives from a payment provider (M9).</summary>
+[GenerateSerializer, Immutable, Alias("zvonok.TopUp")]
+public sealed record TopUp : AccountCommand
+{
+    /// <summary>Where it goes.</summary>
+    [Id(0)]
+    public required Purse Purse { get; init; }
+
+    /// <summary>How much, above zero.</summary>
+    [Id(1)]
+    public required Money Amount { get; init; }
+
+    /// <summary>Which payment it is; once only, whatever the operation id.</summary>
+    [Id(2)]
+    public required BankReference Reference { get; init; }
+
+    /// <inheritdoc/>
+    public override Fingerprint Fingerprint
+    {
+        get
+        {
+            var builder = new FingerprintBuilder(stackalloc byte[40 + Limits.BankReferenceLengthMax * sizeof(char)]);
+            builder.Add((long)EntryKind.TopUp);
+            builder.Add((long)Purse);
+            builder.Add(Amount.Kopecks);
+            builder.Add(Reference.Provider);
+            builder.Add(Reference.Reference);
+            return builder.Build();
+        }
+    }
+}
+
+/// <summary>A provider's own name for a payment.</summary>
+/// <param name="Provider">The payment provider: 1 to <see cref="Limits.IdMax"/>.</param>
+/// <param name="Reference">1 to <see cref="Limits.BankReferenceLengthMax"/> printable ASCII characters.</param>
+[GenerateSerializer, Immutable, Alias("zvonok.BankReference")]
+public sealed record BankReference([property: Id(0)] int Provider, [property: Id(1)] string Reference);
+
+/// <summary>The family sets or lifts the daily limit (M2).</summary>
+[GenerateSerializer, Immutable, Alias("zvonok.LimitChange")]
+public sealed record LimitChange : AccountCommand
+{
+    /// <summary>The new limit; null lifts it.</summary>
+    [Id(0)]
+    public required Money? Limit { get; init; }
+
+    /// <inheritdoc/>
+    public override Fingerprint Fingerprint
+    {
+        get
+        {
+            var builder = new FingerprintBuilder(stackalloc byte[16]);
+            builder.Add((long)EntryKind.LimitChange);
+            builder.Add(Limit?.Kopecks ?? -1);
+            return builder.Build();
+        }
+    }
+}

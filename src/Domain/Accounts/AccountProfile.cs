@@ -1,0 +1,33 @@
+namespace Zvonok.Domain.Accounts;
+
+/// <summary>
+/// The slow state of an account: it changes a few times a year, in the same transaction as the entry that tells of it,
+/// so that one sequence orders everything about a child.
+/// </summary>
+[GenerateSerializer, Immutable, Alias("zvonok.AccountProfile")]
+public sealed record AccountProfile
+{
+    /// <summary>Whose it is.</summary>
+    [Id(0)]
+    public required AccountNumber Number { get; init; }
+
+    /// <summary>Pupil, employee…</summary>
+    [Id(1)]
+    public required AccountKind Kind { get; init; }
+
+    /// <summary>The IANA zone whose calendar days count.</summary>
+    [Id(2)]
+    public required string ZoneId { get; init; }
+
+    /// <summary>The daily limit of the meal purse (M2); null: none.</summary>
+    [Id(3)]
+    public Money? DailyLimit { get; init; }
+
+    /// <summary>A closed account refuses everything but reading (M12).</summary>
+    [Id(4)]
+    public bool IsClosed { get; init; }
+
+    /// <summary>The sequence number of the entry that last changed this profile; 0 as registered.</summary>
+    [Id(5)]
+    public long Version { get; init; }
+}

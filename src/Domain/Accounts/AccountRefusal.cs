@@ -1,0 +1,58 @@
+using Zvonok.Domain.Cards;
+
+namespace Zvonok.Domain.Accounts;
+
+/// <summary>
+/// Why an account's command changes nothing, in order of precedence: the first that applies is told. The first six are
+/// those of <see cref="CardRefusal"/>. Sent to devices: never renumbered.
+/// </summary>
+public enum AccountRefusal
+{
+    /// <summary>Granted.</summary>
+    None = 0,
+
+    /// <inheritdoc cref="CardRefusal.Unknown"/>
+    CardUnknown = 1,
+
+    /// <inheritdoc cref="CardRefusal.Destroyed"/>
+    CardDestroyed = 2,
+
+    /// <inheritdoc cref="CardRefusal.Lost"/>
+    CardLost = 3,
+
+    /// <inheritdoc cref="CardRefusal.Blocked"/>
+    CardBlocked = 4,
+
+    /// <inheritdoc cref="CardRefusal.NotActive"/>
+    CardNotActive = 5,
+
+    /// <inheritdoc cref="CardRefusal.Expired"/>
+    CardExpired = 6,
+
+    /// <summary>No such account.</summary>
+    AccountUnknown = 7,
+
+    /// <summary>The account is closed (M12).</summary>
+    AccountClosed = 8,
+
+    /// <summary>The account has no sale of that number.</summary>
+    SaleUnknown = 9,
+
+    /// <summary>Another operator sold it (M8).</summary>
+    OtherOperator = 10,
+
+    /// <summary>It was taken back already (M8).</summary>
+    AlreadyReversed = 11,
+
+    /// <summary>The policy's days are over (M8).</summary>
+    ReversalTooLate = 12,
+
+    /// <summary>The day's limit would be exceeded (M2).</summary>
+    DailyLimit = 13,
+
+    /// <summary>The purse does not hold enough.</summary>
+    InsufficientFunds = 14,
+
+    /// <summary>The purse would hold more than <see cref="Limits.BalanceMax"/>.</summary>
+    PurseFull = 15,
+}

@@ -1,0 +1,36 @@
+namespace Zvonok.Domain.Accounts;
+
+/// <summary>Everything that decides an account's next operation.</summary>
+public sealed record AccountState
+{
+    /// <summary>The slow part.</summary>
+    public required AccountProfile Profile { get; init; }
+
+    /// <summary>The newest entry's number; 0 before the first.</summary>
+    public long Seq { get; init; }
+
+    /// <summary>The meal purse.</summary>
+    public Money Meal { get; init; }
+
+    /// <summary>The transport purse.</summary>
+    public Money Transport { get; init; }
+
+    /// <summary>The latest calendar day on which something was spent.</summary>
+    public LocalDate SpentOn { get; init; } = LocalDate.MinIsoValue;
+
+    /// <summary>What was spent on that day.</summary>
+    public Money Spent { get; init; }
+
+    /// <summary>When the newest entry was recorded.</summary>
+    public Instant RecordedAt { get; init; } = Instant.MinValue;
+
+    /// <summary>The account as it was after <paramref name="newest"/>; null for an account without entries.</summary>
+    public static AccountState From(AccountProfile profile, Entry? newest)
+    {
+        var state = new AccountState { Profile = profile };
+        return newest is null ? state : AccountRules.Evolve(state, newest);
+    }
+
+    /// <summary>What the purse holds.</summary>
+    public Money Balance(Purse purse) => purse == Purse.Meal ? Meal : Transport;
+}

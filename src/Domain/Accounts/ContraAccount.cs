@@ -1,0 +1,49 @@
+using System.Globalization;
+
+namespace Zvonok.Domain.Accounts;
+
+/// <summary>What kind of contra account it is. Stored: never renumbered.</summary>
+public enum ContraKind
+{
+    /// <summary>No money moved.</summary>
+    None = 0,
+
+    /// <summary>A canteen operator.</summary>
+    Operator = 1,
+
+    /// <summary>A payment provider.</summary>
+    Bank = 2,
+}
+
+/// <summary>
+/// The other side of an entry (M14). Contra accounts hold no state of their own: a contra account's total is minus the
+/// sum of its entries.
+/// </summary>
+[GenerateSerializer, Immutable, Alias("zvonok.ContraAccount")]
+public readonly record struct ContraAccount([property: Id(0)] ContraKind Kind, [property: Id(1)] int Id)
+{
+    private const long KindFactor = 1_000_000_000;
+
+    /// <summary>No money moved.</summary>
+    public static readonly ContraAccount None;
+
+    /// <summary>One number for storage, readable by eye: the kind, then nine digits of the id.</summary>
+    public long Code => (long)Kind * KindFactor + Id;
+
+    /// <summary>The contra account of a stored <see cref="Code"/>.</summary>
+    public static ContraAccount FromCode(long code) => new((ContraKind)(code / KindFactor), (int)(code % KindFactor));
+
+    /// <summary>The canteen operator of that number.</summary>
+    public static ContraAccount Operator(int id) => new(ContraKind.Operator, id);
+
+    /// <summary>The payment provider of that number.</summary>
+    public static ContraAccount Bank(int id) => new(ContraKind.Bank, id);
+
+    /// <summary>As in <c>operator/7</c>, <c>bank/3</c> or <c>none</c>.</summary>
+    public override string ToString() => Kind switch
+    {
+        ContraKind.Operator => string.Create(CultureInfo.InvariantCulture, $"operator/{Id}"),
+        ContraKind.Bank => string.Create(CultureInfo.InvariantCulture, $"bank/{Id}"),
+        _ => "none",
+    };
+}

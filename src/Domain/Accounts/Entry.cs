@@ -1,0 +1,99 @@
+using Zvonok.Domain.Operations;
+
+namespace Zvonok.Domain.Accounts;
+
+/// <summary>What an entry tells of. Stored: never renumbered.</summary>
+public enum EntryKind : short
+{
+    /// <summary>Products were sold (M1).</summary>
+    Sale = 1,
+
+    /// <summary>A sale was taken back (M8).</summary>
+    Reversal = 2,
+
+    /// <summary>Money arrived (M9).</summary>
+    TopUp = 3,
+
+    /// <summary>The daily limit changed (M2); the amount is zero.</summary>
+    LimitChange = 4,
+}
+
+/// <summary>
+/// One immutable line of an account's ledger: a transfer between a purse and a contra account (M14). It carries the
+/// account's whole hot state after it, so that the newest entry alone brings an account back.
+/// </summary>
+[GenerateSerializer, Immutable, Alias("zvonok.Entry")]
+public sealed record Entry
+{
+    /// <summary>Whose ledger.</summary>
+    [Id(0)]
+    public required AccountNumber Account { get; init; }
+
+    /// <summary>1, 2, 3 without a gap. The key (account, seq) is also the fence against a stale writer.</summary>
+    [Id(1)]
+    public required long Seq { get; init; }
+
+    /// <summary>The operation that made it.</summary>
+    [Id(2)]
+    public required OperationId Operation { get; init; }
+
+    /// <summary>What the operation asked for.</summary>
+    [Id(3)]
+    public required Fingerprint Fingerprint { get; init; }
+
+    /// <summary>What it tells of.</summary>
+    [Id(4)]
+    public required EntryKind Kind { get; init; }
+
+    /// <summary>Which purse.</summary>
+    [Id(5)]
+    public required Purse Purse { get; init; }
+
+    /// <summary>Into the purse; negative when it leaves it.</summary>
+    [Id(6)]
+    public required Money Amount { get; init; }
+
+    /// <summary>The other side.</summary>
+    [Id(7)]
+    public required ContraAccount Contra { get; init; }
+
+    /// <summary>The meal purse afterwards.</summary>
+    [Id(8)]
+    public required Money MealAfter { get; init; }
+
+    /// <summary>The transport purse afterwards.</summary>
+    [Id(9)]
+    public required Money TransportAfter { get; init; }
+
+    /// <summary>The calendar day, in the account's zone, whose limit this entry counts on; a reversal counts on its sale's day.</summary>
+    [Id(10)]
+    public required LocalDate LimitDay { get; init; }
+
+    /// <summary>The account's latest day of spending.</summary>
+    [Id(11)]
+    public required LocalDate SpentOn { get; init; }
+
+    /// <summary>What is spent on <see cref="SpentOn"/>, this entry included.</summary>
+    [Id(12)]
+    public required Money SpentAfter { get; init; }
+
+    /// <summary>When it happened: the device's time, bounded by the server's.</summary>
+    [Id(13)]
+    public required Instant EventAt { get; init; }
+
+    /// <summary>When the server recorded it; never earlier than the entry before.</summary>
+    [Id(14)]
+    public required Instant RecordedAt { get; init; }
+
+    /// <summary>The till; 0 when there was none.</summary>
+    [Id(15)]
+    public DeviceId Device { get; init; }
+
+    /// <summary>A reversal's sale; 0 otherwise.</summary>
+    [Id(16)]
+    public long ReversedSeq { get; init; }
+
+    /// <summary>A sale's lines, and a reversal's; empty otherwise.</summary>
+    [Id(17)]
+    public SaleLine[] Lines { get; init; } = [];
+}

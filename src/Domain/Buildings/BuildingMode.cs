@@ -1,0 +1,33 @@
+namespace Zvonok.Domain.Buildings;
+
+/// <summary>How a building's gates behave. Stored: never renumbered.</summary>
+public enum BuildingMode : short
+{
+    /// <summary>Cards decide.</summary>
+    Normal = 1,
+
+    /// <summary>Gates are open; everybody passes and is recorded (S1).</summary>
+    Evacuation = 2,
+
+    /// <summary>Nobody is let in (S3).</summary>
+    Lockdown = 3,
+}
+
+/// <summary>Where a reader leads (P2). Stored: never renumbered.</summary>
+public enum Direction : short
+{
+    /// <summary>Into the building.</summary>
+    In = 1,
+
+    /// <summary>Out of it.</summary>
+    Out = 2,
+
+    /// <summary>The reader does not know: out for somebody who came in today, in for everybody else. Never recorded.</summary>
+    Toggle = 3,
+}
+
+/// <summary>What a registered building is.</summary>
+/// <param name="Id">Its number.</param>
+/// <param name="ZoneId">The IANA zone of its calendar days.</param>
+[GenerateSerializer, Immutable, Alias("zvonok.BuildingProfile")]
+public sealed record BuildingProfile([property: Id(0)] BuildingId Id, [property: Id(1)] string ZoneId);

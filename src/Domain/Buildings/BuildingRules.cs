@@ -1,0 +1,100 @@
+using Zvonok.Domain.Cards;
+using Zvonok.Domain.Operations;
+using Zvonok.Domain.Time;
+
+namespace Zvonok.Domain.Buildings;
+
+/// <summary>Decides passages and modes. Pure but for <see cref="Evolve"/>, which changes the presence in place.</summary>
+public static class BuildingRules
+{
+    /// <summary>Decides a tap (P1–P4). Every decision, a refusal included, is a passage to record.</summary>
+    /// <param name="building">The building as it is.</param>
+    /// <param name="tap">What is asked for.</param>
+    /// <param name="card">The card; null when nobody registered it.</param>
+    /// <param name="now">The server's time.</param>
+    public static Passage Decide(BuildingState building, Tap tap, Card? card, Instant now)
+    {
+        var at = OperationRules.BoundEventTime(tap.EventTime, now);
+        var isInside = card is not null && IsInsideToday(building, card, at);
+        var direction = tap.Direction == Direction.Toggle ? (isInside ? Direction.Out : Direction.In) : tap.Direction;
+        var refusal = Refuse(building, tap, card, direction, at);
+        var flag = refusal == TapRefusal.None ? Flag(building, direction, isInside) : PassageFlag.None;
+
+        return new Passage
+        {
+            Building = building.Profile.Id,
+            Seq = building.Seq + 1,
+            Operation = tap.Operation,
+            Fingerprint = tap.Fingerprint,
+            Kind = PassageKind.Tap,
+            ModeAfter = building.Mode,
+            EventAt = at,
+            RecordedAt = Instant.Max(OperationRules.ToMillisecond(now), building.RecordedAt),
+            Account = card?.Account,
+            Token = tap.Token,
+            Direction = direction,
+            Outcome = refusal != TapRefusal.None ? PassageOutcome.Refused :
+                flag != PassageFlag.None ? PassageOutcome.AdmittedFlagged : PassageOutcome.Admitted,
+            Flag = flag,
+            Refusal = refusal,
+            Device = tap.Device,
+        };
+    }
+
+    /// <summary>A change of mode is always granted: who may ask for it is decided at the doors (S1).</summary>
+    public static Passage Decide(BuildingState building, ModeChange change, Instant now) => new()
+    {
+        Building = building.Profile.Id,
+        Seq = building.Seq + 1,
+        Operation = change.Operation,
+        Fingerprint = change.Fingerprint,
+        Kind = PassageKind.ModeChange,
+        ModeAfter = change.Mode,
+        EventAt = OperationRules.BoundEventTime(change.EventTime, now),
+        RecordedAt = Instant.Max(OperationRules.ToMillisecond(now), building.RecordedAt),
+    };
+
+    /// <summary>The building after a passage. Never refuses: it has happened.</summary>
+    public static void Evolve(BuildingState building, Passage passage)
+    {
+        building.Seq = passage.Seq;
+        building.Mode = passage.ModeAfter;
+        building.RecordedAt = passage.RecordedAt;
+        TurnTo(building, Calendars.DayOf(passage.EventAt, building.Profile.ZoneId));
+
+        if (passage.Account is not { } account || passage.Outcome == PassageOutcome.Refused) return;
+        if (passage.Direction == Direction.In) building.Presence.Enter(account, passage.EventAt);
+        if (passage.Direction == Direction.Out) building.Presence.Leave(account);
+    }
+
+    private static void TurnTo(BuildingState building, LocalDate day)
+    {
+        if (day <= building.Today) return;
+        building.Today = day;
+        var zone = DateTimeZoneProviders.Tzdb[building.Profile.ZoneId];
+        building.Presence.DropBefore(zone.AtStartOfDay(day.PlusDays(1 - Presence.DaysMax)).ToInstant());
+    }
+
+    private static bool IsInsideToday(BuildingState building, Card card, Instant at) =>
+        building.Presence.Since(card.Account) is { } since &&
+        Calendars.DayOf(since, building.Profile.ZoneId) == Calendars.DayOf(at, building.Profile.ZoneId);
+
+    private static TapRefusal Refuse(BuildingState building, Tap tap, Card? card, Direction direction, Instant at)
+    {
+        if (building.Mode == BuildingMode.Evacuation) return TapRefusal.None;
+        if (CardRules.Check(card, at) is var fault and not CardRefusal.None) return (TapRefusal)fault;
+        // Whoever is inside may leave: rights and lockdown are about coming in.
+        if (direction == Direction.Out) return TapRefusal.None;
+        if (building.Mode == BuildingMode.Lockdown) return TapRefusal.Lockdown;
+        if (!card!.Rights.Allow(tap.Building)) return TapRefusal.NoAccessRight;
+        return TapRefusal.None;
+    }
+
+    private static PassageFlag Flag(BuildingState building, Direction direction, bool isInside)
+    {
+        if (building.Mode == BuildingMode.Evacuation) return PassageFlag.Evacuation;
+        if (direction == Direction.In && isInside) return PassageFlag.AlreadyInside;
+        if (direction == Direction.Out && !isInside) return PassageFlag.NotInside;
+        return PassageFlag.None;
+    }
+}

@@ -1,0 +1,26 @@
+namespace Zvonok.Domain.Buildings;
+
+/// <summary>Everything that decides a building's next passage.</summary>
+public sealed class BuildingState
+{
+    /// <summary>A building without passages.</summary>
+    public BuildingState(BuildingProfile profile) => Profile = profile;
+
+    /// <summary>What it is.</summary>
+    public BuildingProfile Profile { get; }
+
+    /// <summary>How its gates behave.</summary>
+    public BuildingMode Mode { get; internal set; } = BuildingMode.Normal;
+
+    /// <summary>The newest passage's number; 0 before the first.</summary>
+    public long Seq { get; internal set; }
+
+    /// <summary>When the newest passage was recorded.</summary>
+    public Instant RecordedAt { get; internal set; } = Instant.MinValue;
+
+    /// <summary>The latest calendar day of a passage.</summary>
+    public LocalDate Today { get; internal set; } = LocalDate.MinIsoValue;
+
+    /// <summary>Who is inside.</summary>
+    public Presence Presence { get; } = new();
+}

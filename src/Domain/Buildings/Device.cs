@@ -1,0 +1,20 @@
+using Zvonok.Domain.Accounts;
+
+namespace Zvonok.Domain.Buildings;
+
+/// <summary>What a device is. Stored: never renumbered.</summary>
+public enum DeviceKind : short
+{
+    /// <summary>A turnstile, a door, a guard's post.</summary>
+    Gate = 1,
+
+    /// <summary>A till or a class settlement tablet.</summary>
+    Till = 2,
+}
+
+/// <summary>A registered device.</summary>
+/// <param name="Id">Its number.</param>
+/// <param name="Kind">What it is.</param>
+/// <param name="Building">Where it stands.</param>
+/// <param name="Seller">A till's operator; none for a gate.</param>
+public sealed record Device(DeviceId Id, DeviceKind Kind, BuildingId Building, ContraAccount Seller);

@@ -1,0 +1,146 @@
+using Zvonok.Domain.Accounts;
+using Zvonok.Domain.Cards;
+using Zvonok.Domain.Operations;
+
+namespace Zvonok.Domain.Buildings;
+
+/// <summary>What a passage record tells of. Stored: never renumbered.</summary>
+public enum PassageKind : short
+{
+    /// <summary>A card was presented to a gate.</summary>
+    Tap = 1,
+
+    /// <summary>The building's mode changed.</summary>
+    ModeChange = 2,
+}
+
+/// <summary>What the gate does (P1). Stored: never renumbered.</summary>
+public enum PassageOutcome : short
+{
+    /// <summary>It opens.</summary>
+    Admitted = 1,
+
+    /// <summary>It opens, and somebody should look at why.</summary>
+    AdmittedFlagged = 2,
+
+    /// <summary>It stays shut.</summary>
+    Refused = 3,
+}
+
+/// <summary>Why an admission is flagged. Stored: never renumbered.</summary>
+public enum PassageFlag : short
+{
+    /// <summary>It is not.</summary>
+    None = 0,
+
+    /// <summary>The building is being evacuated (S1).</summary>
+    Evacuation = 1,
+
+    /// <summary>In, though inside already (P3).</summary>
+    AlreadyInside = 2,
+
+    /// <summary>Out, though no entry of today is known (P3).</summary>
+    NotInside = 3,
+}
+
+/// <summary>
+/// Why a gate stays shut, in order of precedence: the first that applies is told. The first six are those of
+/// <see cref="CardRefusal"/>. Stored: never renumbered.
+/// </summary>
+public enum TapRefusal : short
+{
+    /// <summary>It opens.</summary>
+    None = 0,
+
+    /// <inheritdoc cref="CardRefusal.Unknown"/>
+    CardUnknown = 1,
+
+    /// <inheritdoc cref="CardRefusal.Destroyed"/>
+    CardDestroyed = 2,
+
+    /// <inheritdoc cref="CardRefusal.Lost"/>
+    CardLost = 3,
+
+    /// <inheritdoc cref="CardRefusal.Blocked"/>
+    CardBlocked = 4,
+
+    /// <inheritdoc cref="CardRefusal.NotActive"/>
+    CardNotActive = 5,
+
+    /// <inheritdoc cref="CardRefusal.Expired"/>
+    CardExpired = 6,
+
+    /// <summary>Nobody is let in (S3).</summary>
+    Lockdown = 7,
+
+    /// <summary>The card does not open this building (P4).</summary>
+    NoAccessRight = 8,
+}
+
+/// <summary>
+/// One immutable record of what a building's gate did, refusals included, or of a change of its mode. The key
+/// (building, seq) orders everything about a building and is the fence against a stale writer.
+/// </summary>
+[GenerateSerializer, Immutable, Alias("zvonok.Passage")]
+public sealed record Passage
+{
+    /// <summary>Which building.</summary>
+    [Id(0)]
+    public required BuildingId Building { get; init; }
+
+    /// <summary>1, 2, 3 without a gap.</summary>
+    [Id(1)]
+    public required long Seq { get; init; }
+
+    /// <summary>The operation that made it.</summary>
+    [Id(2)]
+    public required OperationId Operation { get; init; }
+
+    /// <summary>What the operation asked for.</summary>
+    [Id(3)]
+    public required Fingerprint Fingerprint { get; init; }
+
+    /// <summary>What it tells of.</summary>
+    [Id(4)]
+    public required PassageKind Kind { get; init; }
+
+    /// <summary>The building's mode afterwards.</summary>
+    [Id(5)]
+    public required BuildingMode ModeAfter { get; init; }
+
+    /// <summary>When it happened: the device's time, bounded by the server's.</summary>
+    [Id(6)]
+    public required Instant EventAt { get; init; }
+
+    /// <summary>When the server recorded it; never earlier than the passage before.</summary>
+    [Id(7)]
+    public required Instant RecordedAt { get; init; }
+
+    /// <summary>Whose card; null for a card that nobody registered, and for a change of mode.</summary>
+    [Id(8)]
+    public AccountNumber? Account { get; init; }
+
+    /// <summary>The card; null for a change of mode.</summary>
+    [Id(9)]
+    public CardToken? Token { get; init; }
+
+    /// <summary>In or out; null for a change of mode.</summary>
+    [Id(10)]
+    public Direction? Direction { get; init; }
+
+    /// <summary>What the gate did.</summary>
+    [Id(11)]
+    public PassageOutcome Outcome { get; init; } = PassageOutcome.Admitted;
+
+    /// <summary>Why it is worth a look.</summary>
+    [Id(12)]
+    public PassageFlag Flag { get; init; }
+
+    /// <summary>Why the gate stayed shut.</summary>
+    [Id(13)]
+    public TapRefusal Refusal { get; init; }
+
+    /// <summary>The gate; 0 when there was none.</summary>
+    [Id(14)]
+    public DeviceId Device { get; init; }
+}

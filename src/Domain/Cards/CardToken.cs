@@ -1,0 +1,49 @@
+using System.Security.Cryptography;
+
+namespace Zvonok.Domain.Cards;
+
+/// <summary>
+/// The name under which a card is known everywhere behind the doors: the first 128 bits of HMAC-SHA-256 over its radio
+/// number (C7). Without the key nobody can tell the number from the token, nor try all numbers.
+/// </summary>
+[GenerateSerializer, Immutable, Alias("zvonok.CardToken")]
+public readonly record struct CardToken([property: Id(0)] Guid Value)
+{
+    /// <inheritdoc/>
+    public override string ToString() => Value.ToString("N");
+}
+
+/// <summary>The secret that turns radio numbers into tokens.</summary>
+public sealed class TokenKey
+{
+    /// <summary>Bytes of a key.</summary>
+    public const int Length = 32;
+
+    /// <summary>The shortest radio number of a card, in bytes.</summary>
+    public const int UidLengthMin = 4;
+
+    /// <summary>The longest radio number of a card, in bytes.</summary>
+    public const int UidLengthMax = 16;
+
+    private readonly byte[] _key;
+
+    /// <summary>Takes a key of <see cref="Length"/> bytes.</summary>
+    public TokenKey(ReadOnlySpan<byte> key)
+    {
+        if (key.Length != Length) throw new ArgumentException($"A token key has {Length} bytes, not {key.Length}.", nameof(key));
+        _key = key.ToArray();
+    }
+
+    /// <summary>The token of a radio number of <see cref="UidLengthMin"/> to <see cref="UidLengthMax"/> bytes.</summary>
+    public CardToken TokenOf(ReadOnlySpan<byte> uid)
+    {
+        if (uid.Length is < UidLengthMin or > UidLengthMax)
+            throw new ArgumentException($"A radio number has {UidLengthMin} to {UidLengthMax} bytes, not {uid.Length}.", nameof(uid));
+        Span<byte> hash = stackalloc byte[HMACSHA256.HashSizeInBytes];
+        HMACSHA256.HashData(_key, uid, hash);
+        return new CardToken(new Guid(hash[..16], bigEndian: true));
+    }
+
+    /// <summary>Never the key.</summary>
+    public override string ToString() => nameof(TokenKey);
+}

@@ -1,0 +1,45 @@
+namespace Zvonok.Domain;
+
+/// <summary>A school building or kindergarten: 1 to <see cref="Limits.IdMax"/>.</summary>
+[GenerateSerializer, Immutable, Alias("zvonok.BuildingId")]
+public readonly record struct BuildingId([property: Id(0)] int Value)
+{
+    /// <inheritdoc/>
+    public override string ToString() => Value.ToString(System.Globalization.CultureInfo.InvariantCulture);
+}
+
+/// <summary>A gate or a till: 1 to <see cref="Limits.IdMax"/>; 0 means that no device took part.</summary>
+[GenerateSerializer, Immutable, Alias("zvonok.DeviceId")]
+public readonly record struct DeviceId([property: Id(0)] int Value)
+{
+    /// <inheritdoc/>
+    public override string ToString() => Value.ToString(System.Globalization.CultureInfo.InvariantCulture);
+}
+
+/// <summary>Ceilings of the domain's values (D3).</summary>
+public static class Limits
+{
+    /// <summary>The largest number of a building, device, operator or provider.</summary>
+    public const int IdMax = 999_999_999;
+
+    /// <summary>The largest amount of one operation, and of a daily limit: 100,000 roubles, in kopecks.</summary>
+    public const long AmountMax = 10_000_000;
+
+    /// <summary>No purse holds more: 100,000 roubles, in kopecks.</summary>
+    public const long BalanceMax = 10_000_000;
+
+    /// <summary>Lines of one sale.</summary>
+    public const int SaleLinesMax = 50;
+
+    /// <summary>Pieces of one line.</summary>
+    public const int QuantityMax = 1_000;
+
+    /// <summary>Characters of a product code.</summary>
+    public const int ProductCodeLengthMax = 32;
+
+    /// <summary>Characters of a bank reference.</summary>
+    public const int BankReferenceLengthMax = 64;
+
+    /// <summary>Buildings that a card opens besides its home.</summary>
+    public const int FurtherBuildingsMax = 32;
+}

@@ -1,0 +1,27 @@
+namespace Zvonok.Domain.Operations;
+
+/// <summary>Bounds on the clocks of clients.</summary>
+public static class OperationRules
+{
+    /// <summary>How far ahead of the server's clock an operation id may have been made: terminals are allowed ten minutes of error.</summary>
+    public static readonly Duration FutureSkewMax = Duration.FromMinutes(10);
+
+    /// <summary>How far back a device's time of an event is believed.</summary>
+    public static readonly Duration EventAgeMax = Duration.FromHours(12);
+
+    /// <summary>True when the id was made further ahead than any honest clock is.</summary>
+    public static bool IsFromTheFuture(OperationId id, Instant now) => id.MadeAt > now + FutureSkewMax;
+
+    /// <summary>
+    /// The time of an event: the device's, when it lies within <see cref="EventAgeMax"/> before <paramref name="now"/>,
+    /// else the server's. A device with a wrong clock is served all the same.
+    /// </summary>
+    public static Instant BoundEventTime(Instant? deviceTime, Instant now) =>
+        deviceTime is { } at && at <= now && at >= now - EventAgeMax ? ToMillisecond(at) : ToMillisecond(now);
+
+    /// <summary>
+    /// Times are kept to the millisecond, everywhere: then an answer read back from the journal is the answer that was
+    /// given, to the last digit.
+    /// </summary>
+    public static Instant ToMillisecond(Instant instant) => Instant.FromUnixTimeMilliseconds(instant.ToUnixTimeMilliseconds());
+}
