@@ -1,3 +1,5 @@
+using Zvonok.Domain.Accounts;
+
 namespace Zvonok.Domain.Buildings;
 
 /// <summary>Everything that decides a building's next passage.</summary>
@@ -5,6 +7,14 @@ public sealed class BuildingState
 {
     /// <summary>A building without passages.</summary>
     public BuildingState(BuildingProfile profile) => Profile = profile;
+
+    /// <summary>A building as it was after passage <paramref name="seq"/>.</summary>
+    public static BuildingState From(BuildingProfile profile, long seq, LocalDate today, IEnumerable<KeyValuePair<AccountNumber, Instant>> inside)
+    {
+        var state = new BuildingState(profile) { Seq = seq, Today = today };
+        foreach (var (account, since) in inside) state.Presence.Enter(account, since);
+        return state;
+    }
 
     /// <summary>What it is.</summary>
     public BuildingProfile Profile { get; }

@@ -1,0 +1,166 @@
+using Zvonok.Domain.Time;
+using Zvonok.Grains.Journal;
+
+namespace Zvonok.Grains.Accounts;
+
+/// <inheritdoc cref="IAccountGrain"/>
+[GrainType("account")]
+public sealed class AccountGrain(IJournal journal, IJournalReader reader, IClock clock) : Grain, IAccountGrain
+{
+    /// <summary>How many operations an account remembers: some days of a child's life.</summary>
+    public const int RememberedMax = 64;
+
+    private AccountState? _state;
+    private RememberedOperations<AccountAnswer> _remembered = new(RememberedMax);
+
+    /// <inheritdoc/>
+    public async ValueTask<AccountAnswer> Sell(Sale sale, CardRefusal card)
+    {
+        if (await Ready() is not { } account) return Unknown();
+        if (await Recall(sale) is { } earlier) return earlier;
+        var now = clock.GetCurrentInstant();
+        var day = AccountRules.LimitDayOf(account, sale, now);
+        var spent = AccountRules.SpentOn(account, day) ?? await reader.ReadSpent(account.Profile.Number, day);
+        return await Settle(sale, AccountRules.Decide(account, sale, card, spent, now));
+    }
+
+    /// <inheritdoc/>
+    public async ValueTask<AccountAnswer> Reverse(Reversal reversal)
+    {
+        if (await Ready() is not { } account) return Unknown();
+        if (await Recall(reversal) is { } earlier) return earlier;
+        var number = account.Profile.Number;
+        var sale = await reader.ReadEntry(number, reversal.SaleSeq);
+        var isReversed = sale is not null && await reader.IsReversed(number, sale.Seq);
+        return await Settle(reversal, AccountRules.Decide(account, reversal, sale, isReversed, clock.GetCurrentInstant()));
+    }
+
+    /// <inheritdoc/>
+    public async ValueTask<AccountAnswer> TopUp(TopUp topUp)
+    {
+        if (await Ready() is not { } account) return Unknown();
+        if (await Recall(topUp) is { } earlier) return earlier;
+        if (await reader.FindTopUp(topUp.Reference) is { } paid) return SamePayment(account, topUp, paid);
+        var decision = AccountRules.Decide(account, topUp, clock.GetCurrentInstant());
+        return await Settle(topUp, decision, reference: topUp.Reference);
+    }
+
+    /// <inheritdoc/>
+    public async ValueTask<AccountAnswer> ChangeLimit(LimitChange change)
+    {
+        if (await Ready() is not { } account) return Unknown();
+        if (await Recall(change) is { } earlier) return earlier;
+        var decision = AccountRules.Decide(account, change, clock.GetCurrentInstant());
+        return await Settle(change, decision, AccountRules.ProfileAfter(account, change));
+    }
+
+    /// <inheritdoc/>
+    public async ValueTask<AccountView?> Get()
+    {
+        if (await Ready() is not { } account)
+        {
+            DeactivateOnIdle();
+            return null;
+        }
+
+        var today = Calendars.DayOf(clock.GetCurrentInstant(), account.Profile.ZoneId);
+        var spent = AccountRules.SpentOn(account, today) ?? await reader.ReadSpent(account.Profile.Number, today);
+        return new AccountView(account.Profile, account.Meal, account.Transport, spent, account.Seq);
+    }
+
+    private ValueTask<AccountState?> Ready() => _state is { } state ? new(state) : Load();
+
+    private async ValueTask<AccountState?> Load()
+    {
+        if (!AccountNumber.TryFrom(this.GetPrimaryKeyLong(), out var number)) return null;
+        if (await reader.LoadAccount(number) is not { } record) return null;
+
+        _remembered = new(RememberedMax);
+        foreach (var entry in record.Newest.Reverse())
+            _remembered.Keep(entry.Operation, entry.Fingerprint, AccountAnswer.Granted(entry));
+        if (record.Newest is [.., { Seq: > 1 } oldest])
+            _remembered.ForgetUpTo(oldest.RecordedAt, OperationRules.FutureSkewMax);
+        return _state = AccountState.From(record.Profile, record.Newest is [var newest, ..] ? newest : null);
+    }
+
+    // Usually synchronous: only an operation old enough to have been forgotten is looked up.
+    private ValueTask<AccountAnswer?> Recall(AccountCommand command)
+    {
+        OperationGuard.RefuseFuture(command.Operation, clock);
+        return _remembered.Recall(command.Operation, command.Fingerprint, out var answer) switch
+        {
+            Recollection.New => default,
+            Recollection.Remembered => new(answer),
+            Recollection.Reused => throw OperationGuard.Reused(command.Operation),
+            _ => LookUp(command),
+        };
+    }
+
+    private async ValueTask<AccountAnswer?> LookUp(AccountCommand command)
+    {
+        var entry = await reader.FindEntry(_state!.Profile.Number, command.Operation);
+        if (entry is null) return null;
+        if (entry.Fingerprint != command.Fingerprint) throw OperationGuard.Reused(command.Operation);
+        return AccountAnswer.Granted(entry);
+    }
+
+    private async ValueTask<AccountAnswer> Settle(
+        AccountCommand command, AccountDecision decision, AccountProfile? profile = null, BankReference? reference = null)
+    {
+        var answer = decision.Entry is { } entry
+            ? await Record(new AccountAppend(entry) { Profile = profile, Reference = reference })
+            : AccountAnswer.Refused(decision.Refusal, _state!.Profile.Number);
+        _remembered.Keep(command.Operation, command.Fingerprint, answer);
+        return answer;
+    }
+
+    // Durable before visible; doubt means reload.
+    private async ValueTask<AccountAnswer> Record(AccountAppend append)
+    {
+        AppendOutcome outcome;
+        try
+        {
+            outcome = await journal.Append(append);
+        }
+        catch (JournalOverloadedException)
+        {
+            throw;
+        }
+        catch
+        {
+            // The commit may have landed although we saw a failure. The journal knows; we do not.
+            Forget();
+            throw;
+        }
+
+        if (outcome != AppendOutcome.Committed)
+        {
+            Forget();
+            throw new StaleActivationException($"Account {append.Entries[0].Account} was written by another activation.");
+        }
+
+        var entry = append.Entries[^1];
+        var after = AccountRules.Evolve(_state!, entry);
+        _state = append.Profile is { } profile ? after with { Profile = profile } : after;
+        return AccountAnswer.Granted(entry);
+    }
+
+    private void Forget()
+    {
+        _state = null;
+        DeactivateOnIdle();
+    }
+
+    private AccountAnswer Unknown()
+    {
+        DeactivateOnIdle();
+        return AccountAnswer.Refused(AccountRefusal.AccountUnknown);
+    }
+
+    // The provider tells of one payment twice, under two operation ids: the first answer again.
+    private static AccountAnswer SamePayment(AccountState account, TopUp topUp, Entry paid) =>
+        paid.Account == account.Profile.Number && paid.Amount == topUp.Amount && paid.Purse == topUp.Purse
+            ? AccountAnswer.Granted(paid)
+            : throw new OperationReusedException(
+                "bank_reference", "This provider's bank reference paid for another account, purse or amount before: send the reference of this payment.");
+}

@@ -1,0 +1,46 @@
+namespace Zvonok.Grains.Accounts;
+
+/// <summary>
+/// One account: the only writer of its ledger. One command at a time, one append in flight; an answer is given when it is
+/// durable. Every command is answered once and the same again when its operation id comes again.
+/// </summary>
+/// <remarks>Commands throw the exceptions of <c>Zvonok.Grains.Journal</c>.</remarks>
+[Alias("zvonok.IAccountGrain")]
+public interface IAccountGrain : IGrainWithIntegerKey
+{
+    /// <summary>Sells from the meal purse (M1, M2).</summary>
+    /// <param name="sale">What is asked for.</param>
+    /// <param name="card">Why the card may not be used.</param>
+    [Alias("Sell")]
+    ValueTask<AccountAnswer> Sell(Sale sale, CardRefusal card);
+
+    /// <summary>Takes a whole sale back (M8).</summary>
+    [Alias("Reverse")]
+    ValueTask<AccountAnswer> Reverse(Reversal reversal);
+
+    /// <summary>Puts money into a purse, once for each bank reference (M9).</summary>
+    [Alias("TopUp")]
+    ValueTask<AccountAnswer> TopUp(TopUp topUp);
+
+    /// <summary>Sets or lifts the daily limit; it holds for the very next sale (M2).</summary>
+    [Alias("ChangeLimit")]
+    ValueTask<AccountAnswer> ChangeLimit(LimitChange change);
+
+    /// <summary>The account as of now; null when nobody registered it.</summary>
+    [Alias("Get")]
+    ValueTask<AccountView?> Get();
+}
+
+/// <summary>An account as it can be seen from outside.</summary>
+/// <param name="Profile">The slow state.</param>
+/// <param name="Meal">The meal purse.</param>
+/// <param name="Transport">The transport purse.</param>
+/// <param name="SpentToday">Spent from the meal purse on the account's calendar day of now.</param>
+/// <param name="Seq">The newest entry's number; 0 for none.</param>
+[GenerateSerializer, Immutable, Alias("zvonok.AccountView")]
+public sealed record AccountView(
+    [property: Id(0)] AccountProfile Profile,
+    [property: Id(1)] Money Meal,
+    [property: Id(2)] Money Transport,
+    [property: Id(3)] Money SpentToday,
+    [property: Id(4)] long Seq);

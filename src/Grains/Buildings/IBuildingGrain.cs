@@ -1,0 +1,40 @@
+namespace Zvonok.Grains.Buildings;
+
+/// <summary>
+/// One school building: the only writer of its passages. One command at a time, one append in flight; an answer is given
+/// when it is durable.
+/// </summary>
+/// <remarks>Commands throw the exceptions of <c>Zvonok.Grains.Journal</c>.</remarks>
+[Alias("zvonok.IBuildingGrain")]
+public interface IBuildingGrain : IGrainWithIntegerKey
+{
+    /// <summary>Decides a tap (P1–P4); a refusal is recorded too.</summary>
+    /// <param name="tap">What is asked for.</param>
+    /// <param name="card">What the card is; null when nobody registered it.</param>
+    [Alias("Pass")]
+    ValueTask<BuildingAnswer> Pass(Tap tap, Card? card);
+
+    /// <summary>Changes the mode (S1); it survives restarts.</summary>
+    [Alias("ChangeMode")]
+    ValueTask<BuildingAnswer> ChangeMode(ModeChange change);
+
+    /// <summary>The mode and who is inside, by account number; null when nobody registered the building.</summary>
+    [Alias("Get")]
+    ValueTask<BuildingView?> Get();
+
+    /// <summary>The registry has changed the building: forget it and read it again.</summary>
+    [Alias("Reload")]
+    Task Reload();
+}
+
+/// <summary>A building as it can be seen from outside.</summary>
+/// <param name="Profile">What it is.</param>
+/// <param name="Mode">How its gates behave.</param>
+/// <param name="Inside">Who is inside, by account number.</param>
+/// <param name="Seq">The newest passage's number; 0 for none.</param>
+[GenerateSerializer, Immutable, Alias("zvonok.BuildingView")]
+public sealed record BuildingView(
+    [property: Id(0)] BuildingProfile Profile,
+    [property: Id(1)] BuildingMode Mode,
+    [property: Id(2)] AccountNumber[] Inside,
+    [property: Id(3)] long Seq);

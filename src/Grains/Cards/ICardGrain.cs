@@ -1,0 +1,23 @@
+using Orleans.Concurrency;
+
+namespace Zvonok.Grains.Cards;
+
+/// <summary>
+/// One card, known by its token. It attests what the card is and hands the command on to the building or the account,
+/// which decides. It keeps no order of its own, so its calls interleave.
+/// </summary>
+[Alias("zvonok.ICardGrain")]
+public interface ICardGrain : IGrainWithGuidKey
+{
+    /// <summary>The card is presented to a gate (P1); the building decides.</summary>
+    [AlwaysInterleave, Alias("Tap")]
+    ValueTask<BuildingAnswer> Tap(Tap tap);
+
+    /// <summary>The card pays (M1); the account decides.</summary>
+    [AlwaysInterleave, Alias("Sell")]
+    ValueTask<AccountAnswer> Sell(Sale sale);
+
+    /// <summary>The registry has changed the card: forget it and read it again.</summary>
+    [AlwaysInterleave, Alias("Reload")]
+    Task Reload();
+}

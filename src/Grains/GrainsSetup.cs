@@ -1,0 +1,53 @@
+using System.ComponentModel.DataAnnotations;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.DependencyInjection.Extensions;
+using Microsoft.Extensions.Options;
+using Orleans.Configuration;
+using Zvonok.Grains.Accounts;
+using Zvonok.Grains.Buildings;
+using Zvonok.Grains.Cards;
+using Zvonok.Grains.Devices;
+
+namespace Zvonok.Grains;
+
+/// <summary>Settings of the grains, section <c>Zvonok:Grains</c>.</summary>
+public sealed class GrainsOptions
+{
+    /// <summary>The section's name.</summary>
+    public const string Section = "Zvonok:Grains";
+
+    /// <summary>Commands that may wait for one grain; the next is refused at once with RESOURCE_EXHAUSTED.</summary>
+    [Range(1, 10_000)]
+    public int QueueMax { get; set; } = 200;
+
+    /// <summary>
+    /// Hours without use after which a grain leaves the memory. A city's day fits in memory, and a grain collected between
+    /// the morning and the lunch break would be cold at the worst moment.
+    /// </summary>
+    [Range(1, 48)]
+    public int CollectionAgeHours { get; set; } = 12;
+
+    /// <summary>Seconds after which a call between grains counts as lost. Its outcome is unknown then; the operation id makes the repeat safe.</summary>
+    [Range(1, 30)]
+    public int ResponseTimeoutSeconds { get; set; } = 5;
+}
+
+/// <summary>Composition of the grains.</summary>
+public static class GrainsSetup
+{
+    /// <summary>Adds the grains' settings and services. The journal's room adds the ports.</summary>
+    public static ISiloBuilder AddZvonokGrains(this ISiloBuilder silo)
+    {
+        silo.Services.AddOptionsWithValidateOnStart<GrainsOptions>().BindConfiguration(GrainsOptions.Section).ValidateDataAnnotations();
+        silo.Services.AddOptions<SiloMessagingOptions>().Configure<IOptions<GrainsOptions>>((messaging, grains) =>
+        {
+            messaging.MaxEnqueuedRequestsHardLimit = grains.Value.QueueMax;
+            messaging.ResponseTimeout = TimeSpan.FromSeconds(grains.Value.ResponseTimeoutSeconds);
+        });
+        silo.Services.AddOptions<GrainCollectionOptions>().Configure<IOptions<GrainsOptions>>((collection, grains) =>
+            collection.CollectionAge = TimeSpan.FromHours(grains.Value.CollectionAgeHours));
+        silo.Services.TryAddSingleton<IClock>(SystemClock.Instance);
+        silo.Services.AddSingleton<DeviceDirectory>();
+        return silo;
+    }
+}

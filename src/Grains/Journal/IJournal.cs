@@ -1,0 +1,67 @@
+namespace Zvonok.Grains.Journal;
+
+/// <summary>The durable record of entries and passages: the way in.</summary>
+public interface IJournal
+{
+    /// <summary>
+    /// Commits all rows of the append in one transaction, together with whatever else has gathered, and returns when they
+    /// are durable. The rows of an append are all there or none is.
+    /// </summary>
+    /// <exception cref="JournalOverloadedException">The queue is full; nothing was written.</exception>
+    /// <exception cref="JournalUnavailableException">The database does not answer; the rows may or may not have been written.</exception>
+    ValueTask<AppendOutcome> Append(AccountAppend append);
+
+    /// <inheritdoc cref="Append(AccountAppend)"/>
+    ValueTask<AppendOutcome> Append(BuildingAppend append);
+}
+
+/// <summary>What became of an append.</summary>
+public enum AppendOutcome
+{
+    /// <summary>Durable.</summary>
+    Committed,
+
+    /// <summary>Another activation wrote that sequence number before: whoever appended is stale and knows nothing.</summary>
+    Fenced,
+
+    /// <summary>The bank reference is taken by another top-up (M9); nothing was written.</summary>
+    ReferenceTaken,
+}
+
+/// <summary>Rows of one account, written all or none.</summary>
+public sealed record AccountAppend
+{
+    /// <summary>One entry, which is the usual case.</summary>
+    public AccountAppend(Entry entry) => Entries = [entry];
+
+    /// <summary>Several entries with consecutive numbers.</summary>
+    public AccountAppend(Entry[] entries)
+    {
+        if (entries.Length == 0) throw new ArgumentException("An append has at least one entry.", nameof(entries));
+        for (var i = 1; i < entries.Length; i++)
+            if (entries[i].Seq != entries[0].Seq + i || entries[i].Account != entries[0].Account)
+                throw new ArgumentException("The entries of an append belong to one account and follow one another.", nameof(entries));
+        Entries = entries;
+    }
+
+    /// <summary>The entries, by ascending number.</summary>
+    public Entry[] Entries { get; }
+
+    /// <summary>The profile that the last of them changed; null when none did.</summary>
+    public AccountProfile? Profile { get; init; }
+
+    /// <summary>The bank reference that the first of them uses up; null when it is no top-up.</summary>
+    public BankReference? Reference { get; init; }
+}
+
+/// <summary>A row of one building.</summary>
+/// <param name="Passage">What happened.</param>
+/// <param name="Checkpoint">Who was inside before it, once in a while; null usually.</param>
+public sealed record BuildingAppend(Passage Passage, PresenceCheckpoint? Checkpoint = null);
+
+/// <summary>Who was inside a building after one of its passages, so that activation need not start at the first.</summary>
+/// <param name="Building">Which building.</param>
+/// <param name="Seq">The last passage counted in.</param>
+/// <param name="Today">The latest calendar day of a passage.</param>
+/// <param name="Inside">Everybody inside, with the time of their entry.</param>
+public sealed record PresenceCheckpoint(BuildingId Building, long Seq, LocalDate Today, KeyValuePair<AccountNumber, Instant>[] Inside);

@@ -1,0 +1,52 @@
+namespace Zvonok.Grains.Journal;
+
+/// <summary>
+/// The durable record: the way out. Loads of many grains that wait at the same time are answered by one query. Every
+/// method throws <see cref="JournalUnavailableException"/> when the database does not answer in time.
+/// </summary>
+public interface IJournalReader
+{
+    /// <summary>An account with its newest entries; null when nobody registered it.</summary>
+    Task<AccountRecord?> LoadAccount(AccountNumber account);
+
+    /// <summary>A building with its latest checkpoint and the passages since; null when nobody registered it.</summary>
+    Task<BuildingRecord?> LoadBuilding(BuildingId building);
+
+    /// <summary>A card; null when nobody registered it.</summary>
+    Task<Card?> LoadCard(CardToken token);
+
+    /// <summary>A device; null when nobody registered it.</summary>
+    Task<Device?> LoadDevice(DeviceId device);
+
+    /// <summary>The last entry that an operation made in an account, however long ago; null when it made none.</summary>
+    Task<Entry?> FindEntry(AccountNumber account, OperationId operation);
+
+    /// <summary>The passage that an operation made in a building, however long ago; null when it made none.</summary>
+    Task<Passage?> FindPassage(BuildingId building, OperationId operation);
+
+    /// <summary>One entry; null when the account has none of that number.</summary>
+    Task<Entry?> ReadEntry(AccountNumber account, long seq);
+
+    /// <summary>True when an entry takes that sale back.</summary>
+    Task<bool> IsReversed(AccountNumber account, long saleSeq);
+
+    /// <summary>What was spent on a calendar day: its sales less their reversals.</summary>
+    Task<Money> ReadSpent(AccountNumber account, LocalDate day);
+
+    /// <summary>The entry that used up a bank reference; null when none did.</summary>
+    Task<Entry?> FindTopUp(BankReference reference);
+
+    /// <summary>Entries with numbers below <paramref name="before"/>, newest first, at most <paramref name="count"/>.</summary>
+    Task<IReadOnlyList<Entry>> ListEntries(AccountNumber account, long before, int count);
+}
+
+/// <summary>What an account is brought back from.</summary>
+/// <param name="Profile">The slow state.</param>
+/// <param name="Newest">The newest entries, newest first; empty for an account without any.</param>
+public sealed record AccountRecord(AccountProfile Profile, IReadOnlyList<Entry> Newest);
+
+/// <summary>What a building is brought back from.</summary>
+/// <param name="Profile">What it is.</param>
+/// <param name="Checkpoint">Who was inside after some passage; null when none was written yet.</param>
+/// <param name="Passages">All passages since the checkpoint, and some before it, oldest first.</param>
+public sealed record BuildingRecord(BuildingProfile Profile, PresenceCheckpoint? Checkpoint, IReadOnlyList<Passage> Passages);

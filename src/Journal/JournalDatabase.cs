@@ -1,0 +1,67 @@
+namespace Zvonok.Journal;
+
+/// <summary>
+/// What a store is made of, and how its database differs from the other in types and in the few statements that standard
+/// SQL cannot say. Everything else is said once, for both.
+/// </summary>
+internal abstract class JournalDatabase : IAsyncDisposable
+{
+    /// <summary>For messages: <c>PostgreSQL</c> or <c>SQLite</c>.</summary>
+    public abstract string Name { get; }
+
+    /// <summary>Pooled connections for reading.</summary>
+    public abstract DbDataSource Source { get; }
+
+    /// <summary>Steps of the schema; a database of version n has had the first n.</summary>
+    public abstract IReadOnlyList<string> SchemaSteps { get; }
+
+    /// <summary>Upgrades the schema; safe when several programs start at once.</summary>
+    public abstract Task UpgradeSchema(ILogger logger, CancellationToken stop);
+
+    /// <summary>The writing half, with a connection of its own.</summary>
+    public abstract Commit.IJournalStore CreateStore();
+
+    /// <summary>The registry's statements.</summary>
+    public abstract Registry.IRegistryStore CreateRegistryStore();
+
+    /// <summary>True when waiting may help: the server is not there yet, as against a wrong password.</summary>
+    public abstract bool IsUnreachable(Exception exception);
+
+    /// <summary>A query expression with one column <c>key</c>: the keys of the parameter <c>@keys</c>.</summary>
+    public abstract string Keys { get; }
+
+    /// <summary>The same for tokens.</summary>
+    public abstract string TokenKeys { get; }
+
+    /// <summary>The newest entries of each account in <c>@keys</c>, at most <c>@count</c> each, newest first within an account.</summary>
+    public abstract string NewestEntries { get; }
+
+    /// <summary>Binds <c>@keys</c>.</summary>
+    public abstract void AddKeys(DbCommand command, IReadOnlyList<long> keys);
+
+    /// <summary>Binds <c>@keys</c>.</summary>
+    public abstract void AddKeys(DbCommand command, IReadOnlyList<CardToken> tokens);
+
+    public abstract object ToDb(Guid value);
+
+    public abstract object ToDb(Instant value);
+
+    public abstract object ToDb(LocalDate value);
+
+    public abstract Guid ReadGuid(DbDataReader row, int column);
+
+    public abstract Instant ReadInstant(DbDataReader row, int column);
+
+    public abstract LocalDate ReadDate(DbDataReader row, int column);
+
+    /// <summary>Knocks.</summary>
+    public async Task Ping(CancellationToken deadline)
+    {
+        await using var connection = await Source.OpenConnectionAsync(deadline);
+        await using var command = connection.CreateCommand();
+        command.CommandText = "select 1";
+        await command.ExecuteScalarAsync(deadline);
+    }
+
+    public virtual async ValueTask DisposeAsync() => await Source.DisposeAsync();
+}

@@ -1,0 +1,41 @@
+using System.ComponentModel.DataAnnotations;
+
+namespace Zvonok.Journal;
+
+/// <summary>Settings of the journal, section <c>Zvonok:Journal</c>.</summary>
+public sealed class JournalOptions
+{
+    /// <summary>The section's name.</summary>
+    public const string Section = "Zvonok:Journal";
+
+    /// <summary>The connection string's name: <c>ConnectionStrings:Zvonok</c>.</summary>
+    public const string ConnectionStringName = "Zvonok";
+
+    /// <summary>PostgreSQL's connection string; empty: SQLite in <see cref="DataDirectory"/>.</summary>
+    public string ConnectionString { get; set; } = "";
+
+    /// <summary>Where SQLite's file lives.</summary>
+    [Required]
+    public string DataDirectory { get; set; } = "data";
+
+    /// <summary>Appends that one transaction takes at most.</summary>
+    [Range(1, 10_000)]
+    public int BatchSizeMax { get; set; } = 1_000;
+
+    /// <summary>Appends that may wait for the next transaction; one more is refused at once.</summary>
+    [Range(1, 1_000_000)]
+    public int QueueMax { get; set; } = 20_000;
+
+    /// <summary>
+    /// Milliseconds after which a commit or a read counts as failed, so that every caller has its answer within two
+    /// seconds, come what may.
+    /// </summary>
+    [Range(100, 10_000)]
+    public int DeadlineMilliseconds { get; set; } = 1_500;
+
+    /// <summary>Connections that read; the writer has one of its own.</summary>
+    [Range(1, 100)]
+    public int ReadConnectionsMax { get; set; } = 4;
+
+    internal TimeSpan Deadline => TimeSpan.FromMilliseconds(DeadlineMilliseconds);
+}

@@ -1,0 +1,246 @@
+namespace Zvonok.Journal.Read;
+
+/// <summary>The reading half of the journal, for both databases.</summary>
+internal sealed class JournalReader : IJournalReader, IAsyncDisposable
+{
+    /// <summary>
+    /// Entries read when an account wakes up: enough to recognise the repeats of its last hours without asking again, few
+    /// enough for a city to wake up at once.
+    /// </summary>
+    public const int NewestEntriesCount = 16;
+
+    private const int BatchSizeMax = 500;
+
+    private readonly JournalDatabase _database;
+    private readonly JournalHealth _health;
+    private readonly JournalOptions _options;
+    private readonly TimeProvider _time;
+    private readonly BatchLoader<AccountNumber, AccountRecord> _accounts;
+    private readonly BatchLoader<BuildingId, BuildingRecord> _buildings;
+    private readonly BatchLoader<CardToken, Card> _cards;
+    private readonly BatchLoader<DeviceId, Device> _devices;
+
+    public JournalReader(JournalDatabase database, JournalHealth health, JournalOptions options, TimeProvider time)
+    {
+        (_database, _health, _options, _time) = (database, health, options, time);
+        _accounts = new(keys => Run(deadline => ReadAccounts(keys, deadline)), BatchSizeMax, lanes: 2);
+        _cards = new(keys => Run(deadline => ReadCards(keys, deadline)), BatchSizeMax, lanes: 1);
+        _buildings = new(keys => Run(deadline => ReadBuildings(keys, deadline)), batchSizeMax: 16, lanes: 1);
+        _devices = new(keys => Run(deadline => ReadDevices(keys, deadline)), BatchSizeMax, lanes: 1);
+    }
+
+    public Task<AccountRecord?> LoadAccount(AccountNumber account) => _accounts.Load(account);
+
+    public Task<BuildingRecord?> LoadBuilding(BuildingId building) => _buildings.Load(building);
+
+    public Task<Card?> LoadCard(CardToken token) => _cards.Load(token);
+
+    public Task<Device?> LoadDevice(DeviceId device) => _devices.Load(device);
+
+    public Task<Entry?> FindEntry(AccountNumber account, OperationId operation) => First(
+        $"""
+        {Since("entry", "account")}
+        select {Rows.Entry} from entry
+        where account = @key and operation = @operation and seq >= (select low from search where low = high)
+        order by seq desc limit 1
+        """,
+        row => Rows.ReadEntry(_database, row), Operation(account.Value, operation));
+
+    public Task<Passage?> FindPassage(BuildingId building, OperationId operation) => First(
+        $"""
+        {Since("passage", "building")}
+        select {Rows.Passage} from passage
+        where building = @key and operation = @operation and seq >= (select low from search where low = high)
+        order by seq desc limit 1
+        """,
+        row => Rows.ReadPassage(_database, row), Operation(building.Value, operation));
+
+    public Task<Entry?> ReadEntry(AccountNumber account, long seq) => First(
+        $"select {Rows.Entry} from entry where account = @account and seq = @seq",
+        row => Rows.ReadEntry(_database, row), ("account", account.Value), ("seq", seq));
+
+    public async Task<bool> IsReversed(AccountNumber account, long saleSeq) => await First(
+        "select seq from entry where account = @account and seq > @sale and reversed_seq = @sale limit 1",
+        row => (object)row.GetInt64(0), ("account", account.Value), ("sale", saleSeq)) is not null;
+
+    public async Task<Money> ReadSpent(AccountNumber account, LocalDate day) => await First(
+        "select cast(coalesce(-sum(amount), 0) as bigint) from entry where account = @account and limit_day = @day and kind in (1, 2)",
+        row => (object)new Money(row.GetInt64(0)), ("account", account.Value), ("day", _database.ToDb(day))) is Money spent ? spent : Money.Zero;
+
+    public Task<Entry?> FindTopUp(BankReference reference) => First(
+        $"""
+        select {Rows.Entry} from entry
+        where (account, seq) = (select account, seq from top_up_reference where provider = @provider and reference = @reference)
+        """,
+        row => Rows.ReadEntry(_database, row), ("provider", reference.Provider), ("reference", reference.Reference));
+
+    public async Task<IReadOnlyList<Entry>> ListEntries(AccountNumber account, long before, int count) => await Query(
+        $"select {Rows.Entry} from entry where account = @account and seq < @before order by seq desc limit @count",
+        row => Rows.ReadEntry(_database, row), ("account", account.Value), ("before", before), ("count", count));
+
+    public async ValueTask DisposeAsync()
+    {
+        await _accounts.DisposeAsync();
+        await _buildings.DisposeAsync();
+        await _cards.DisposeAsync();
+        await _devices.DisposeAsync();
+    }
+
+    // The first row that can hold the operation: no id is accepted that was made later than its recording plus the skew,
+    // and recording times never go back, so a bisection over the key finds it in some twenty steps without an index on
+    // the operation.
+    private static string Since(string table, string key) => $"""
+        with recursive search (low, high) as (
+            select cast(1 as bigint), cast(coalesce(max(seq), 0) + 1 as bigint) from {table} where {key} = @key
+            union all
+            select case when probe.recorded_at < @since then probe.seq + 1 else low end,
+                   case when probe.recorded_at < @since then high else probe.seq end
+            from search join {table} probe on probe.{key} = @key and probe.seq = (low + high) / 2
+            where low < high
+        )
+        """;
+
+    private (string, object)[] Operation(long key, OperationId operation) =>
+    [
+        ("key", key),
+        ("operation", _database.ToDb(operation.ToGuid())),
+        ("since", _database.ToDb(operation.MadeAt - OperationRules.FutureSkewMax)),
+    ];
+
+    private async Task<Dictionary<AccountNumber, AccountRecord>> ReadAccounts(IReadOnlyList<AccountNumber> numbers, CancellationToken deadline)
+    {
+        await using var connection = await _database.Source.OpenConnectionAsync(deadline);
+        var keys = numbers.Select(number => number.Value).ToList();
+        var entries = new Dictionary<AccountNumber, List<Entry>>();
+        await Read(connection, _database.NewestEntries, keys, deadline, row =>
+        {
+            var entry = Rows.ReadEntry(_database, row);
+            if (!entries.TryGetValue(entry.Account, out var newest)) entries[entry.Account] = newest = [];
+            newest.Add(entry);
+        }, ("count", NewestEntriesCount));
+
+        var accounts = new Dictionary<AccountNumber, AccountRecord>(numbers.Count);
+        await Read(connection, $"select {Rows.Account} from account where number in ({_database.Keys})", keys, deadline, row =>
+        {
+            var profile = Rows.ReadAccount(row);
+            accounts[profile.Number] = new AccountRecord(profile, entries.GetValueOrDefault(profile.Number) ?? []);
+        });
+        return accounts;
+    }
+
+    private async Task<Dictionary<BuildingId, BuildingRecord>> ReadBuildings(IReadOnlyList<BuildingId> ids, CancellationToken deadline)
+    {
+        await using var connection = await _database.Source.OpenConnectionAsync(deadline);
+        var keys = ids.Select(id => (long)id.Value).ToList();
+        var profiles = new List<BuildingProfile>();
+        var checkpoints = new Dictionary<BuildingId, PresenceCheckpoint>();
+        var passages = ids.ToDictionary(id => id, _ => new List<Passage>());
+
+        await Read(connection, $"select {Rows.Building} from building where id in ({_database.Keys})", keys, deadline,
+            row => profiles.Add(Rows.ReadBuilding(row)));
+        await Read(connection, $"select {Rows.Checkpoint} from presence_checkpoint where building in ({_database.Keys})", keys, deadline, row =>
+        {
+            var checkpoint = Rows.ReadCheckpoint(_database, row);
+            checkpoints[checkpoint.Building] = checkpoint;
+        });
+        foreach (var id in ids)
+        {
+            var since = checkpoints.GetValueOrDefault(id)?.Seq ?? 0;
+            passages[id].AddRange(await Select(
+                connection, $"select {Rows.Passage} from passage where building = @building and seq > @since order by seq",
+                row => Rows.ReadPassage(_database, row), deadline, ("building", id.Value), ("since", since)));
+        }
+
+        return profiles.ToDictionary(profile => profile.Id, profile =>
+            new BuildingRecord(profile, checkpoints.GetValueOrDefault(profile.Id), passages[profile.Id]));
+    }
+
+    private async Task<Dictionary<CardToken, Card>> ReadCards(IReadOnlyList<CardToken> tokens, CancellationToken deadline)
+    {
+        await using var connection = await _database.Source.OpenConnectionAsync(deadline);
+        await using var command = connection.CreateCommand();
+        command.CommandText = $"select {Rows.Card} from card where token in ({_database.TokenKeys})";
+        _database.AddKeys(command, tokens);
+        var cards = new Dictionary<CardToken, Card>(tokens.Count);
+        await using var rows = await command.ExecuteReaderAsync(deadline);
+        while (await rows.ReadAsync(deadline))
+        {
+            var card = Rows.ReadCard(_database, rows);
+            cards[card.Token] = card;
+        }
+
+        return cards;
+    }
+
+    private async Task<Dictionary<DeviceId, Device>> ReadDevices(IReadOnlyList<DeviceId> ids, CancellationToken deadline)
+    {
+        await using var connection = await _database.Source.OpenConnectionAsync(deadline);
+        var devices = new Dictionary<DeviceId, Device>(ids.Count);
+        await Read(connection, $"select {Rows.Device} from device where id in ({_database.Keys})", ids.Select(id => (long)id.Value).ToList(), deadline, row =>
+        {
+            var device = Rows.ReadDevice(row);
+            devices[device.Id] = device;
+        });
+        return devices;
+    }
+
+    private async Task<T?> First<T>(string sql, Func<DbDataReader, T> read, params (string Name, object Value)[] parameters)
+        where T : class =>
+        await Query(sql, read, parameters) is [var first, ..] ? first : null;
+
+    private Task<List<T>> Query<T>(string sql, Func<DbDataReader, T> read, params (string Name, object Value)[] parameters) => Run(async deadline =>
+    {
+        await using var connection = await _database.Source.OpenConnectionAsync(deadline);
+        return await Select(connection, sql, read, deadline, parameters);
+    });
+
+    // Reads that fail for the database's sake say so in time, and whoever comes next need not try.
+    private async Task<T> Run<T>(Func<CancellationToken, Task<T>> read)
+    {
+        _health.ThrowIfDown();
+        using var deadline = new CancellationTokenSource(_options.Deadline, _time);
+        try
+        {
+            return await read(deadline.Token);
+        }
+        catch (Exception exception) when (exception is DbException or OperationCanceledException or IOException or TimeoutException)
+        {
+            _health.ReportDown(exception);
+            throw new JournalUnavailableException("The journal's database does not answer: repeat the same operation.", exception);
+        }
+    }
+
+    private static async Task<List<T>> Select<T>(
+        DbConnection connection, string sql, Func<DbDataReader, T> read, CancellationToken deadline, params (string Name, object Value)[] parameters)
+    {
+        await using var command = connection.CreateCommand();
+        command.CommandText = sql;
+        Bind(command, parameters);
+        var found = new List<T>();
+        await using var rows = await command.ExecuteReaderAsync(deadline);
+        while (await rows.ReadAsync(deadline)) found.Add(read(rows));
+        return found;
+    }
+
+    private async Task Read(
+        DbConnection connection, string sql, List<long> keys, CancellationToken deadline, Action<DbDataReader> read, params (string Name, object Value)[] parameters)
+    {
+        await using var command = connection.CreateCommand();
+        command.CommandText = sql;
+        _database.AddKeys(command, keys);
+        Bind(command, parameters);
+        await using var rows = await command.ExecuteReaderAsync(deadline);
+        while (await rows.ReadAsync(deadline)) read(rows);
+    }
+
+    private static void Bind(DbCommand command, (string Name, object Value)[] parameters)
+    {
+        foreach (var (name, value) in parameters)
+        {
+            var parameter = command.CreateParameter();
+            parameter.ParameterName = name;
+            parameter.Value = value;
+            command.Parameters.Add(parameter);
+        }
+    }
+}

@@ -1,0 +1,98 @@
+using Zvonok.Journal.Encoding;
+
+namespace Zvonok.Journal.Read;
+
+/// <summary>Rows of the tables as domain values: the columns, and how to read them, said once for both databases.</summary>
+internal static class Rows
+{
+    public const string Entry = """
+        account, seq, operation, fingerprint, kind, purse, amount, contra, meal_after, transport_after,
+        limit_day, spent_on, spent_after, event_at, recorded_at, device, reversed_seq, lines
+        """;
+
+    public const string Passage = """
+        building, seq, operation, fingerprint, kind, mode_after, event_at, recorded_at, account, token,
+        direction, outcome, flag, refusal, device
+        """;
+
+    public const string Account = "number, kind, zone, daily_limit, is_closed, version";
+
+    public const string Card = "token, kind, state, account, home, further, expires_at, version";
+
+    public const string Building = "id, zone";
+
+    public const string Device = "id, kind, building, seller";
+
+    public const string Checkpoint = "building, seq, today, inside";
+
+    public static Entry ReadEntry(JournalDatabase database, DbDataReader row) => new()
+    {
+        Account = AccountNumber.From(row.GetInt64(0)),
+        Seq = row.GetInt64(1),
+        Operation = OperationId.FromGuid(database.ReadGuid(row, 2)),
+        Fingerprint = new Fingerprint(row.GetInt64(3)),
+        Kind = (EntryKind)row.GetInt16(4),
+        Purse = (Purse)row.GetInt16(5),
+        Amount = new Money(row.GetInt64(6)),
+        Contra = ContraAccount.FromCode(row.GetInt64(7)),
+        MealAfter = new Money(row.GetInt64(8)),
+        TransportAfter = new Money(row.GetInt64(9)),
+        LimitDay = database.ReadDate(row, 10),
+        // Nothing was ever spent.
+        SpentOn = row.IsDBNull(11) ? LocalDate.MinIsoValue : database.ReadDate(row, 11),
+        SpentAfter = new Money(row.GetInt64(12)),
+        EventAt = database.ReadInstant(row, 13),
+        RecordedAt = database.ReadInstant(row, 14),
+        Device = new DeviceId(row.GetInt32(15)),
+        ReversedSeq = row.IsDBNull(16) ? 0 : row.GetInt64(16),
+        Lines = SaleLineCodec.Decode(row.IsDBNull(17) ? null : row.GetFieldValue<byte[]>(17)),
+    };
+
+    public static Passage ReadPassage(JournalDatabase database, DbDataReader row) => new()
+    {
+        Building = new BuildingId(row.GetInt32(0)),
+        Seq = row.GetInt64(1),
+        Operation = OperationId.FromGuid(database.ReadGuid(row, 2)),
+        Fingerprint = new Fingerprint(row.GetInt64(3)),
+        Kind = (PassageKind)row.GetInt16(4),
+        ModeAfter = (BuildingMode)row.GetInt16(5),
+        EventAt = database.ReadInstant(row, 6),
+        RecordedAt = database.ReadInstant(row, 7),
+        Account = row.IsDBNull(8) ? null : AccountNumber.From(row.GetInt64(8)),
+        Token = row.IsDBNull(9) ? null : new CardToken(database.ReadGuid(row, 9)),
+        Direction = row.IsDBNull(10) ? null : (Direction)row.GetInt16(10),
+        Outcome = (PassageOutcome)row.GetInt16(11),
+        Flag = (PassageFlag)row.GetInt16(12),
+        Refusal = (TapRefusal)row.GetInt16(13),
+        Device = new DeviceId(row.GetInt32(14)),
+    };
+
+    public static AccountProfile ReadAccount(DbDataReader row) => new()
+    {
+        Number = AccountNumber.From(row.GetInt64(0)),
+        Kind = (AccountKind)row.GetInt16(1),
+        ZoneId = row.GetString(2),
+        DailyLimit = row.IsDBNull(3) ? null : new Money(row.GetInt64(3)),
+        IsClosed = row.GetBoolean(4),
+        Version = row.GetInt64(5),
+    };
+
+    public static Card ReadCard(JournalDatabase database, DbDataReader row) => new()
+    {
+        Token = new CardToken(database.ReadGuid(row, 0)),
+        Kind = (CardKind)row.GetInt16(1),
+        State = (CardState)row.GetInt16(2),
+        Account = AccountNumber.From(row.GetInt64(3)),
+        Rights = new AccessRights(new BuildingId(row.GetInt32(4)), BuildingListCodec.Decode(row.IsDBNull(5) ? "" : row.GetString(5))),
+        ExpiresAt = row.IsDBNull(6) ? null : database.ReadInstant(row, 6),
+        Version = row.GetInt64(7),
+    };
+
+    public static BuildingProfile ReadBuilding(DbDataReader row) => new(new BuildingId(row.GetInt32(0)), row.GetString(1));
+
+    public static Device ReadDevice(DbDataReader row) => new(
+        new DeviceId(row.GetInt32(0)), (DeviceKind)row.GetInt16(1), new BuildingId(row.GetInt32(2)), ContraAccount.FromCode(row.GetInt64(3)));
+
+    public static PresenceCheckpoint ReadCheckpoint(JournalDatabase database, DbDataReader row) => new(
+        new BuildingId(row.GetInt32(0)), row.GetInt64(1), database.ReadDate(row, 2), PresenceCodec.Decode(row.GetFieldValue<byte[]>(3)));
+}
