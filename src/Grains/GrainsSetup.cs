@@ -3,9 +3,6 @@ using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
 using Microsoft.Extensions.Options;
 using Orleans.Configuration;
-using Zvonok.Grains.Accounts;
-using Zvonok.Grains.Buildings;
-using Zvonok.Grains.Cards;
 using Zvonok.Grains.Devices;
 
 namespace Zvonok.Grains;

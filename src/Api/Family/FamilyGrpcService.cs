@@ -1,0 +1,136 @@
+using System.Buffers.Text;
+using System.Text;
+using Google.Protobuf;
+using Zvonok.Api.Hosting;
+using Zvonok.Api.Shapes;
+using Zvonok.Family.V1;
+using Zvonok.Grains.Accounts;
+using Zvonok.Grains.Journal;
+using AccountKind = Zvonok.Family.V1.AccountKind;
+using EntryKind = Zvonok.Family.V1.EntryKind;
+using Purse = Zvonok.Family.V1.Purse;
+
+namespace Zvonok.Api.Family;
+
+/// <summary>The families' door, and the payment providers'.</summary>
+internal sealed class FamilyGrpcService(Door door, IGrainFactory grains, IJournalReader journal) : FamilyService.FamilyServiceBase
+{
+    private const int PageSizeDefault = 50;
+    private const int PageSizeMax = 200;
+
+    public override async Task<TopUpResponse> TopUp(TopUpRequest request, ServerCallContext context)
+    {
+        var account = Check.Account(request.AccountNumber);
+        var topUp = new TopUp
+        {
+            Operation = Check.Operation(request.OperationId),
+            EventTime = Check.Time(request.EventTime),
+            Purse = Check.Enum<Domain.Accounts.Purse>((int)request.Purse, "purse"),
+            Amount = Check.Amount(request.AmountKopecks, "amount_kopecks"),
+            Reference = new BankReference(
+                Check.Id(request.ProviderId, "provider_id"),
+                Check.Text(request.BankReference, Limits.BankReferenceLengthMax, "bank_reference")),
+        };
+        var answer = await door.Run(topUp, command => Account(account).TopUp(command));
+        return answer.Refusal == AccountRefusal.None
+            ? new TopUpResponse { Granted = Granted(answer) }
+            : new TopUpResponse { Refused = Refused(answer) };
+    }
+
+    public override async Task<SetDailyLimitResponse> SetDailyLimit(SetDailyLimitRequest request, ServerCallContext context)
+    {
+        var account = Check.Account(request.AccountNumber);
+        var change = new LimitChange
+        {
+            Operation = Check.Operation(request.OperationId),
+            Limit = Check.OptionalAmount(request.HasLimitKopecks, request.LimitKopecks, "limit_kopecks"),
+        };
+        var answer = await door.Run(change, command => Account(account).ChangeLimit(command));
+        return answer.Refusal == AccountRefusal.None
+            ? new SetDailyLimitResponse { Granted = Granted(answer) }
+            : new SetDailyLimitResponse { Refused = Refused(answer) };
+    }
+
+    public override async Task<GetAccountResponse> GetAccount(GetAccountRequest request, ServerCallContext context)
+    {
+        var number = Check.Account(request.AccountNumber);
+        var view = await door.Run(number, account => Account(account).Get()) ?? throw Unknown(number);
+        var response = new GetAccountResponse
+        {
+            AccountNumber = number.Value,
+            Kind = (AccountKind)view.Profile.Kind,
+            TimeZone = view.Profile.ZoneId,
+            Closed = view.Profile.IsClosed,
+            MealBalanceKopecks = view.Meal.Kopecks,
+            TransportBalanceKopecks = view.Transport.Kopecks,
+            SpentTodayKopecks = view.SpentToday.Kopecks,
+            LastEntryNumber = view.Seq,
+        };
+        if (view.Profile.DailyLimit is { } limit) response.DailyLimitKopecks = limit.Kopecks;
+        return response;
+    }
+
+    public override async Task<ListEntriesResponse> ListEntries(ListEntriesRequest request, ServerCallContext context)
+    {
+        var number = Check.Account(request.AccountNumber);
+        if (request.PageSize is < 0 or > PageSizeMax) Check.Fail("page_size", $"1 to {PageSizeMax}, or 0 for {PageSizeDefault}");
+        var size = request.PageSize == 0 ? PageSizeDefault : request.PageSize;
+        // One more than asked for tells whether there is a next page.
+        var entries = await journal.ListEntries(number, PageToken.Read(request.PageToken), size + 1);
+        if (entries.Count == 0 && await journal.LoadAccount(number) is null) throw Unknown(number);
+
+        var response = new ListEntriesResponse { Entries = { entries.Take(size).Select(ToMessage) } };
+        if (entries.Count > size) response.NextPageToken = PageToken.Write(entries[size - 1].Seq);
+        return response;
+    }
+
+    private IAccountGrain Account(AccountNumber number) => grains.GetGrain<IAccountGrain>(number.Value);
+
+    private static NotFoundException Unknown(AccountNumber number) => new($"account_number: account {number} is not registered.");
+
+    private static OperationGranted Granted(AccountAnswer answer) => new()
+    {
+        EntryNumber = answer.Seq,
+        MealBalanceKopecks = answer.Meal.Kopecks,
+        TransportBalanceKopecks = answer.Transport.Kopecks,
+        EventTime = answer.EventAt.ToTimestamp(),
+    };
+
+    private static OperationRefused Refused(AccountAnswer answer) => new() { Reason = (RefusalReason)answer.Refusal };
+
+    private static Zvonok.Family.V1.Entry ToMessage(Domain.Accounts.Entry entry) => new()
+    {
+        EntryNumber = entry.Seq,
+        Kind = (EntryKind)entry.Kind,
+        Purse = (Purse)entry.Purse,
+        AmountKopecks = entry.Amount.Kopecks,
+        ContraAccount = entry.Contra.ToString(),
+        MealBalanceKopecks = entry.MealAfter.Kopecks,
+        TransportBalanceKopecks = entry.TransportAfter.Kopecks,
+        EventTime = entry.EventAt.ToTimestamp(),
+        RecordTime = entry.RecordedAt.ToTimestamp(),
+        LimitDate = entry.LimitDay.ToDate(),
+        OperationId = ByteString.CopyFrom(entry.Operation.ToGuid().ToByteArray(bigEndian: true)),
+        DeviceId = entry.Device.Value,
+        ReversedEntryNumber = entry.ReversedSeq,
+        Lines = { entry.Lines.Select(line => new EntryLine { ProductCode = line.ProductCode, Quantity = line.Quantity, UnitPriceKopecks = line.UnitPrice.Kopecks }) },
+    };
+
+    /// <summary>Where the next page starts: opaque to callers, so that it may change.</summary>
+    private static class PageToken
+    {
+        public static string Write(long before) => Base64Url.EncodeToString(Encoding.ASCII.GetBytes($"e{before}"));
+
+        public static long Read(string token)
+        {
+            if (token.Length == 0) return long.MaxValue;
+            Span<byte> decoded = stackalloc byte[24];
+            return token.Length <= 32
+                && Base64Url.TryDecodeFromChars(token, decoded, out var length)
+                && length > 1 && decoded[0] == 'e'
+                && Utf8Parser.TryParse(decoded[1..length], out long before, out var used) && used == length - 1 && before > 0
+                ? before
+                : throw Check.Bad("page_token", "the next_page_token of the answer before, unchanged, or empty");
+        }
+    }
+}

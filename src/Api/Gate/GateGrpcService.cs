@@ -1,0 +1,30 @@
+using Zvonok.Api.Hosting;
+using Zvonok.Gate.V1;
+
+namespace Zvonok.Api.Gate;
+
+/// <summary>The gates' door.</summary>
+internal sealed class GateGrpcService(TapDoor taps, ILogger<GateGrpcService> logger) : GateService.GateServiceBase
+{
+    public override async Task<TapResponse> Tap(TapRequest request, ServerCallContext context) => await taps.Tap(request);
+
+    public override Task Connect(IAsyncStreamReader<ConnectRequest> requestStream, IServerStreamWriter<ConnectResponse> responseStream, ServerCallContext context) =>
+        Pipeline.Run(requestStream, responseStream, Answer, context.CancellationToken);
+
+    private async ValueTask<ConnectResponse> Answer(ConnectRequest request)
+    {
+        var result = new TapResult();
+        try
+        {
+            if (request.MessageCase != ConnectRequest.MessageOneofCase.Tap) throw new BadFieldException("message", "should be a tap.");
+            result.OperationId = request.Tap.OperationId;
+            result.Response = await taps.Tap(request.Tap);
+        }
+        catch (Exception exception)
+        {
+            result.Error = StreamFaults.StatusOf(exception, "GateService/Connect", logger);
+        }
+
+        return new ConnectResponse { TapResult = result };
+    }
+}

@@ -1,0 +1,40 @@
+using System.ComponentModel.DataAnnotations;
+using System.Net;
+using Microsoft.Extensions.Options;
+
+namespace Zvonok.Api.Hosting;
+
+/// <summary>Settings of the doors, section <c>Zvonok</c>.</summary>
+public sealed class ApiOptions
+{
+    /// <summary>The section's name.</summary>
+    public const string Section = "Zvonok";
+
+    /// <summary>Where gRPC (HTTP/2 without TLS) is served. Loopback only, until callers are authenticated.</summary>
+    [Required]
+    public string Listen { get; set; } = "127.0.0.1:5080";
+
+    /// <summary>Operations in progress at the same time; one more is refused at once with RESOURCE_EXHAUSTED.</summary>
+    [Range(1, 1_000_000)]
+    public int OperationsInProgressMax { get; set; } = 20_000;
+
+    /// <summary>Connections at the same time.</summary>
+    [Range(1, 1_000_000)]
+    public int ConnectionsMax { get; set; } = 20_000;
+
+    /// <summary><see cref="Listen"/> as an end point.</summary>
+    internal IPEndPoint EndPoint => IPEndPoint.Parse(Listen);
+}
+
+/// <summary>Keeps the server on loopback while there is no authentication.</summary>
+internal sealed class ApiOptionsValidator : IValidateOptions<ApiOptions>
+{
+    public ValidateOptionsResult Validate(string? name, ApiOptions options)
+    {
+        if (!IPEndPoint.TryParse(options.Listen, out var endPoint) || endPoint.Port == 0)
+            return ValidateOptionsResult.Fail($"Zvonok:Listen is '{options.Listen}': it should be an address and a port, as in 127.0.0.1:5080.");
+        return IPAddress.IsLoopback(endPoint.Address)
+            ? ValidateOptionsResult.Success
+            : ValidateOptionsResult.Fail($"Zvonok:Listen is '{options.Listen}': callers are not authenticated yet, so only a loopback address such as 127.0.0.1:5080 is served.");
+    }
+}

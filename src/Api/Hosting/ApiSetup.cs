@@ -1,0 +1,78 @@
+using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.Server.Kestrel.Core;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Diagnostics.HealthChecks;
+using Microsoft.Extensions.Options;
+using Zvonok.Api.Family;
+using Zvonok.Api.Gate;
+using Zvonok.Api.Registry;
+using Zvonok.Api.Till;
+
+namespace Zvonok.Api.Hosting;
+
+/// <summary>Composition of the doors.</summary>
+public static class ApiSetup
+{
+    /// <summary>Devices send a few hundred bytes; a sale of 50 lines is below 8 KiB (D3).</summary>
+    private const int MessageSizeMax = 64 * 1024;
+
+    /// <summary>2,000 rows of an import, a card with all its buildings being the largest (D3).</summary>
+    private const int ImportMessageSizeMax = 1024 * 1024;
+
+    /// <summary>Adds the gRPC services, their limits, health and reflection, on the configured address.</summary>
+    /// <param name="builder">The host.</param>
+    /// <param name="isReady">Whether money and passages can be recorded now: what the health service tells.</param>
+    public static void AddZvonokApi(this WebApplicationBuilder builder, Func<IServiceProvider, bool> isReady)
+    {
+        var services = builder.Services;
+        services.AddOptionsWithValidateOnStart<ApiOptions>().BindConfiguration(ApiOptions.Section).ValidateDataAnnotations();
+        services.AddSingleton<IValidateOptions<ApiOptions>, ApiOptionsValidator>();
+        services.AddSingleton<IConfigureOptions<KestrelServerOptions>, KestrelSetup>();
+        services.AddSingleton<Door>();
+        services.AddSingleton<TapDoor>();
+        services.AddSingleton<SaleDoor>();
+        services.AddSingleton<RegistryIntake>();
+        services.AddGrpc(grpc =>
+        {
+            grpc.MaxReceiveMessageSize = MessageSizeMax;
+            grpc.Interceptors.Add<FaultInterceptor>();
+            grpc.IgnoreUnknownServices = false;
+        }).AddServiceOptions<RegistryGrpcService>(grpc => grpc.MaxReceiveMessageSize = ImportMessageSizeMax);
+        services.AddGrpcReflection();
+        services.AddGrpcHealthChecks().Add(new HealthCheckRegistration("journal", provider => new ReadyCheck(() => isReady(provider)), null, null));
+        services.Configure<HealthCheckPublisherOptions>(publisher =>
+        {
+            publisher.Delay = TimeSpan.Zero;
+            publisher.Period = TimeSpan.FromSeconds(1);
+        });
+    }
+
+    /// <summary>Opens the doors.</summary>
+    public static void MapZvonokApi(this WebApplication app)
+    {
+        app.MapGrpcService<GateGrpcService>();
+        app.MapGrpcService<TillGrpcService>();
+        app.MapGrpcService<FamilyGrpcService>();
+        app.MapGrpcService<RegistryGrpcService>();
+        app.MapGrpcHealthChecksService();
+        app.MapGrpcReflectionService();
+    }
+
+    private sealed class ReadyCheck(Func<bool> isReady) : IHealthCheck
+    {
+        public Task<HealthCheckResult> CheckHealthAsync(HealthCheckContext context, CancellationToken cancellationToken = default) =>
+            Task.FromResult(isReady() ? HealthCheckResult.Healthy() : HealthCheckResult.Unhealthy("The journal's database does not answer."));
+    }
+
+    private sealed class KestrelSetup(IOptions<ApiOptions> api) : IConfigureOptions<KestrelServerOptions>
+    {
+        public void Configure(KestrelServerOptions kestrel)
+        {
+            kestrel.AddServerHeader = false;
+            kestrel.Limits.MaxConcurrentConnections = api.Value.ConnectionsMax;
+            // A controller or a load tool keeps many calls open on one connection.
+            kestrel.Limits.Http2.MaxStreamsPerConnection = 1_000;
+            kestrel.Listen(api.Value.EndPoint, listen => listen.Protocols = HttpProtocols.Http2);
+        }
+    }
+}

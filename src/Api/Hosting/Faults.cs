@@ -1,0 +1,54 @@
+using Google.Protobuf.WellKnownTypes;
+using Google.Rpc;
+using Zvonok.Grains.Buildings;
+using Zvonok.Grains.Journal;
+using Status = Google.Rpc.Status;
+
+namespace Zvonok.Api.Hosting;
+
+/// <summary>What went wrong, as gRPC says it (D2). Refusals are not here: they are answers.</summary>
+internal static class Faults
+{
+    private static readonly Google.Protobuf.WellKnownTypes.Duration RetryDelay = new() { Nanos = 200_000_000 };
+
+    /// <summary>The status of an exception that a door's own code or a grain threw; null when it is unexpected.</summary>
+    public static Status? StatusOf(Exception exception) => exception switch
+    {
+        BadFieldException bad => BadField(bad.Field, bad.Message),
+        NotFoundException missing => Make(Code.NotFound, missing.Message),
+        BuildingUnknownException unknown => Make(Code.NotFound, unknown.Message),
+        OperationReusedException reused => Make(Code.AlreadyExists, reused.Message, Violation(reused.Field, reused.Message)),
+        OperationFromFutureException future => BadField("operation_id", future.Message),
+        JournalOverloadedException overloaded => Exhausted(overloaded.Message),
+        LimitExceededException => Exhausted("Too much waits for this account or building already: repeat a little later."),
+        JournalUnavailableException unavailable => Make(Code.Unavailable, unavailable.Message),
+        StaleActivationException stale => Make(Code.Unavailable, stale.Message + " Repeat the same operation."),
+        TimeoutException or OrleansException => Make(Code.Unavailable, "The outcome is not known: repeat the same operation."),
+        _ => null,
+    };
+
+    public static Status Exhausted(string message) =>
+        Make(Code.ResourceExhausted, message, new RetryInfo { RetryDelay = RetryDelay });
+
+    private static Status BadField(string field, string message) =>
+        Make(Code.InvalidArgument, $"{field}: {message}", Violation(field, message));
+
+    private static BadRequest Violation(string field, string message) =>
+        new() { FieldViolations = { new BadRequest.Types.FieldViolation { Field = field, Description = message } } };
+
+    private static Status Make(Code code, string message, params Google.Protobuf.IMessage[] details)
+    {
+        var status = new Status { Code = (int)code, Message = message };
+        foreach (var detail in details) status.Details.Add(Any.Pack(detail));
+        return status;
+    }
+}
+
+/// <summary>A field of a request is wrong; the message says how it should be.</summary>
+internal sealed class BadFieldException(string field, string message) : Exception(message)
+{
+    public string Field { get; } = field;
+}
+
+/// <summary>What a request names does not exist.</summary>
+internal sealed class NotFoundException(string message) : Exception(message);

@@ -1,0 +1,25 @@
+using Zvonok.Api.Shapes;
+using Zvonok.Registry.V1;
+
+namespace Zvonok.Api.Registry;
+
+/// <summary>The registry's door.</summary>
+internal sealed class RegistryGrpcService(RegistryIntake intake, TokenKey key) : RegistryService.RegistryServiceBase
+{
+    private const int RowsMax = 2_000;
+
+    public override async Task<ImportResponse> Import(IAsyncStreamReader<ImportRequest> requestStream, ServerCallContext context)
+    {
+        var response = new ImportResponse();
+        var number = 0L;
+        await foreach (var request in requestStream.ReadAllAsync(context.CancellationToken))
+        {
+            if (request.Rows.Count > RowsMax) Check.Fail("rows", $"at most {RowsMax} rows a message");
+            var chunk = RegistryRows.Read(request.Rows, number, key);
+            number += request.Rows.Count;
+            RegistryAnswers.Add(response, await intake.Take(chunk.Rows, context.CancellationToken), chunk.Bad);
+        }
+
+        return response;
+    }
+}

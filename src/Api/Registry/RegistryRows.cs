@@ -1,0 +1,85 @@
+using Google.Protobuf.Collections;
+using Zvonok.Api.Hosting;
+using Zvonok.Api.Shapes;
+using Zvonok.Grains.Registry;
+using Zvonok.Registry.V1;
+using BadRow = Zvonok.Grains.Registry.BadRow;
+using Building = Zvonok.Registry.V1.Building;
+
+namespace Zvonok.Api.Registry;
+
+/// <summary>Rows of an import as domain values; misshapen ones are reported and left out.</summary>
+internal static class RegistryRows
+{
+    /// <param name="rows">A part of the stream.</param>
+    /// <param name="before">How many rows came before it.</param>
+    /// <param name="key">Turns radio numbers into tokens.</param>
+    public static (IReadOnlyList<RegistryRow> Rows, IReadOnlyList<BadRow> Bad) Read(RepeatedField<Row> rows, long before, TokenKey key)
+    {
+        var good = new List<RegistryRow>(rows.Count);
+        var bad = new List<BadRow>();
+        for (var i = 0; i < rows.Count; i++)
+        {
+            var number = before + i + 1;
+            try
+            {
+                good.Add(Read(rows[i], number, key));
+            }
+            catch (BadFieldException fault)
+            {
+                bad.Add(new BadRow(number, fault.Field, fault.Message));
+            }
+        }
+
+        return (good, bad);
+    }
+
+    private static RegistryRow Read(Row row, long number, TokenKey key) => row.RowCase switch
+    {
+        Row.RowOneofCase.Building => new BuildingRow(number, Read(row.Building)),
+        Row.RowOneofCase.Device => new DeviceRow(number, Read(row.Device)),
+        Row.RowOneofCase.Account => new AccountRow(number, Read(row.Account)),
+        Row.RowOneofCase.Card => new CardRow(number, Read(row.Card, key)),
+        _ => throw Check.Bad("row", "a building, a device, an account or a card"),
+    };
+
+    private static BuildingProfile Read(Building building) => new(
+        new BuildingId(Check.Id(building.BuildingId, "building_id")), Check.Zone(building.TimeZone));
+
+    private static Domain.Buildings.Device Read(Zvonok.Registry.V1.Device device)
+    {
+        var kind = Check.Enum<Domain.Buildings.DeviceKind>((int)device.Kind, "kind");
+        if (kind == Domain.Buildings.DeviceKind.Gate && device.OperatorId != 0) Check.Fail("operator_id", "absent for a gate: only tills take money");
+        return new Domain.Buildings.Device(
+            new DeviceId(Check.Id(device.DeviceId, "device_id")), kind, new BuildingId(Check.Id(device.BuildingId, "building_id")),
+            kind == Domain.Buildings.DeviceKind.Till ? ContraAccount.Operator(Check.Id(device.OperatorId, "operator_id")) : ContraAccount.None);
+    }
+
+    private static AccountProfile Read(Account account) => new()
+    {
+        Number = Check.Account(account.AccountNumber),
+        Kind = Check.Enum<Domain.Accounts.AccountKind>((int)account.Kind, "kind"),
+        ZoneId = Check.Zone(account.TimeZone),
+        DailyLimit = Check.OptionalAmount(account.HasDailyLimitKopecks, account.DailyLimitKopecks, "daily_limit_kopecks"),
+    };
+
+    private static Domain.Cards.Card Read(Zvonok.Registry.V1.Card card, TokenKey key)
+    {
+        var kind = Check.Enum<Domain.Cards.CardKind>((int)card.Kind, "kind");
+        var expires = Check.Time(card.ExpireTime, "expire_time");
+        if (expires is null && kind is (Domain.Cards.CardKind.TemporaryCard or Domain.Cards.CardKind.VisitorCard))
+            Check.Fail("expire_time", "set for a temporary or visitor card");
+        if (card.FurtherBuildingIds.Count > Limits.FurtherBuildingsMax) Check.Fail("further_building_ids", $"at most {Limits.FurtherBuildingsMax} buildings");
+        return new Domain.Cards.Card
+        {
+            Token = Check.Token(key, card.CardUid),
+            Kind = kind,
+            State = Check.Enum<Domain.Cards.CardState>((int)card.State, "state"),
+            Account = Check.Account(card.AccountNumber),
+            Rights = new AccessRights(
+                new BuildingId(Check.Id(card.HomeBuildingId, "home_building_id")),
+                [.. card.FurtherBuildingIds.Select(id => new BuildingId(Check.Id(id, "further_building_ids")))]),
+            ExpiresAt = expires is { } end ? OperationRules.ToMillisecond(end) : null,
+        };
+    }
+}

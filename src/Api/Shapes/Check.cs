@@ -1,0 +1,66 @@
+using System.Diagnostics.CodeAnalysis;
+using Google.Protobuf;
+using Google.Protobuf.WellKnownTypes;
+using Zvonok.Api.Hosting;
+
+namespace Zvonok.Api.Shapes;
+
+/// <summary>Checks of single fields. Each returns the domain's value, or names the field and how it should be.</summary>
+internal static class Check
+{
+    public static OperationId Operation(ByteString bytes) => OperationId.TryRead(bytes.Span, out var id)
+        ? id
+        : throw Bad("operation_id", "16 bytes of a UUIDv7, big endian, made anew for every new operation");
+
+    public static byte[] Uid(ByteString bytes) => bytes.Length is >= TokenKey.UidLengthMin and <= TokenKey.UidLengthMax
+        ? bytes.ToByteArray()
+        : throw Bad("card_uid", $"the card's radio number, {TokenKey.UidLengthMin} to {TokenKey.UidLengthMax} bytes");
+
+    public static CardToken Token(TokenKey key, ByteString uid) => uid.Length is >= TokenKey.UidLengthMin and <= TokenKey.UidLengthMax
+        ? key.TokenOf(uid.Span)
+        : throw Bad("card_uid", $"the card's radio number, {TokenKey.UidLengthMin} to {TokenKey.UidLengthMax} bytes");
+
+    public static AccountNumber Account(long number, string field = "account_number") => AccountNumber.TryFrom(number, out var account)
+        ? account
+        : throw Bad(field, "an account number with its check digit; this one is mistyped");
+
+    public static int Id(int id, string field) => id is >= 1 and <= Limits.IdMax
+        ? id
+        : throw Bad(field, $"1 to {Limits.IdMax}");
+
+    public static Money Amount(long kopecks, string field, long min = 1) => kopecks >= min && kopecks <= Limits.AmountMax
+        ? new Money(kopecks)
+        : throw Bad(field, $"{min} to {Limits.AmountMax} kopecks");
+
+    public static Money? OptionalAmount(bool has, long kopecks, string field) => has ? Amount(kopecks, field, min: 0) : null;
+
+    public static Instant? Time(Timestamp? time, string field = "event_time")
+    {
+        if (time is null) return null;
+        // 0001 to 9999, as protobuf has it; NodaTime could not hold all that 64 bits can say.
+        if (time.Seconds is < -62135596800 or > 253402300799 || time.Nanos is < 0 or > 999_999_999) throw Bad(field, "a time between the years 1 and 9999");
+        return Instant.FromUnixTimeSeconds(time.Seconds).PlusNanoseconds(time.Nanos);
+    }
+
+    public static string Text(string text, int lengthMax, string field) =>
+        text.Length >= 1 && text.Length <= lengthMax && text.AsSpan().IndexOfAnyExceptInRange(' ', '~') < 0
+            ? text
+            : throw Bad(field, $"1 to {lengthMax} printable ASCII characters");
+
+    public static string Zone(string zone, string field = "time_zone") => Domain.Time.Calendars.TryGetZone(zone, out _)
+        ? zone
+        : throw Bad(field, "the IANA name of a time zone, such as Europe/Moscow");
+
+    /// <summary>The domain's value of a proto enumeration whose zero means that it was not set.</summary>
+    public static TDomain Enum<TDomain>(int value, string field)
+        where TDomain : struct, System.Enum
+    {
+        var domain = (TDomain)System.Enum.ToObject(typeof(TDomain), value);
+        return value != 0 && System.Enum.IsDefined(domain) ? domain : throw Bad(field, $"one of {string.Join(", ", System.Enum.GetNames<TDomain>())}");
+    }
+
+    [DoesNotReturn]
+    public static void Fail(string field, string shouldBe) => throw Bad(field, shouldBe);
+
+    public static BadFieldException Bad(string field, string shouldBe) => new(field, $"should be {shouldBe}.");
+}

@@ -1,0 +1,17 @@
+using Google.Protobuf.WellKnownTypes;
+
+namespace Zvonok.Api.Shapes;
+
+/// <summary>Times as protobuf writes them.</summary>
+internal static class Times
+{
+    public static Timestamp ToTimestamp(this Instant instant)
+    {
+        var milliseconds = instant.ToUnixTimeMilliseconds();
+        var seconds = Math.DivRem(milliseconds, 1000, out var rest);
+        if (rest < 0) (seconds, rest) = (seconds - 1, rest + 1000);
+        return new Timestamp { Seconds = seconds, Nanos = (int)rest * 1_000_000 };
+    }
+
+    public static Google.Type.Date ToDate(this LocalDate day) => new() { Year = day.Year, Month = day.Month, Day = day.Day };
+}

@@ -1,0 +1,92 @@
+using Google.Protobuf.Collections;
+using Zvonok.Api.Hosting;
+using Zvonok.Api.Shapes;
+using Zvonok.Grains.Accounts;
+using Zvonok.Grains.Cards;
+using Zvonok.Grains.Devices;
+using Zvonok.Till.V1;
+using SaleLine = Zvonok.Domain.Accounts.SaleLine;
+
+namespace Zvonok.Api.Till;
+
+/// <summary>A sale's way in, and its reversal's: shape, device, card or account, answer.</summary>
+internal sealed class SaleDoor(Door door, DeviceDirectory devices, TokenKey key, IGrainFactory grains)
+{
+    public async ValueTask<AccountAnswer> Sell(SellRequest request)
+    {
+        var operation = Check.Operation(request.OperationId);
+        var token = Check.Token(key, request.CardUid);
+        var lines = Lines(request.Lines);
+        var sale = new Sale
+        {
+            Operation = operation,
+            EventTime = Check.Time(request.EventTime),
+            Device = new DeviceId(Check.Id(request.DeviceId, "device_id")),
+            Seller = await SellerOf(request.DeviceId),
+            Lines = lines,
+            Total = Total(request.TotalKopecks, lines),
+        };
+        return await door.Run((grains, token, sale), static way => way.grains.GetGrain<ICardGrain>(way.token.Value).Sell(way.sale));
+    }
+
+    public async ValueTask<AccountAnswer> Reverse(ReverseSaleRequest request)
+    {
+        var account = Check.Account(request.AccountNumber);
+        var reversal = new Reversal
+        {
+            Operation = Check.Operation(request.OperationId),
+            EventTime = Check.Time(request.EventTime),
+            Device = new DeviceId(Check.Id(request.DeviceId, "device_id")),
+            Seller = await SellerOf(request.DeviceId),
+            SaleSeq = request.SaleEntryNumber >= 1 ? request.SaleEntryNumber : throw Check.Bad("sale_entry_number", "the entry number of the sale's answer, 1 or more"),
+        };
+        return await door.Run((grains, account, reversal), static way => way.grains.GetGrain<IAccountGrain>(way.account.Value).Reverse(way.reversal));
+    }
+
+    private async ValueTask<ContraAccount> SellerOf(int id) => await devices.Find(new DeviceId(id)) switch
+    {
+        null => throw new NotFoundException($"device_id: device {id} is not registered: import it first."),
+        { Kind: not DeviceKind.Till } => throw new BadFieldException("device_id", $"device {id} is registered as a gate: sales come from tills."),
+        var till => till.Seller,
+    };
+
+    private static SaleLine[] Lines(RepeatedField<Zvonok.Till.V1.SaleLine> lines)
+    {
+        if (lines.Count is < 1 or > Limits.SaleLinesMax) Check.Fail("lines", $"1 to {Limits.SaleLinesMax} lines");
+        var checkedLines = new SaleLine[lines.Count];
+        for (var i = 0; i < lines.Count; i++) checkedLines[i] = Line(lines[i], i);
+        return checkedLines;
+    }
+
+    private static SaleLine Line(Zvonok.Till.V1.SaleLine line, int i)
+    {
+        if (line.ProductCode.Length is < 1 or > Limits.ProductCodeLengthMax || line.ProductCode.AsSpan().IndexOfAnyExceptInRange(' ', '~') >= 0)
+            Check.Fail($"lines[{i}].product_code", $"1 to {Limits.ProductCodeLengthMax} printable ASCII characters");
+        if (line.Category is not (Zvonok.Till.V1.ProductCategory.HotMeal or Zvonok.Till.V1.ProductCategory.Buffet))
+            Check.Fail($"lines[{i}].category", "HOT_MEAL or BUFFET");
+        if (line.Quantity is < 1 or > Limits.QuantityMax) Check.Fail($"lines[{i}].quantity", $"1 to {Limits.QuantityMax}");
+        if (line.UnitPriceKopecks is < 0 or > Limits.AmountMax) Check.Fail($"lines[{i}].unit_price_kopecks", $"0 to {Limits.AmountMax} kopecks");
+        return new SaleLine(
+            line.ProductCode, (Domain.Accounts.ProductCategory)line.Category, line.Quantity, new Money(line.UnitPriceKopecks), AllergensOf(line, i));
+    }
+
+    private static Allergens AllergensOf(Zvonok.Till.V1.SaleLine line, int i)
+    {
+        var allergens = Allergens.None;
+        foreach (var allergen in line.Allergens)
+        {
+            if (allergen is < Allergen.Gluten or > Allergen.Molluscs) Check.Fail($"lines[{i}].allergens", "known allergens");
+            allergens |= (Allergens)(1 << (int)allergen - 1);
+        }
+
+        return allergens;
+    }
+
+    private static Money Total(long kopecks, SaleLine[] lines)
+    {
+        var total = Check.Amount(kopecks, "total_kopecks");
+        var sum = Money.Zero;
+        foreach (var line in lines) sum += line.Total;
+        return sum == total ? total : throw Check.Bad("total_kopecks", $"{sum.Kopecks}, the sum of the lines");
+    }
+}

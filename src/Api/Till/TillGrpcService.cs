@@ -1,0 +1,70 @@
+using Google.Protobuf;
+using Zvonok.Api.Hosting;
+using Zvonok.Api.Shapes;
+using Zvonok.Till.V1;
+
+namespace Zvonok.Api.Till;
+
+/// <summary>The tills' door.</summary>
+internal sealed class TillGrpcService(SaleDoor sales, ILogger<TillGrpcService> logger) : TillService.TillServiceBase
+{
+    public override async Task<SellResponse> Sell(SellRequest request, ServerCallContext context)
+    {
+        var answer = await sales.Sell(request);
+        return answer.Refusal == AccountRefusal.None
+            ? new SellResponse { Granted = Granted(answer) }
+            : new SellResponse { Refused = Refused(answer) };
+    }
+
+    public override async Task<ReverseSaleResponse> ReverseSale(ReverseSaleRequest request, ServerCallContext context)
+    {
+        var answer = await sales.Reverse(request);
+        return answer.Refusal == AccountRefusal.None
+            ? new ReverseSaleResponse { Granted = Granted(answer) }
+            : new ReverseSaleResponse { Refused = Refused(answer) };
+    }
+
+    public override Task Connect(IAsyncStreamReader<ConnectRequest> requestStream, IServerStreamWriter<ConnectResponse> responseStream, ServerCallContext context) =>
+        Pipeline.Run(requestStream, responseStream, Answer, context.CancellationToken);
+
+    private async ValueTask<ConnectResponse> Answer(ConnectRequest request)
+    {
+        var result = new OperationResult();
+        try
+        {
+            result.OperationId = OperationIdOf(request);
+            var answer = request.MessageCase == ConnectRequest.MessageOneofCase.Sell
+                ? await sales.Sell(request.Sell)
+                : await sales.Reverse(request.ReverseSale);
+            if (answer.Refusal == AccountRefusal.None) result.Granted = Granted(answer);
+            else result.Refused = Refused(answer);
+        }
+        catch (Exception exception)
+        {
+            result.Error = StreamFaults.StatusOf(exception, "TillService/Connect", logger);
+        }
+
+        return new ConnectResponse { OperationResult = result };
+    }
+
+    private static ByteString OperationIdOf(ConnectRequest request) => request.MessageCase switch
+    {
+        ConnectRequest.MessageOneofCase.Sell => request.Sell.OperationId,
+        ConnectRequest.MessageOneofCase.ReverseSale => request.ReverseSale.OperationId,
+        _ => throw new BadFieldException("message", "should be a sale or a reversal."),
+    };
+
+    private static OperationGranted Granted(AccountAnswer answer) => new()
+    {
+        AccountNumber = answer.Account.Value,
+        EntryNumber = answer.Seq,
+        BalanceKopecks = answer.Meal.Kopecks,
+        EventTime = answer.EventAt.ToTimestamp(),
+    };
+
+    private static OperationRefused Refused(AccountAnswer answer) => new()
+    {
+        Reason = (RefusalReason)answer.Refusal,
+        CashierMessage = CashierMessages.Of(answer.Refusal),
+    };
+}

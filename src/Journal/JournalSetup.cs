@@ -1,0 +1,64 @@
+using Microsoft.Extensions.Configuration;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Options;
+using Zvonok.Grains.Registry;
+using Zvonok.Journal.Audit;
+using Zvonok.Journal.Commit;
+using Zvonok.Journal.Postgres;
+using Zvonok.Journal.Read;
+using Zvonok.Journal.Registry;
+using Zvonok.Journal.Sqlite;
+
+namespace Zvonok.Journal;
+
+/// <summary>Composition of the journal.</summary>
+public static class JournalSetup
+{
+    /// <summary>
+    /// Adds the journal: PostgreSQL when the connection string <c>Zvonok</c> is set, else SQLite in
+    /// <c>Zvonok:DataDirectory</c>. It starts before the grains and stops after them when hosted in a silo.
+    /// </summary>
+    public static IServiceCollection AddZvonokJournal(this IServiceCollection services)
+    {
+        services.AddOptionsWithValidateOnStart<JournalOptions>()
+            .BindConfiguration(JournalOptions.Section)
+            .Configure<IConfiguration>((options, configuration) =>
+            {
+                options.ConnectionString = configuration.GetConnectionString(JournalOptions.ConnectionStringName) ?? "";
+                options.DataDirectory = configuration["Zvonok:DataDirectory"] ?? options.DataDirectory;
+            })
+            .ValidateDataAnnotations();
+        services.AddSingleton<IValidateOptions<JournalOptions>, ConnectionStringValidator>();
+        services.AddSingleton(provider => provider.GetRequiredService<IOptions<JournalOptions>>().Value);
+        services.AddSingleton<JournalDatabase>(provider => Create(provider.GetRequiredService<JournalOptions>()));
+        services.AddSingleton<JournalMetrics>();
+        services.AddSingleton(provider => new JournalHealth(
+            provider.GetRequiredService<JournalDatabase>().Ping,
+            provider.GetRequiredService<JournalOptions>().Deadline,
+            TimeProvider.System,
+            provider.GetRequiredService<ILogger<JournalHealth>>()));
+        services.AddSingleton(provider => provider.GetRequiredService<JournalDatabase>().CreateStore());
+        services.AddSingleton(provider => new GroupCommit(
+            provider.GetRequiredService<IJournalStore>(),
+            provider.GetRequiredService<JournalHealth>(),
+            provider.GetRequiredService<JournalMetrics>(),
+            provider.GetRequiredService<JournalOptions>(),
+            TimeProvider.System,
+            provider.GetRequiredService<ILogger<GroupCommit>>()));
+        services.AddSingleton<IJournal>(provider => provider.GetRequiredService<GroupCommit>());
+        services.AddSingleton<IJournalReader>(provider => new JournalReader(
+            provider.GetRequiredService<JournalDatabase>(),
+            provider.GetRequiredService<JournalHealth>(),
+            provider.GetRequiredService<JournalOptions>(),
+            TimeProvider.System));
+        services.AddSingleton<IRegistry>(provider => new RegistryImporter(provider.GetRequiredService<JournalDatabase>()));
+        services.AddSingleton(provider => new Auditor(provider.GetRequiredService<JournalDatabase>()));
+        services.AddSingleton(provider => new JournalStartup(
+            provider.GetRequiredService<JournalDatabase>(), provider.GetRequiredService<ILogger<JournalStartup>>()));
+        services.AddSingleton<ILifecycleParticipant<ISiloLifecycle>, JournalLifecycle>();
+        return services;
+    }
+
+    private static JournalDatabase Create(JournalOptions options) =>
+        options.ConnectionString.Length > 0 ? new PostgresDatabase(options) : new SqliteDatabase(options);
+}

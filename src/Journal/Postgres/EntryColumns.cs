@@ -1,0 +1,104 @@
+using Npgsql;
+using Zvonok.Journal.Encoding;
+
+namespace Zvonok.Journal.Postgres;
+
+/// <summary>Entries of a batch, column by column, as PostgreSQL takes them fastest. The lists are used again for each batch.</summary>
+internal sealed class EntryColumns
+{
+    private const string Sql = """
+        insert into entry (account, seq, operation, fingerprint, amount, contra, meal_after, transport_after, spent_after,
+                           event_at, recorded_at, limit_day, spent_on, device, kind, purse, reversed_seq, lines)
+        select * from unnest($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, $18)
+        """;
+
+    private readonly List<long> _account = [];
+    private readonly List<long> _seq = [];
+    private readonly List<Guid> _operation = [];
+    private readonly List<long> _fingerprint = [];
+    private readonly List<long> _amount = [];
+    private readonly List<long> _contra = [];
+    private readonly List<long> _mealAfter = [];
+    private readonly List<long> _transportAfter = [];
+    private readonly List<long> _spentAfter = [];
+    private readonly List<DateTime> _eventAt = [];
+    private readonly List<DateTime> _recordedAt = [];
+    private readonly List<DateOnly> _limitDay = [];
+    private readonly List<DateOnly?> _spentOn = [];
+    private readonly List<int> _device = [];
+    private readonly List<short> _kind = [];
+    private readonly List<short> _purse = [];
+    private readonly List<long?> _reversedSeq = [];
+    private readonly List<byte[]?> _lines = [];
+
+    public int Count => _account.Count;
+
+    public void Clear()
+    {
+        _account.Clear();
+        _seq.Clear();
+        _operation.Clear();
+        _fingerprint.Clear();
+        _amount.Clear();
+        _contra.Clear();
+        _mealAfter.Clear();
+        _transportAfter.Clear();
+        _spentAfter.Clear();
+        _eventAt.Clear();
+        _recordedAt.Clear();
+        _limitDay.Clear();
+        _spentOn.Clear();
+        _device.Clear();
+        _kind.Clear();
+        _purse.Clear();
+        _reversedSeq.Clear();
+        _lines.Clear();
+    }
+
+    public void Add(Entry entry)
+    {
+        _account.Add(entry.Account.Value);
+        _seq.Add(entry.Seq);
+        _operation.Add(entry.Operation.ToGuid());
+        _fingerprint.Add(entry.Fingerprint.Value);
+        _amount.Add(entry.Amount.Kopecks);
+        _contra.Add(entry.Contra.Code);
+        _mealAfter.Add(entry.MealAfter.Kopecks);
+        _transportAfter.Add(entry.TransportAfter.Kopecks);
+        _spentAfter.Add(entry.SpentAfter.Kopecks);
+        _eventAt.Add(entry.EventAt.ToDateTimeUtc());
+        _recordedAt.Add(entry.RecordedAt.ToDateTimeUtc());
+        _limitDay.Add(entry.LimitDay.ToDateOnly());
+        _spentOn.Add(entry.SpentOn == LocalDate.MinIsoValue ? null : entry.SpentOn.ToDateOnly());
+        _device.Add(entry.Device.Value);
+        _kind.Add((short)entry.Kind);
+        _purse.Add((short)entry.Purse);
+        _reversedSeq.Add(entry.ReversedSeq == 0 ? null : entry.ReversedSeq);
+        _lines.Add(SaleLineCodec.Encode(entry.Lines));
+    }
+
+    public NpgsqlBatchCommand Insert() => new(Sql)
+    {
+        Parameters =
+        {
+            new NpgsqlParameter<List<long>> { TypedValue = _account },
+            new NpgsqlParameter<List<long>> { TypedValue = _seq },
+            new NpgsqlParameter<List<Guid>> { TypedValue = _operation },
+            new NpgsqlParameter<List<long>> { TypedValue = _fingerprint },
+            new NpgsqlParameter<List<long>> { TypedValue = _amount },
+            new NpgsqlParameter<List<long>> { TypedValue = _contra },
+            new NpgsqlParameter<List<long>> { TypedValue = _mealAfter },
+            new NpgsqlParameter<List<long>> { TypedValue = _transportAfter },
+            new NpgsqlParameter<List<long>> { TypedValue = _spentAfter },
+            new NpgsqlParameter<List<DateTime>> { TypedValue = _eventAt },
+            new NpgsqlParameter<List<DateTime>> { TypedValue = _recordedAt },
+            new NpgsqlParameter<List<DateOnly>> { TypedValue = _limitDay },
+            new NpgsqlParameter<List<DateOnly?>> { TypedValue = _spentOn },
+            new NpgsqlParameter<List<int>> { TypedValue = _device },
+            new NpgsqlParameter<List<short>> { TypedValue = _kind },
+            new NpgsqlParameter<List<short>> { TypedValue = _purse },
+            new NpgsqlParameter<List<long?>> { TypedValue = _reversedSeq },
+            new NpgsqlParameter<List<byte[]?>> { TypedValue = _lines },
+        },
+    };
+}

@@ -1,0 +1,91 @@
+using Npgsql;
+
+namespace Zvonok.Journal.Postgres;
+
+/// <summary>Passages of a batch, column by column, as PostgreSQL takes them fastest. The lists are used again for each batch.</summary>
+internal sealed class PassageColumns
+{
+    private const string Sql = """
+        insert into passage (seq, operation, fingerprint, event_at, recorded_at, building, device, kind, mode_after,
+                             outcome, flag, refusal, direction, account, token)
+        select * from unnest($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15)
+        """;
+
+    private readonly List<long> _seq = [];
+    private readonly List<Guid> _operation = [];
+    private readonly List<long> _fingerprint = [];
+    private readonly List<DateTime> _eventAt = [];
+    private readonly List<DateTime> _recordedAt = [];
+    private readonly List<int> _building = [];
+    private readonly List<int> _device = [];
+    private readonly List<short> _kind = [];
+    private readonly List<short> _modeAfter = [];
+    private readonly List<short> _outcome = [];
+    private readonly List<short> _flag = [];
+    private readonly List<short> _refusal = [];
+    private readonly List<short?> _direction = [];
+    private readonly List<long?> _account = [];
+    private readonly List<Guid?> _token = [];
+
+    public int Count => _seq.Count;
+
+    public void Clear()
+    {
+        _seq.Clear();
+        _operation.Clear();
+        _fingerprint.Clear();
+        _eventAt.Clear();
+        _recordedAt.Clear();
+        _building.Clear();
+        _device.Clear();
+        _kind.Clear();
+        _modeAfter.Clear();
+        _outcome.Clear();
+        _flag.Clear();
+        _refusal.Clear();
+        _direction.Clear();
+        _account.Clear();
+        _token.Clear();
+    }
+
+    public void Add(Passage passage)
+    {
+        _seq.Add(passage.Seq);
+        _operation.Add(passage.Operation.ToGuid());
+        _fingerprint.Add(passage.Fingerprint.Value);
+        _eventAt.Add(passage.EventAt.ToDateTimeUtc());
+        _recordedAt.Add(passage.RecordedAt.ToDateTimeUtc());
+        _building.Add(passage.Building.Value);
+        _device.Add(passage.Device.Value);
+        _kind.Add((short)passage.Kind);
+        _modeAfter.Add((short)passage.ModeAfter);
+        _outcome.Add((short)passage.Outcome);
+        _flag.Add((short)passage.Flag);
+        _refusal.Add((short)passage.Refusal);
+        _direction.Add((short?)passage.Direction);
+        _account.Add(passage.Account?.Value);
+        _token.Add(passage.Token?.Value);
+    }
+
+    public NpgsqlBatchCommand Insert() => new(Sql)
+    {
+        Parameters =
+        {
+            new NpgsqlParameter<List<long>> { TypedValue = _seq },
+            new NpgsqlParameter<List<Guid>> { TypedValue = _operation },
+            new NpgsqlParameter<List<long>> { TypedValue = _fingerprint },
+            new NpgsqlParameter<List<DateTime>> { TypedValue = _eventAt },
+            new NpgsqlParameter<List<DateTime>> { TypedValue = _recordedAt },
+            new NpgsqlParameter<List<int>> { TypedValue = _building },
+            new NpgsqlParameter<List<int>> { TypedValue = _device },
+            new NpgsqlParameter<List<short>> { TypedValue = _kind },
+            new NpgsqlParameter<List<short>> { TypedValue = _modeAfter },
+            new NpgsqlParameter<List<short>> { TypedValue = _outcome },
+            new NpgsqlParameter<List<short>> { TypedValue = _flag },
+            new NpgsqlParameter<List<short>> { TypedValue = _refusal },
+            new NpgsqlParameter<List<short?>> { TypedValue = _direction },
+            new NpgsqlParameter<List<long?>> { TypedValue = _account },
+            new NpgsqlParameter<List<Guid?>> { TypedValue = _token },
+        },
+    };
+}

@@ -1,0 +1,112 @@
+using Npgsql;
+using NpgsqlTypes;
+using Zvonok.Journal.Commit;
+using Zvonok.Journal.Read;
+using Zvonok.Journal.Registry;
+
+namespace Zvonok.Journal.Postgres;
+
+/// <summary>PostgreSQL 15 or newer, through Npgsql.</summary>
+internal sealed class PostgresDatabase : JournalDatabase
+{
+    // Any fixed number: programs that upgrade the same database wait for one another on it.
+    private const long SchemaLock = 0x5A564F4E4F4B;
+
+    private readonly NpgsqlDataSource _readers;
+    private readonly NpgsqlDataSource _writer;
+
+    public PostgresDatabase(JournalOptions options)
+    {
+        _readers = NpgsqlDataSource.Create(Shape(options, options.ReadConnectionsMax));
+        _writer = NpgsqlDataSource.Create(Shape(options, connections: 1));
+    }
+
+    public override string Name => "PostgreSQL";
+
+    public override DbDataSource Source => _readers;
+
+    public override IReadOnlyList<string> SchemaSteps => PostgresSchema.Steps;
+
+    public override string Keys => "select unnest(@keys) as key";
+
+    public override string TokenKeys => "select unnest(@keys) as key";
+
+    public override string NewestEntries => $"""
+        select {Rows.Entry}
+        from unnest(@keys) as wanted (key)
+        cross join lateral (select * from entry where account = wanted.key order by seq desc limit @count) newest
+        """;
+
+    public override IJournalStore CreateStore() => new PostgresStore(_writer);
+
+    public override IRegistryStore CreateRegistryStore() => new PostgresRegistryStore(_readers);
+
+    public override bool IsUnreachable(Exception exception) => exception is
+        PostgresException { SqlState: PostgresErrorCodes.CannotConnectNow or PostgresErrorCodes.AdminShutdown or PostgresErrorCodes.CrashShutdown or PostgresErrorCodes.TooManyConnections }
+        or (NpgsqlException and not PostgresException) or TimeoutException or OperationCanceledException;
+
+    public override async Task UpgradeSchema(ILogger logger, CancellationToken stop)
+    {
+        await using var connection = await _readers.OpenConnectionAsync(stop);
+        await using var transaction = await connection.BeginTransactionAsync(stop);
+        await Execute($"select pg_advisory_xact_lock({SchemaLock})");
+        await Execute("create table if not exists schema_version (version integer primary key, applied_at timestamptz not null default now())");
+
+        await using var ask = new NpgsqlCommand("select coalesce(max(version), 0) from schema_version", connection, transaction);
+        var version = (int)(await ask.ExecuteScalarAsync(stop))!;
+        if (version > SchemaSteps.Count)
+            throw new InvalidOperationException($"The database has schema version {version}, this program knows {SchemaSteps.Count}: start a newer program.");
+
+        for (var next = version; next < SchemaSteps.Count; next++)
+        {
+            await Execute(SchemaSteps[next]);
+            await Execute($"insert into schema_version (version) values ({next + 1})");
+        }
+
+        await transaction.CommitAsync(stop);
+        if (version < SchemaSteps.Count) Log.SchemaUpgraded(logger, Name, version, SchemaSteps.Count);
+
+        async Task Execute(string sql)
+        {
+            await using var command = new NpgsqlCommand(sql, connection, transaction);
+            await command.ExecuteNonQueryAsync(stop);
+        }
+    }
+
+    public override void AddKeys(DbCommand command, IReadOnlyList<long> keys) =>
+        command.Parameters.Add(new NpgsqlParameter("keys", NpgsqlDbType.Array | NpgsqlDbType.Bigint) { Value = keys.ToArray() });
+
+    public override void AddKeys(DbCommand command, IReadOnlyList<CardToken> tokens) =>
+        command.Parameters.Add(new NpgsqlParameter("keys", NpgsqlDbType.Array | NpgsqlDbType.Uuid) { Value = tokens.Select(token => token.Value).ToArray() });
+
+    public override object ToDb(Guid value) => value;
+
+    public override object ToDb(Instant value) => value.ToDateTimeUtc();
+
+    public override object ToDb(LocalDate value) => value.ToDateOnly();
+
+    public override Guid ReadGuid(DbDataReader row, int column) => row.GetGuid(column);
+
+    public override Instant ReadInstant(DbDataReader row, int column) => Instant.FromDateTimeUtc(row.GetFieldValue<DateTime>(column));
+
+    public override LocalDate ReadDate(DbDataReader row, int column) => LocalDate.FromDateOnly(row.GetFieldValue<DateOnly>(column));
+
+    public override async ValueTask DisposeAsync()
+    {
+        await _writer.DisposeAsync();
+        await base.DisposeAsync();
+    }
+
+    // Waiting is bounded by our own deadlines; what the user's string says beyond that stays.
+    private static string Shape(JournalOptions options, int connections) => new NpgsqlConnectionStringBuilder(options.ConnectionString)
+    {
+        ApplicationName = "zvonok",
+        MaxPoolSize = connections,
+        MaxAutoPrepare = 50,
+        AutoPrepareMinUsages = 1,
+        CommandTimeout = 0,
+        Timeout = 1,
+        CancellationTimeout = 100,
+        IncludeErrorDetail = false,
+    }.ConnectionString;
+}

@@ -1,0 +1,71 @@
+using Npgsql;
+using Zvonok.Journal.Encoding;
+using Zvonok.Journal.Registry;
+
+namespace Zvonok.Journal.Postgres;
+
+/// <summary>The registry's rows as arrays, one statement a chunk.</summary>
+internal sealed class PostgresRegistryStore(NpgsqlDataSource source) : IRegistryStore
+{
+    public Task Write(IReadOnlyList<BuildingProfile> buildings, CancellationToken stop) => Execute(
+        """
+        insert into building (id, zone) select * from unnest($1, $2)
+        on conflict (id) do update set zone = excluded.zone
+        """,
+        stop,
+        Column(buildings, building => building.Id.Value),
+        Column(buildings, building => building.ZoneId));
+
+    public Task Write(IReadOnlyList<Device> devices, CancellationToken stop) => Execute(
+        """
+        insert into device (id, kind, building, seller) select * from unnest($1, $2, $3, $4)
+        on conflict (id) do update set kind = excluded.kind, building = excluded.building, seller = excluded.seller
+        """,
+        stop,
+        Column(devices, device => device.Id.Value),
+        Column(devices, device => (short)device.Kind),
+        Column(devices, device => device.Building.Value),
+        Column(devices, device => device.Seller.Code));
+
+    public Task Write(IReadOnlyList<AccountProfile> accounts, CancellationToken stop) => Execute(
+        """
+        insert into account (number, kind, zone, daily_limit, is_closed, version)
+        select * from unnest($1, $2, $3, $4, $5, $6)
+        on conflict (number) do nothing
+        """,
+        stop,
+        Column(accounts, account => account.Number.Value),
+        Column(accounts, account => (short)account.Kind),
+        Column(accounts, account => account.ZoneId),
+        Column(accounts, account => account.DailyLimit?.Kopecks),
+        Column(accounts, account => account.IsClosed),
+        Column(accounts, account => account.Version));
+
+    public Task Write(IReadOnlyList<Card> cards, CancellationToken stop) => Execute(
+        """
+        insert into card (token, kind, state, account, home, further, expires_at, version)
+        select * from unnest($1, $2, $3, $4, $5, $6, $7, $8)
+        on conflict (token) do update set kind = excluded.kind, state = excluded.state, account = excluded.account,
+            home = excluded.home, further = excluded.further, expires_at = excluded.expires_at, version = excluded.version
+        where card.version < excluded.version
+        """,
+        stop,
+        Column(cards, card => card.Token.Value),
+        Column(cards, card => (short)card.Kind),
+        Column(cards, card => (short)card.State),
+        Column(cards, card => card.Account.Value),
+        Column(cards, card => card.Rights.Home.Value),
+        Column(cards, card => BuildingListCodec.Encode(card.Rights.Further)),
+        Column(cards, card => card.ExpiresAt?.ToDateTimeUtc()),
+        Column(cards, card => card.Version));
+
+    private static NpgsqlParameter<T[]> Column<TRow, T>(IReadOnlyList<TRow> rows, Func<TRow, T> value) =>
+        new() { TypedValue = [.. rows.Select(value)] };
+
+    private async Task Execute(string sql, CancellationToken stop, params NpgsqlParameter[] columns)
+    {
+        await using var command = source.CreateCommand(sql);
+        command.Parameters.AddRange(columns);
+        await command.ExecuteNonQueryAsync(stop);
+    }
+}

@@ -1,0 +1,96 @@
+using Npgsql;
+using Zvonok.Journal.Commit;
+
+namespace Zvonok.Journal.Postgres;
+
+/// <summary>
+/// Writes a batch as one transaction in one round trip: a pipeline of prepared statements, each taking its rows as arrays.
+/// </summary>
+internal sealed class PostgresStore(NpgsqlDataSource source) : IJournalStore
+{
+    private readonly EntryColumns _entries = new();
+    private readonly PassageColumns _passages = new();
+    private NpgsqlConnection? _connection;
+
+    public async Task Commit(IReadOnlyList<PendingAppend> batch, CancellationToken deadline)
+    {
+        // Without an explicit transaction the statements up to the next sync are one: all are committed or none is.
+        await using var commands = new NpgsqlBatch(await Connect(deadline));
+        Fill(commands, batch);
+        try
+        {
+            await commands.ExecuteNonQueryAsync(deadline);
+        }
+        catch (PostgresException exception) when (exception.SqlState == PostgresErrorCodes.UniqueViolation)
+        {
+            throw new JournalConflictException(exception.TableName == "top_up_reference", exception);
+        }
+        catch (PostgresException exception) when (exception.SqlState[..2] is "22" or "23" or "54")
+        {
+            // Data, integrity, limits of the program: the same rows would fail again.
+            throw new JournalPoisonException(exception);
+        }
+        catch
+        {
+            await Disconnect();
+            throw;
+        }
+    }
+
+    public async Task<bool> HasLanded(PendingAppend append, CancellationToken deadline)
+    {
+        var (stream, id, seq) = append.Key;
+        try
+        {
+            await using var command = new NpgsqlCommand(
+                stream == JournalStream.Account
+                    ? "select operation from entry where account = $1 and seq = $2"
+                    : "select operation from passage where building = $1 and seq = $2",
+                await Connect(deadline))
+            {
+                Parameters = { new() { Value = id }, new() { Value = seq } },
+            };
+            return await command.ExecuteScalarAsync(deadline) is Guid operation && operation == append.Operation.ToGuid();
+        }
+        catch
+        {
+            await Disconnect();
+            throw;
+        }
+    }
+
+    public async ValueTask DisposeAsync() => await Disconnect();
+
+    private void Fill(NpgsqlBatch commands, IReadOnlyList<PendingAppend> batch)
+    {
+        _entries.Clear();
+        _passages.Clear();
+        foreach (var append in batch)
+        {
+            if (append.Account is { } account)
+                foreach (var entry in account.Entries) _entries.Add(entry);
+            if (append.Building is { } building) _passages.Add(building.Passage);
+        }
+
+        if (_entries.Count > 0) commands.BatchCommands.Add(_entries.Insert());
+        if (_passages.Count > 0) commands.BatchCommands.Add(_passages.Insert());
+        foreach (var append in batch)
+        {
+            if (append.Account?.Reference is { } reference) commands.BatchCommands.Add(SlowRows.Insert(reference, append.Account.Entries[0]));
+            if (append.Account?.Profile is { } profile) commands.BatchCommands.Add(SlowRows.Update(profile));
+            if (append.Building?.Checkpoint is { } checkpoint) commands.BatchCommands.Add(SlowRows.Upsert(checkpoint));
+        }
+    }
+
+    private async ValueTask<NpgsqlConnection> Connect(CancellationToken deadline) =>
+        _connection ??= await source.OpenConnectionAsync(deadline);
+
+    // After a failure nothing is known about the connection: the next try opens another.
+    private async Task Disconnect()
+    {
+        if (_connection is not { } connection) return;
+        _connection = null;
+        NpgsqlConnection.ClearPool(connection);
+        await connection.DisposeAsync();
+    }
+}

@@ -1,0 +1,14 @@
+namespace Zvonok.Journal.Registry;
+
+/// <summary>The registry's writing statements: each takes a chunk of rows that are new or changed, in one transaction.</summary>
+internal interface IRegistryStore
+{
+    Task Write(IReadOnlyList<BuildingProfile> buildings, CancellationToken stop);
+
+    Task Write(IReadOnlyList<Device> devices, CancellationToken stop);
+
+    /// <summary>Accounts are only added: what is registered already belongs to its family and its grain.</summary>
+    Task Write(IReadOnlyList<AccountProfile> accounts, CancellationToken stop);
+
+    Task Write(IReadOnlyList<Card> cards, CancellationToken stop);
+}

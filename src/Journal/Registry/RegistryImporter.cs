@@ -1,0 +1,179 @@
+using Zvonok.Grains.Registry;
+
+namespace Zvonok.Journal.Registry;
+
+/// <summary>
+/// Takes a registry import (N4): chunks of one kind, each compared with what is there, so that only what is new or changed is
+/// written, and a bad row is left out with its number and reason.
+/// </summary>
+internal sealed class RegistryImporter(JournalDatabase database) : IRegistry
+{
+    private readonly IRegistryStore _store = database.CreateRegistryStore();
+    private readonly RegistryLookup _lookup = new(database);
+
+    public async Task<RegistryOutcome> Import(IReadOnlyList<RegistryRow> rows, CancellationToken stop)
+    {
+        var tally = new Tally();
+        for (var start = 0; start < rows.Count;)
+        {
+            var end = start + 1;
+            while (end < rows.Count && rows[end].GetType() == rows[start].GetType()) end++;
+            await ImportChunk([.. rows.Skip(start).Take(end - start)], tally, stop);
+            start = end;
+        }
+
+        return tally.ToOutcome();
+    }
+
+    private Task ImportChunk(RegistryRow[] rows, Tally tally, CancellationToken stop) => rows[0] switch
+    {
+        BuildingRow => ImportBuildings([.. rows.Cast<BuildingRow>()], tally, stop),
+        DeviceRow => ImportDevices([.. rows.Cast<DeviceRow>()], tally, stop),
+        AccountRow => ImportAccounts([.. rows.Cast<AccountRow>()], tally, stop),
+        CardRow => ImportCards([.. rows.Cast<CardRow>()], tally, stop),
+        _ => throw new InvalidOperationException($"Rows of {rows[0].GetType().Name} are not known."),
+    };
+
+    private async Task ImportBuildings(BuildingRow[] rows, Tally tally, CancellationToken stop)
+    {
+        var known = await _lookup.Buildings(rows.Select(row => row.Building.Id), stop);
+        var write = new Dictionary<BuildingId, BuildingProfile>();
+        foreach (var row in rows)
+        {
+            var before = write.GetValueOrDefault(row.Building.Id) ?? known.GetValueOrDefault(row.Building.Id);
+            if (!tally.Count(before, row.Building)) continue;
+            write[row.Building.Id] = row.Building;
+            if (before is not null) tally.Buildings.Add(row.Building.Id);
+        }
+
+        if (write.Count > 0) await _store.Write([.. write.Values], stop);
+    }
+
+    private async Task ImportDevices(DeviceRow[] rows, Tally tally, CancellationToken stop)
+    {
+        var buildings = await _lookup.Buildings(rows.Select(row => row.Device.Building), stop);
+        var known = await _lookup.Devices(rows.Select(row => row.Device.Id), stop);
+        var write = new Dictionary<DeviceId, Device>();
+        foreach (var row in rows)
+        {
+            if (!buildings.ContainsKey(row.Device.Building))
+            {
+                tally.Bad(row, "building_id", $"Building {row.Device.Building} is not registered: send it before its devices.");
+                continue;
+            }
+
+            var before = write.GetValueOrDefault(row.Device.Id) ?? known.GetValueOrDefault(row.Device.Id);
+            if (!tally.Count(before, row.Device)) continue;
+            write[row.Device.Id] = row.Device;
+            if (before is not null) tally.Devices.Add(row.Device.Id);
+        }
+
+        if (write.Count > 0) await _store.Write([.. write.Values], stop);
+    }
+
+    private async Task ImportAccounts(AccountRow[] rows, Tally tally, CancellationToken stop)
+    {
+        var known = await _lookup.Accounts(rows.Select(row => row.Account.Number), stop);
+        var write = new Dictionary<AccountNumber, AccountProfile>();
+        foreach (var row in rows)
+        {
+            var before = write.GetValueOrDefault(row.Account.Number) ?? known.GetValueOrDefault(row.Account.Number);
+            if (before is null)
+            {
+                tally.Count<AccountProfile>(null, row.Account);
+                write.Add(row.Account.Number, row.Account);
+            }
+            else if (before.Kind != row.Account.Kind)
+            {
+                tally.Bad(row, "kind", $"Account {row.Account.Number} is registered as {before.Kind}: an account's kind does not change; give the person another account.");
+            }
+            else if (before.ZoneId != row.Account.ZoneId)
+            {
+                tally.Bad(row, "time_zone", $"Account {row.Account.Number} is registered in {before.ZoneId}: its calendar days are in its ledger, so its zone does not change.");
+            }
+            else
+            {
+                // The limit of a registered account is its family's to set.
+                tally.Count(before, before);
+            }
+        }
+
+        if (write.Count > 0) await _store.Write([.. write.Values], stop);
+    }
+
+    private async Task ImportCards(CardRow[] rows, Tally tally, CancellationToken stop)
+    {
+        var accounts = await _lookup.Accounts(rows.Select(row => row.Card.Account), stop);
+        var buildings = await _lookup.Buildings(rows.Select(row => row.Card.Rights).SelectMany(rights => rights.Further.Append(rights.Home)), stop);
+        var known = await _lookup.Cards(rows.Select(row => row.Card.Token), stop);
+        var write = new Dictionary<CardToken, Card>();
+        foreach (var row in rows)
+        {
+            var before = write.GetValueOrDefault(row.Card.Token) ?? known.GetValueOrDefault(row.Card.Token);
+            if (Fault(row.Card, before, accounts, buildings) is var (field, reason))
+            {
+                tally.Bad(row, field, reason);
+                continue;
+            }
+
+            var after = row.Card with { Version = before?.Version ?? 1 };
+            if (!tally.Count(before, after)) continue;
+            write[row.Card.Token] = before is null ? after : after with { Version = before.Version + 1 };
+            if (before is not null) tally.Cards.Add(row.Card.Token);
+        }
+
+        if (write.Count > 0) await _store.Write([.. write.Values], stop);
+    }
+
+    private static (string Field, string Reason)? Fault(
+        Card card, Card? before, Dictionary<AccountNumber, AccountProfile> accounts, Dictionary<BuildingId, BuildingProfile> buildings)
+    {
+        if (!accounts.ContainsKey(card.Account)) return ("account_number", $"Account {card.Account} is not registered: send it before its cards.");
+        if (!buildings.ContainsKey(card.Rights.Home)) return ("home_building_id", $"Building {card.Rights.Home} is not registered: send it before the cards.");
+        foreach (var building in card.Rights.Further)
+            if (!buildings.ContainsKey(building)) return ("further_building_ids", $"Building {building} is not registered: send it before the cards.");
+        if (before is not null && !CardRules.MayBecome(before.State, card.State))
+            return ("state", $"A card that is {before.State} cannot become {card.State}.");
+        if (before is not null && before.Account != card.Account && before.State is not (CardState.Issued or CardState.Returned))
+            return ("account_number", $"The card is bound to another account and {before.State}: it has to be handed in before it is bound again.");
+        return null;
+    }
+
+    /// <summary>What became of the rows so far.</summary>
+    private sealed class Tally
+    {
+        private readonly List<BadRow> _bad = [];
+        private long _added;
+        private long _changed;
+        private long _unchanged;
+
+        public HashSet<CardToken> Cards { get; } = [];
+
+        public HashSet<BuildingId> Buildings { get; } = [];
+
+        public HashSet<DeviceId> Devices { get; } = [];
+
+        /// <summary>Counts a good row; true when it has to be written.</summary>
+        public bool Count<T>(T? before, T after)
+            where T : class
+        {
+            if (before is null) _added++;
+            else if (before.Equals(after)) _unchanged++;
+            else _changed++;
+            return !after.Equals(before);
+        }
+
+        public void Bad(RegistryRow row, string field, string reason) => _bad.Add(new BadRow(row.Number, field, reason));
+
+        public RegistryOutcome ToOutcome() => new()
+        {
+            Added = _added,
+            Changed = _changed,
+            Unchanged = _unchanged,
+            Bad = _bad,
+            ChangedCards = [.. Cards],
+            ChangedBuildings = [.. Buildings],
+            ChangedDevices = [.. Devices],
+        };
+    }
+}

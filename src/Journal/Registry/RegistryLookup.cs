@@ -1,0 +1,41 @@
+using Zvonok.Journal.Read;
+
+namespace Zvonok.Journal.Registry;
+
+/// <summary>What is registered already of the things that a chunk names.</summary>
+internal sealed class RegistryLookup(JournalDatabase database)
+{
+    public Task<Dictionary<BuildingId, BuildingProfile>> Buildings(IEnumerable<BuildingId> ids, CancellationToken stop) => Find(
+        $"select {Rows.Building} from building where id in ({database.Keys})", Keys(ids, id => id.Value), Rows.ReadBuilding, building => building.Id, stop);
+
+    public Task<Dictionary<DeviceId, Device>> Devices(IEnumerable<DeviceId> ids, CancellationToken stop) => Find(
+        $"select {Rows.Device} from device where id in ({database.Keys})", Keys(ids, id => id.Value), Rows.ReadDevice, device => device.Id, stop);
+
+    public Task<Dictionary<AccountNumber, AccountProfile>> Accounts(IEnumerable<AccountNumber> numbers, CancellationToken stop) => Find(
+        $"select {Rows.Account} from account where number in ({database.Keys})", Keys(numbers, number => number.Value), Rows.ReadAccount, account => account.Number, stop);
+
+    public Task<Dictionary<CardToken, Card>> Cards(IEnumerable<CardToken> tokens, CancellationToken stop) => Find(
+        $"select {Rows.Card} from card where token in ({database.TokenKeys})",
+        command => database.AddKeys(command, [.. tokens.Distinct()]), row => Rows.ReadCard(database, row), card => card.Token, stop);
+
+    private Action<DbCommand> Keys<T>(IEnumerable<T> ids, Func<T, long> value) =>
+        command => database.AddKeys(command, [.. ids.Select(value).Distinct()]);
+
+    private async Task<Dictionary<TKey, T>> Find<TKey, T>(string sql, Action<DbCommand> bind, Func<DbDataReader, T> read, Func<T, TKey> key, CancellationToken stop)
+        where TKey : notnull
+    {
+        await using var connection = await database.Source.OpenConnectionAsync(stop);
+        await using var command = connection.CreateCommand();
+        command.CommandText = sql;
+        bind(command);
+        var found = new Dictionary<TKey, T>();
+        await using var rows = await command.ExecuteReaderAsync(stop);
+        while (await rows.ReadAsync(stop))
+        {
+            var value = read(rows);
+            found[key(value)] = value;
+        }
+
+        return found;
+    }
+}

@@ -1,0 +1,121 @@
+using System.Globalization;
+using System.Text.Json;
+using Microsoft.Data.Sqlite;
+using Zvonok.Journal.Commit;
+using Zvonok.Journal.Read;
+using Zvonok.Journal.Registry;
+
+namespace Zvonok.Journal.Sqlite;
+
+/// <summary>
+/// SQLite in a file: write-ahead log, <c>synchronous=FULL</c> (a commit is on the disk when it returns), one writer at a time.
+/// </summary>
+internal sealed class SqliteDatabase : JournalDatabase
+{
+    /// <summary>The file's name in the data directory.</summary>
+    public const string FileName = "zvonok.db";
+
+    private readonly string _connectionString;
+    private readonly SqliteSource _source;
+
+    public SqliteDatabase(JournalOptions options)
+    {
+        Directory.CreateDirectory(options.DataDirectory);
+        _connectionString = new SqliteConnectionStringBuilder
+        {
+            DataSource = Path.Combine(options.DataDirectory, FileName),
+            DefaultTimeout = 5,
+        }.ConnectionString;
+        _source = new SqliteSource(_connectionString);
+    }
+
+    public override string Name => "SQLite";
+
+    public override DbDataSource Source => _source;
+
+    public override IReadOnlyList<string> SchemaSteps => SqliteSchema.Steps;
+
+    public override string Keys => "select value as key from json_each(@keys)";
+
+    public override string TokenKeys => "select unhex(value) as key from json_each(@keys)";
+
+    // Numbers have no gaps, so the newest few of an account are a range of its key.
+    public override string NewestEntries => $"""
+        select {Rows.Entry}
+        from json_each(@keys) as wanted
+        cross join entry on entry.account = wanted.value
+            and seq > (select coalesce(max(seq), 0) from entry as newest where newest.account = wanted.value) - @count
+        order by account, seq desc
+        """;
+
+    public override IJournalStore CreateStore() => new SqliteStore(_source);
+
+    public override IRegistryStore CreateRegistryStore() => new SqliteRegistryStore(_source);
+
+    public override bool IsUnreachable(Exception exception) => exception is SqliteException { SqliteErrorCode: SqliteErrors.Busy or SqliteErrors.Locked };
+
+    public override async Task UpgradeSchema(ILogger logger, CancellationToken stop)
+    {
+        await using var connection = (SqliteConnection)await _source.OpenConnectionAsync(stop);
+        Execute("pragma journal_mode = wal");
+        await using var transaction = connection.BeginTransaction(deferred: false);
+        var version = Convert.ToInt32(Execute("pragma user_version"), CultureInfo.InvariantCulture);
+        if (version > SchemaSteps.Count)
+            throw new InvalidOperationException($"The database has schema version {version}, this program knows {SchemaSteps.Count}: start a newer program.");
+
+        for (var next = version; next < SchemaSteps.Count; next++) Execute(SchemaSteps[next]);
+        Execute(string.Create(CultureInfo.InvariantCulture, $"pragma user_version = {SchemaSteps.Count}"));
+        await transaction.CommitAsync(stop);
+        if (version < SchemaSteps.Count) Log.SchemaUpgraded(logger, Name, version, SchemaSteps.Count);
+
+        object? Execute(string sql)
+        {
+            using var command = connection.CreateCommand();
+            command.CommandText = sql;
+            return command.ExecuteScalar();
+        }
+    }
+
+    public override void AddKeys(DbCommand command, IReadOnlyList<long> keys) =>
+        ((SqliteCommand)command).Parameters.AddWithValue("@keys", JsonSerializer.Serialize(keys));
+
+    public override void AddKeys(DbCommand command, IReadOnlyList<CardToken> tokens) =>
+        ((SqliteCommand)command).Parameters.AddWithValue("@keys", JsonSerializer.Serialize(tokens.Select(token => Convert.ToHexString(ToBlob(token.Value)))));
+
+    public override object ToDb(Guid value) => ToBlob(value);
+
+    public override object ToDb(Instant value) => value.ToUnixTimeMilliseconds();
+
+    public override object ToDb(LocalDate value) => ToNumber(value);
+
+    public override Guid ReadGuid(DbDataReader row, int column) => new(row.GetFieldValue<byte[]>(column), bigEndian: true);
+
+    public override Instant ReadInstant(DbDataReader row, int column) => Instant.FromUnixTimeMilliseconds(row.GetInt64(column));
+
+    public override LocalDate ReadDate(DbDataReader row, int column)
+    {
+        var number = row.GetInt32(column);
+        return new LocalDate(number / 10_000, number / 100 % 100, number % 100);
+    }
+
+    public override async ValueTask DisposeAsync()
+    {
+        await base.DisposeAsync();
+        using var connection = new SqliteConnection(_connectionString);
+        SqliteConnection.ClearPool(connection);
+    }
+
+    internal static byte[] ToBlob(Guid value) => value.ToByteArray(bigEndian: true);
+
+    internal static long ToNumber(LocalDate day) => day.Year * 10_000 + day.Month * 100 + day.Day;
+}
+
+/// <summary>Result codes of SQLite.</summary>
+internal static class SqliteErrors
+{
+    public const int Busy = 5;
+    public const int Locked = 6;
+    public const int TooBig = 18;
+    public const int Constraint = 19;
+    public const int Mismatch = 20;
+}

@@ -1,0 +1,43 @@
+using Zvonok.Journal.Encoding;
+using Zvonok.Journal.Read;
+using Zvonok.Journal.Registry;
+
+namespace Zvonok.Journal.Sqlite;
+
+/// <summary>The registry's rows, one prepared statement and one transaction a chunk.</summary>
+internal sealed class SqliteRegistryStore(SqliteSource source) : IRegistryStore
+{
+    public Task Write(IReadOnlyList<BuildingProfile> buildings, CancellationToken stop) => Run(
+        $"insert or replace into building ({Rows.Building}) values ({Statement.Places(2)})", 2, buildings,
+        (statement, building) => statement.Run((long)building.Id.Value, building.ZoneId));
+
+    public Task Write(IReadOnlyList<Device> devices, CancellationToken stop) => Run(
+        $"insert or replace into device ({Rows.Device}) values ({Statement.Places(4)})", 4, devices,
+        (statement, device) => statement.Run((long)device.Id.Value, (long)device.Kind, (long)device.Building.Value, device.Seller.Code));
+
+    public Task Write(IReadOnlyList<AccountProfile> accounts, CancellationToken stop) => Run(
+        $"insert or ignore into account ({Rows.Account}) values ({Statement.Places(6)})", 6, accounts,
+        (statement, account) => statement.Run(
+            account.Number.Value, (long)account.Kind, account.ZoneId, account.DailyLimit?.Kopecks, account.IsClosed ? 1L : 0L, account.Version));
+
+    public Task Write(IReadOnlyList<Card> cards, CancellationToken stop) => Run(
+        $"""
+        insert into card ({Rows.Card}) values ({Statement.Places(8)})
+        on conflict (token) do update set kind = excluded.kind, state = excluded.state, account = excluded.account,
+            home = excluded.home, further = excluded.further, expires_at = excluded.expires_at, version = excluded.version
+        where card.version < excluded.version
+        """,
+        8, cards,
+        (statement, card) => statement.Run(
+            SqliteDatabase.ToBlob(card.Token.Value), (long)card.Kind, (long)card.State, card.Account.Value, (long)card.Rights.Home.Value,
+            BuildingListCodec.Encode(card.Rights.Further), card.ExpiresAt?.ToUnixTimeMilliseconds(), card.Version));
+
+    private async Task Run<T>(string sql, int places, IReadOnlyList<T> rows, Action<Statement, T> write)
+    {
+        await using var connection = source.Open();
+        await using var transaction = connection.BeginTransaction(deferred: false);
+        using (var statement = new Statement(connection, sql, places))
+            foreach (var row in rows) write(statement, row);
+        await transaction.CommitAsync();
+    }
+}

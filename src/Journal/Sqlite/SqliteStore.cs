@@ -1,0 +1,163 @@
+using Microsoft.Data.Sqlite;
+using Zvonok.Journal.Commit;
+using Zvonok.Journal.Encoding;
+
+namespace Zvonok.Journal.Sqlite;
+
+/// <summary>Writes a batch as one transaction through prepared statements. SQLite works in the caller's thread; the writer has one to itself.</summary>
+internal sealed class SqliteStore(SqliteSource source) : IJournalStore
+{
+    private Session? _session;
+
+    public Task Commit(IReadOnlyList<PendingAppend> batch, CancellationToken deadline)
+    {
+        try
+        {
+            _session ??= new Session(source.Open());
+            _session.Commit(batch);
+            return Task.CompletedTask;
+        }
+        catch (SqliteException exception) when (exception.SqliteErrorCode == SqliteErrors.Constraint)
+        {
+            Rollback();
+            // The message names the columns of the key, and nothing else of this schema is unique.
+            throw new JournalConflictException(exception.Message.Contains("top_up_reference", StringComparison.Ordinal), exception);
+        }
+        catch (SqliteException exception) when (exception.SqliteErrorCode is SqliteErrors.TooBig or SqliteErrors.Mismatch)
+        {
+            Rollback();
+            throw new JournalPoisonException(exception);
+        }
+        catch
+        {
+            Close();
+            throw;
+        }
+    }
+
+    public Task<bool> HasLanded(PendingAppend append, CancellationToken deadline)
+    {
+        try
+        {
+            _session ??= new Session(source.Open());
+            return Task.FromResult(_session.HasLanded(append));
+        }
+        catch
+        {
+            Close();
+            throw;
+        }
+    }
+
+    public ValueTask DisposeAsync()
+    {
+        Close();
+        return ValueTask.CompletedTask;
+    }
+
+    private void Rollback()
+    {
+        try
+        {
+            _session?.Rollback();
+        }
+        catch (SqliteException)
+        {
+            // A connection that cannot even roll back is given up; closing it rolls back.
+            Close();
+        }
+    }
+
+    private void Close()
+    {
+        _session?.Dispose();
+        _session = null;
+    }
+
+    /// <summary>A connection with its prepared statements.</summary>
+    private sealed class Session : IDisposable
+    {
+        private readonly SqliteConnection _connection;
+        private readonly Statement _begin;
+        private readonly Statement _commit;
+        private readonly Statement _rollback;
+        private readonly Statement _entry;
+        private readonly Statement _passage;
+        private readonly Statement _reference;
+        private readonly Statement _profile;
+        private readonly Statement _checkpoint;
+
+        public Session(SqliteConnection connection)
+        {
+            _connection = connection;
+            _begin = new Statement(connection, "begin immediate", 0);
+            _commit = new Statement(connection, "commit", 0);
+            _rollback = new Statement(connection, "rollback", 0);
+            _entry = new Statement(connection, $"insert into entry ({Read.Rows.Entry}) values ({Statement.Places(18)})", 18);
+            _passage = new Statement(connection, $"insert into passage ({Read.Rows.Passage}) values ({Statement.Places(15)})", 15);
+            _reference = new Statement(connection, $"insert into top_up_reference (provider, reference, account, seq) values ({Statement.Places(4)})", 4);
+            _profile = new Statement(connection, "update account set daily_limit = $2, is_closed = $3, version = $4 where number = $1", 4);
+            _checkpoint = new Statement(connection, $"insert or replace into presence_checkpoint ({Read.Rows.Checkpoint}) values ({Statement.Places(4)})", 4);
+        }
+
+        public void Commit(IReadOnlyList<PendingAppend> batch)
+        {
+            _begin.Run();
+            foreach (var append in batch)
+            {
+                if (append.Account is { } account) Write(account);
+                if (append.Building is { } building) Write(building);
+            }
+
+            _commit.Run();
+        }
+
+        public void Rollback() => _rollback.Run();
+
+        public bool HasLanded(PendingAppend append)
+        {
+            var (stream, id, seq) = append.Key;
+            using var command = _connection.CreateCommand();
+            command.CommandText = stream == JournalStream.Account
+                ? "select operation from entry where account = $1 and seq = $2"
+                : "select operation from passage where building = $1 and seq = $2";
+            command.Parameters.AddWithValue("$1", id);
+            command.Parameters.AddWithValue("$2", seq);
+            return command.ExecuteScalar() is byte[] operation && new Guid(operation, bigEndian: true) == append.Operation.ToGuid();
+        }
+
+        public void Dispose()
+        {
+            foreach (var statement in (Statement[])[_begin, _commit, _rollback, _entry, _passage, _reference, _profile, _checkpoint]) statement.Dispose();
+            _connection.Dispose();
+        }
+
+        private void Write(AccountAppend append)
+        {
+            foreach (var entry in append.Entries) Write(entry);
+            if (append.Reference is { } reference)
+                _reference.Run(reference.Provider, reference.Reference, append.Entries[0].Account.Value, append.Entries[0].Seq);
+            if (append.Profile is { } profile)
+                _profile.Run(profile.Number.Value, profile.DailyLimit?.Kopecks, profile.IsClosed ? 1L : 0L, profile.Version);
+        }
+
+        private void Write(Entry entry) => _entry.Run(
+            entry.Account.Value, entry.Seq, SqliteDatabase.ToBlob(entry.Operation.ToGuid()), entry.Fingerprint.Value,
+            (long)entry.Kind, (long)entry.Purse, entry.Amount.Kopecks, entry.Contra.Code, entry.MealAfter.Kopecks, entry.TransportAfter.Kopecks,
+            SqliteDatabase.ToNumber(entry.LimitDay), entry.SpentOn == LocalDate.MinIsoValue ? null : SqliteDatabase.ToNumber(entry.SpentOn),
+            entry.SpentAfter.Kopecks, entry.EventAt.ToUnixTimeMilliseconds(), entry.RecordedAt.ToUnixTimeMilliseconds(),
+            (long)entry.Device.Value, entry.ReversedSeq == 0 ? null : entry.ReversedSeq, SaleLineCodec.Encode(entry.Lines));
+
+        private void Write(BuildingAppend append)
+        {
+            var passage = append.Passage;
+            _passage.Run(
+                (long)passage.Building.Value, passage.Seq, SqliteDatabase.ToBlob(passage.Operation.ToGuid()), passage.Fingerprint.Value,
+                (long)passage.Kind, (long)passage.ModeAfter, passage.EventAt.ToUnixTimeMilliseconds(), passage.RecordedAt.ToUnixTimeMilliseconds(),
+                passage.Account?.Value, passage.Token is { } token ? SqliteDatabase.ToBlob(token.Value) : null, (long?)passage.Direction,
+                (long)passage.Outcome, (long)passage.Flag, (long)passage.Refusal, (long)passage.Device.Value);
+            if (append.Checkpoint is { } checkpoint)
+                _checkpoint.Run((long)checkpoint.Building.Value, checkpoint.Seq, SqliteDatabase.ToNumber(checkpoint.Today), PresenceCodec.Encode(checkpoint.Inside));
+        }
+    }
+}

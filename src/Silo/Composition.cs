@@ -1,0 +1,57 @@
+using Microsoft.Extensions.Options;
+using Orleans.Configuration;
+using Zvonok.Api.Hosting;
+using Zvonok.Grains;
+using Zvonok.Journal;
+
+namespace Zvonok.Silo;
+
+/// <summary>Puts the rooms together.</summary>
+internal static class Composition
+{
+    /// <summary>The whole server.</summary>
+    public static WebApplication BuildServer(Action<WebApplicationBuilder>? configure = null)
+    {
+        var builder = WebApplication.CreateSlimBuilder(new WebApplicationOptions { ContentRootPath = AppContext.BaseDirectory });
+        configure?.Invoke(builder);
+        AddStore(builder.Services);
+        builder.Services.AddOptionsWithValidateOnStart<ClusterPorts>().BindConfiguration(ClusterPorts.Section).ValidateDataAnnotations();
+        // A queue of answers is drained, not cut: a graceful stop loses nothing.
+        builder.Services.Configure<HostOptions>(host => host.ShutdownTimeout = TimeSpan.FromSeconds(30));
+        // Before the web host's own services: hosted services stop in reverse, so the doors close first.
+        builder.UseOrleans(silo => silo
+            .UseLocalhostClustering(serviceId: "zvonok", clusterId: "zvonok")
+            .AddZvonokGrains()
+            .Services.AddOptions<EndpointOptions>().Configure<IOptions<ClusterPorts>>((endpoints, ports) =>
+            {
+                endpoints.SiloPort = ports.Value.SiloPort;
+                endpoints.GatewayPort = ports.Value.GatewayPort;
+            }));
+        builder.AddZvonokApi(services => services.GetRequiredService<JournalHealth>().IsUp);
+        var app = builder.Build();
+        app.MapZvonokApi();
+        return app;
+    }
+
+    /// <summary>The store alone, for verbs that need no silo.</summary>
+    public static ServiceProvider BuildStore()
+    {
+        var services = new ServiceCollection();
+        var configuration = new ConfigurationBuilder()
+            .SetBasePath(AppContext.BaseDirectory)
+            .AddJsonFile("appsettings.json", optional: true)
+            .AddEnvironmentVariables()
+            .Build();
+        services.AddSingleton<IConfiguration>(configuration);
+        services.AddLogging(logging => logging.AddConfiguration(configuration.GetSection("Logging")).AddSimpleConsole());
+        AddStore(services);
+        services.AddSingleton<Api.Registry.RegistryFeed>();
+        return services.BuildServiceProvider();
+    }
+
+    private static void AddStore(IServiceCollection services)
+    {
+        services.AddZvonokJournal();
+        services.AddSingleton(provider => TokenKeyFile.Load(provider.GetRequiredService<IConfiguration>()));
+    }
+}

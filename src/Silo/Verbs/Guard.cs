@@ -1,0 +1,40 @@
+using Microsoft.Extensions.Options;
+using Zvonok.Journal;
+
+namespace Zvonok.Silo.Verbs;
+
+/// <summary>Ends a verb with a sentence instead of a stack trace when a setting or the database is at fault.</summary>
+internal static class Guard
+{
+    /// <summary>Exit status for a setting or a database that cannot be used.</summary>
+    public const int Misconfigured = 2;
+
+    public static async Task<int> Run(Func<Task<int>> verb)
+    {
+        try
+        {
+            return await verb();
+        }
+        catch (OptionsValidationException exception)
+        {
+            foreach (var failure in exception.Failures) await Console.Error.WriteLineAsync(failure);
+            return Misconfigured;
+        }
+        catch (Exception exception) when (Find(exception) is { } fault)
+        {
+            await Console.Error.WriteLineAsync(fault.Message);
+            return Misconfigured;
+        }
+    }
+
+    // The host and the silo wrap what their parts throw while starting.
+    private static Exception? Find(Exception exception) => exception switch
+    {
+        SettingException or JournalStartException or OptionsValidationException => exception,
+        IOException { InnerException: Microsoft.AspNetCore.Connections.AddressInUseException } inUse =>
+            new SettingException($"Zvonok:Listen: {inUse.Message}"),
+        AggregateException many => many.InnerExceptions.Select(Find).FirstOrDefault(found => found is not null),
+        { InnerException: { } inner } => Find(inner),
+        _ => null,
+    };
+}
