@@ -5,7 +5,7 @@ namespace Zvonok.Grains;
 /// <summary>What is wrong with an operation id, said the same way by every grain.</summary>
 internal static class OperationGuard
 {
-    /// <summary>An id from the future could be forgotten and never be looked up: it is an error, and the remedy is the client's clock.</summary>
+    /// <summary>An id from the future would make every honest id look old, and each would be looked up: it is an error, and the remedy is the client's clock.</summary>
     public static void RefuseFuture(OperationId operation, IClock clock)
     {
         if (OperationRules.IsFromTheFuture(operation, clock.GetCurrentInstant()))

@@ -4,12 +4,12 @@ using Zvonok.Gate.V1;
 namespace Zvonok.Api.Gate;
 
 /// <summary>The gates' door.</summary>
-internal sealed class GateGrpcService(TapDoor taps, ILogger<GateGrpcService> logger) : GateService.GateServiceBase
+internal sealed class GateGrpcService(Door door, TapDoor taps, ILogger<GateGrpcService> logger) : GateService.GateServiceBase
 {
     public override async Task<TapResponse> Tap(TapRequest request, ServerCallContext context) => await taps.Tap(request);
 
     public override Task Connect(IAsyncStreamReader<ConnectRequest> requestStream, IServerStreamWriter<ConnectResponse> responseStream, ServerCallContext context) =>
-        Pipeline.Run(requestStream, responseStream, Answer, context.CancellationToken);
+        Pipeline.Run(requestStream, responseStream, Answer, context.CancellationToken, door.ServerStops);
 
     private async ValueTask<ConnectResponse> Answer(ConnectRequest request)
     {

@@ -1,15 +1,26 @@
+using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Options;
 using Zvonok.Grains.Journal;
 
 namespace Zvonok.Api.Hosting;
 
 /// <summary>What every command passes on its way in: the limit on operations in progress, and the repeat after a stale activation.</summary>
-internal sealed class Door(IOptions<ApiOptions> options)
+internal sealed class Door
 {
     private const int StaleRepeatsMax = 3;
 
-    private readonly int _inProgressMax = options.Value.OperationsInProgressMax;
+    private readonly TaskCompletionSource _serverStops = new(TaskCreationOptions.RunContinuationsAsynchronously);
+    private readonly int _inProgressMax;
     private int _inProgress;
+
+    public Door(IOptions<ApiOptions> options, IHostApplicationLifetime lifetime)
+    {
+        _inProgressMax = options.Value.OperationsInProgressMax;
+        lifetime.ApplicationStopping.Register(_serverStops.SetResult);
+    }
+
+    /// <summary>Completes when the server begins to stop: streams are ended then, so that it need not wait for devices.</summary>
+    public Task ServerStops => _serverStops.Task;
 
     /// <summary>
     /// Runs a command. A stale activation has written nothing and is gone when it says so; the same operation sent again

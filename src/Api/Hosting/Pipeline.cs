@@ -13,21 +13,25 @@ internal static class Pipeline
 
     private static readonly WriteOptions MoreFollows = new(WriteFlags.BufferHint);
 
-    /// <summary>Runs until the client has sent its last command and has every answer.</summary>
+    /// <summary>
+    /// Runs until the client has sent its last command and has every answer. When the server stops it reads no further,
+    /// answers what it has read, and ends the stream: the device connects elsewhere and repeats what it has no answer to.
+    /// </summary>
     /// <param name="requests">The client's half.</param>
     /// <param name="responses">The server's half.</param>
     /// <param name="answer">Decides one request; never throws.</param>
     /// <param name="stop">The call's cancellation.</param>
+    /// <param name="serverStops">Completes when the server begins to stop.</param>
     public static async Task Run<TRequest, TResponse>(
         IAsyncStreamReader<TRequest> requests, IServerStreamWriter<TResponse> responses,
-        Func<TRequest, ValueTask<TResponse>> answer, CancellationToken stop)
+        Func<TRequest, ValueTask<TResponse>> answer, CancellationToken stop, Task serverStops)
     {
         var ready = Channel.CreateUnbounded<TResponse>(new UnboundedChannelOptions { SingleReader = true });
         using var room = new SemaphoreSlim(UndecidedMax);
         var writing = Write(ready.Reader, responses, room, stop);
         try
         {
-            while (await requests.MoveNext(stop))
+            while (await Next(requests.MoveNext(stop), serverStops))
             {
                 await room.WaitAsync(stop);
                 _ = Decide(requests.Current, answer, ready.Writer);
@@ -41,6 +45,13 @@ internal static class Pipeline
             ready.Writer.TryComplete();
             await writing;
         }
+    }
+
+    private static ValueTask<bool> Next(Task<bool> next, Task serverStops)
+    {
+        return next.IsCompletedSuccessfully && !serverStops.IsCompleted ? new(next.Result) : NextOrStop();
+
+        async ValueTask<bool> NextOrStop() => await Task.WhenAny(next, serverStops) == next && await next;
     }
 
     private static async Task Decide<TRequest, TResponse>(TRequest request, Func<TRequest, ValueTask<TResponse>> answer, ChannelWriter<TResponse> ready) =>

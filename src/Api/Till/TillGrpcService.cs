@@ -6,7 +6,7 @@ using Zvonok.Till.V1;
 namespace Zvonok.Api.Till;
 
 /// <summary>The tills' door.</summary>
-internal sealed class TillGrpcService(SaleDoor sales, ILogger<TillGrpcService> logger) : TillService.TillServiceBase
+internal sealed class TillGrpcService(Door door, SaleDoor sales, ILogger<TillGrpcService> logger) : TillService.TillServiceBase
 {
     public override async Task<SellResponse> Sell(SellRequest request, ServerCallContext context)
     {
@@ -25,7 +25,7 @@ internal sealed class TillGrpcService(SaleDoor sales, ILogger<TillGrpcService> l
     }
 
     public override Task Connect(IAsyncStreamReader<ConnectRequest> requestStream, IServerStreamWriter<ConnectResponse> responseStream, ServerCallContext context) =>
-        Pipeline.Run(requestStream, responseStream, Answer, context.CancellationToken);
+        Pipeline.Run(requestStream, responseStream, Answer, context.CancellationToken, door.ServerStops);
 
     private async ValueTask<ConnectResponse> Answer(ConnectRequest request)
     {

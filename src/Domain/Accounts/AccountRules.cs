@@ -87,6 +87,7 @@ public static class AccountRules
         SpentOn = entry.SpentOn,
         Spent = entry.SpentAfter,
         RecordedAt = entry.RecordedAt,
+        MadeUntil = entry.MadeUntil,
     };
 
     /// <summary>The calendar day, in the account's zone, on which a command's event counts (M2).</summary>
@@ -129,6 +130,7 @@ public static class AccountRules
             SpentAfter = spends && limitDay >= account.SpentOn ? spent - amount : spent,
             EventAt = OperationRules.BoundEventTime(command.EventTime, now),
             RecordedAt = Instant.Max(OperationRules.ToMillisecond(now), account.RecordedAt),
+            MadeUntil = Instant.Max(command.Operation.MadeAt, account.MadeUntil),
         };
     }
 }

@@ -24,6 +24,9 @@ public sealed record AccountState
     /// <summary>When the newest entry was recorded.</summary>
     public Instant RecordedAt { get; init; } = Instant.MinValue;
 
+    /// <summary>The latest making time of any operation id among the entries.</summary>
+    public Instant MadeUntil { get; init; } = Instant.MinValue;
+
     /// <summary>The account as it was after <paramref name="newest"/>; null for an account without entries.</summary>
     public static AccountState From(AccountProfile profile, Entry? newest)
     {

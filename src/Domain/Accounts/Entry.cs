@@ -96,4 +96,11 @@ public sealed record Entry
     /// <summary>A sale's lines, and a reversal's; empty otherwise.</summary>
     [Id(17)]
     public SaleLine[] Lines { get; init; } = [];
+
+    /// <summary>
+    /// The latest making time of any operation id up to this entry. Like the balances it travels with every entry, so that
+    /// a woken account knows at once which ids it can never have seen (<see cref="RememberedOperations{TAnswer}"/>).
+    /// </summary>
+    [Id(18)]
+    public Instant MadeUntil { get; init; }
 }

@@ -30,6 +30,7 @@ public static class BuildingRules
             ModeAfter = building.Mode,
             EventAt = at,
             RecordedAt = Instant.Max(OperationRules.ToMillisecond(now), building.RecordedAt),
+            MadeUntil = Instant.Max(tap.Operation.MadeAt, building.MadeUntil),
             Account = card?.Account,
             Token = tap.Token,
             Direction = direction,
@@ -52,6 +53,7 @@ public static class BuildingRules
         ModeAfter = change.Mode,
         EventAt = OperationRules.BoundEventTime(change.EventTime, now),
         RecordedAt = Instant.Max(OperationRules.ToMillisecond(now), building.RecordedAt),
+        MadeUntil = Instant.Max(change.Operation.MadeAt, building.MadeUntil),
     };
 
     /// <summary>The building after a passage. Never refuses: it has happened.</summary>
@@ -60,6 +62,7 @@ public static class BuildingRules
         building.Seq = passage.Seq;
         building.Mode = passage.ModeAfter;
         building.RecordedAt = passage.RecordedAt;
+        building.MadeUntil = passage.MadeUntil;
         TurnTo(building, Calendars.DayOf(passage.EventAt, building.Profile.ZoneId));
 
         if (passage.Account is not { } account || passage.Outcome == PassageOutcome.Refused) return;

@@ -28,6 +28,9 @@ public sealed class BuildingState
     /// <summary>When the newest passage was recorded.</summary>
     public Instant RecordedAt { get; internal set; } = Instant.MinValue;
 
+    /// <summary>The latest making time of any operation id among the passages.</summary>
+    public Instant MadeUntil { get; internal set; } = Instant.MinValue;
+
     /// <summary>The latest calendar day of a passage.</summary>
     public LocalDate Today { get; internal set; } = LocalDate.MinIsoValue;
 

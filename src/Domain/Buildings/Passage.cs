@@ -143,4 +143,11 @@ public sealed record Passage
     /// <summary>The gate; 0 when there was none.</summary>
     [Id(14)]
     public DeviceId Device { get; init; }
+
+    /// <summary>
+    /// The latest making time of any operation id up to this passage, so that a woken building knows at once which ids it
+    /// can never have seen (<see cref="RememberedOperations{TAnswer}"/>).
+    /// </summary>
+    [Id(15)]
+    public Instant MadeUntil { get; init; }
 }

@@ -33,12 +33,10 @@ public sealed class RememberedOperations<TAnswer>(int capacity)
     public long FloorUnixMilliseconds { get; private set; } = long.MinValue;
 
     /// <summary>
-    /// Called once after loading when the journal holds more operations than were read: every unread one was recorded
-    /// at or before <paramref name="recordedAt"/>, and no id is accepted that is more than <paramref name="futureSkewMax"/>
-    /// ahead of its recording.
+    /// Called once after loading when the journal holds more operations than were read: every unread one was made at or
+    /// before <paramref name="madeUntil"/>.
     /// </summary>
-    public void ForgetUpTo(Instant recordedAt, Duration futureSkewMax) =>
-        Raise((recordedAt + futureSkewMax).ToUnixTimeMilliseconds());
+    public void ForgetUpTo(Instant madeUntil) => Raise(madeUntil.ToUnixTimeMilliseconds());
 
     /// <summary>What is known of <paramref name="id"/>; <paramref name="answer"/> is set when it is remembered.</summary>
     public Recollection Recall(OperationId id, Fingerprint fingerprint, out TAnswer answer)

@@ -79,7 +79,7 @@ public sealed class AccountGrain(IJournal journal, IJournalReader reader, IClock
         foreach (var entry in record.Newest.Reverse())
             _remembered.Keep(entry.Operation, entry.Fingerprint, AccountAnswer.Granted(entry));
         if (record.Newest is [.., { Seq: > 1 } oldest])
-            _remembered.ForgetUpTo(oldest.RecordedAt, OperationRules.FutureSkewMax);
+            _remembered.ForgetUpTo(oldest.MadeUntil);
         return _state = AccountState.From(record.Profile, record.Newest is [var newest, ..] ? newest : null);
     }
 

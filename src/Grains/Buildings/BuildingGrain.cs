@@ -62,7 +62,7 @@ public sealed class BuildingGrain(IJournal journal, IJournalReader reader, ICloc
             : BuildingState.From(record.Profile, checkpoint.Seq, checkpoint.Today, checkpoint.Inside);
         _remembered = new(RememberedMax);
         if (record.Passages is [{ Seq: > 1 } oldest, ..])
-            _remembered.ForgetUpTo(oldest.RecordedAt, OperationRules.FutureSkewMax);
+            _remembered.ForgetUpTo(oldest.MadeUntil);
         foreach (var passage in record.Passages)
         {
             if (passage.Seq > state.Seq) BuildingRules.Evolve(state, passage);

@@ -18,7 +18,7 @@ public interface IJournalReader
     /// <summary>A device; null when nobody registered it.</summary>
     Task<Device?> LoadDevice(DeviceId device);
 
-    /// <summary>The last entry that an operation made in an account, however long ago; null when it made none.</summary>
+    /// <summary>The first entry that an operation made in an account, however long ago; null when it made none.</summary>
     Task<Entry?> FindEntry(AccountNumber account, OperationId operation);
 
     /// <summary>The passage that an operation made in a building, however long ago; null when it made none.</summary>

@@ -8,8 +8,8 @@ internal sealed class EntryColumns
 {
     private const string Sql = """
         insert into entry (account, seq, operation, fingerprint, amount, contra, meal_after, transport_after, spent_after,
-                           event_at, recorded_at, limit_day, spent_on, device, kind, purse, reversed_seq, lines)
-        select * from unnest($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, $18)
+                           event_at, recorded_at, made_until, limit_day, spent_on, device, kind, purse, reversed_seq, lines)
+        select * from unnest($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, $18, $19)
         """;
 
     private readonly List<long> _account = [];
@@ -23,6 +23,7 @@ internal sealed class EntryColumns
     private readonly List<long> _spentAfter = [];
     private readonly List<DateTime> _eventAt = [];
     private readonly List<DateTime> _recordedAt = [];
+    private readonly List<DateTime> _madeUntil = [];
     private readonly List<DateOnly> _limitDay = [];
     private readonly List<DateOnly?> _spentOn = [];
     private readonly List<int> _device = [];
@@ -46,6 +47,7 @@ internal sealed class EntryColumns
         _spentAfter.Clear();
         _eventAt.Clear();
         _recordedAt.Clear();
+        _madeUntil.Clear();
         _limitDay.Clear();
         _spentOn.Clear();
         _device.Clear();
@@ -68,6 +70,7 @@ internal sealed class EntryColumns
         _spentAfter.Add(entry.SpentAfter.Kopecks);
         _eventAt.Add(entry.EventAt.ToDateTimeUtc());
         _recordedAt.Add(entry.RecordedAt.ToDateTimeUtc());
+        _madeUntil.Add(entry.MadeUntil.ToDateTimeUtc());
         _limitDay.Add(entry.LimitDay.ToDateOnly());
         _spentOn.Add(entry.SpentOn == LocalDate.MinIsoValue ? null : entry.SpentOn.ToDateOnly());
         _device.Add(entry.Device.Value);
@@ -92,6 +95,7 @@ internal sealed class EntryColumns
             new NpgsqlParameter<List<long>> { TypedValue = _spentAfter },
             new NpgsqlParameter<List<DateTime>> { TypedValue = _eventAt },
             new NpgsqlParameter<List<DateTime>> { TypedValue = _recordedAt },
+            new NpgsqlParameter<List<DateTime>> { TypedValue = _madeUntil },
             new NpgsqlParameter<List<DateOnly>> { TypedValue = _limitDay },
             new NpgsqlParameter<List<DateOnly?>> { TypedValue = _spentOn },
             new NpgsqlParameter<List<int>> { TypedValue = _device },

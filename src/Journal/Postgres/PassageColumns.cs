@@ -6,9 +6,9 @@ namespace Zvonok.Journal.Postgres;
 internal sealed class PassageColumns
 {
     private const string Sql = """
-        insert into passage (seq, operation, fingerprint, event_at, recorded_at, building, device, kind, mode_after,
+        insert into passage (seq, operation, fingerprint, event_at, recorded_at, made_until, building, device, kind, mode_after,
                              outcome, flag, refusal, direction, account, token)
-        select * from unnest($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15)
+        select * from unnest($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16)
         """;
 
     private readonly List<long> _seq = [];
@@ -16,6 +16,7 @@ internal sealed class PassageColumns
     private readonly List<long> _fingerprint = [];
     private readonly List<DateTime> _eventAt = [];
     private readonly List<DateTime> _recordedAt = [];
+    private readonly List<DateTime> _madeUntil = [];
     private readonly List<int> _building = [];
     private readonly List<int> _device = [];
     private readonly List<short> _kind = [];
@@ -36,6 +37,7 @@ internal sealed class PassageColumns
         _fingerprint.Clear();
         _eventAt.Clear();
         _recordedAt.Clear();
+        _madeUntil.Clear();
         _building.Clear();
         _device.Clear();
         _kind.Clear();
@@ -55,6 +57,7 @@ internal sealed class PassageColumns
         _fingerprint.Add(passage.Fingerprint.Value);
         _eventAt.Add(passage.EventAt.ToDateTimeUtc());
         _recordedAt.Add(passage.RecordedAt.ToDateTimeUtc());
+        _madeUntil.Add(passage.MadeUntil.ToDateTimeUtc());
         _building.Add(passage.Building.Value);
         _device.Add(passage.Device.Value);
         _kind.Add((short)passage.Kind);
@@ -76,6 +79,7 @@ internal sealed class PassageColumns
             new NpgsqlParameter<List<long>> { TypedValue = _fingerprint },
             new NpgsqlParameter<List<DateTime>> { TypedValue = _eventAt },
             new NpgsqlParameter<List<DateTime>> { TypedValue = _recordedAt },
+            new NpgsqlParameter<List<DateTime>> { TypedValue = _madeUntil },
             new NpgsqlParameter<List<int>> { TypedValue = _building },
             new NpgsqlParameter<List<int>> { TypedValue = _device },
             new NpgsqlParameter<List<short>> { TypedValue = _kind },

@@ -42,7 +42,7 @@ internal sealed class JournalReader : IJournalReader, IAsyncDisposable
         {Since("entry", "account")}
         select {Rows.Entry} from entry
         where account = @key and operation = @operation and seq >= (select low from search where low = high)
-        order by seq desc limit 1
+        order by seq limit 1
         """,
         row => Rows.ReadEntry(_database, row), Operation(account.Value, operation));
 
@@ -51,7 +51,7 @@ internal sealed class JournalReader : IJournalReader, IAsyncDisposable
         {Since("passage", "building")}
         select {Rows.Passage} from passage
         where building = @key and operation = @operation and seq >= (select low from search where low = high)
-        order by seq desc limit 1
+        order by seq limit 1
         """,
         row => Rows.ReadPassage(_database, row), Operation(building.Value, operation));
 
@@ -86,15 +86,14 @@ internal sealed class JournalReader : IJournalReader, IAsyncDisposable
         await _devices.DisposeAsync();
     }
 
-    // The first row that can hold the operation: no id is accepted that was made later than its recording plus the skew,
-    // and recording times never go back, so a bisection over the key finds it in some twenty steps without an index on
-    // the operation.
+    // The first row that can hold the operation: every row knows the latest making time of all ids up to it, and that never
+    // goes back, so a bisection over the key finds the place in some twenty steps without an index on the operation.
     private static string Since(string table, string key) => $"""
         with recursive search (low, high) as (
             select cast(1 as bigint), cast(coalesce(max(seq), 0) + 1 as bigint) from {table} where {key} = @key
             union all
-            select case when probe.recorded_at < @since then probe.seq + 1 else low end,
-                   case when probe.recorded_at < @since then high else probe.seq end
+            select case when probe.made_until < @made then probe.seq + 1 else low end,
+                   case when probe.made_until < @made then high else probe.seq end
             from search join {table} probe on probe.{key} = @key and probe.seq = (low + high) / 2
             where low < high
         )
@@ -104,7 +103,7 @@ internal sealed class JournalReader : IJournalReader, IAsyncDisposable
     [
         ("key", key),
         ("operation", _database.ToDb(operation.ToGuid())),
-        ("since", _database.ToDb(operation.MadeAt - OperationRules.FutureSkewMax)),
+        ("made", _database.ToDb(operation.MadeAt)),
     ];
 
     private async Task<Dictionary<AccountNumber, AccountRecord>> ReadAccounts(IReadOnlyList<AccountNumber> numbers, CancellationToken deadline)

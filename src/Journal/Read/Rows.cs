@@ -7,11 +7,11 @@ internal static class Rows
 {
     public const string Entry = """
         account, seq, operation, fingerprint, kind, purse, amount, contra, meal_after, transport_after,
-        limit_day, spent_on, spent_after, event_at, recorded_at, device, reversed_seq, lines
+        limit_day, spent_on, spent_after, event_at, recorded_at, made_until, device, reversed_seq, lines
         """;
 
     public const string Passage = """
-        building, seq, operation, fingerprint, kind, mode_after, event_at, recorded_at, account, token,
+        building, seq, operation, fingerprint, kind, mode_after, event_at, recorded_at, made_until, account, token,
         direction, outcome, flag, refusal, device
         """;
 
@@ -43,9 +43,10 @@ internal static class Rows
         SpentAfter = new Money(row.GetInt64(12)),
         EventAt = database.ReadInstant(row, 13),
         RecordedAt = database.ReadInstant(row, 14),
-        Device = new DeviceId(row.GetInt32(15)),
-        ReversedSeq = row.IsDBNull(16) ? 0 : row.GetInt64(16),
-        Lines = SaleLineCodec.Decode(row.IsDBNull(17) ? null : row.GetFieldValue<byte[]>(17)),
+        MadeUntil = database.ReadInstant(row, 15),
+        Device = new DeviceId(row.GetInt32(16)),
+        ReversedSeq = row.IsDBNull(17) ? 0 : row.GetInt64(17),
+        Lines = SaleLineCodec.Decode(row.IsDBNull(18) ? null : row.GetFieldValue<byte[]>(18)),
     };
 
     public static Passage ReadPassage(JournalDatabase database, DbDataReader row) => new()
@@ -58,13 +59,14 @@ internal static class Rows
         ModeAfter = (BuildingMode)row.GetInt16(5),
         EventAt = database.ReadInstant(row, 6),
         RecordedAt = database.ReadInstant(row, 7),
-        Account = row.IsDBNull(8) ? null : AccountNumber.From(row.GetInt64(8)),
-        Token = row.IsDBNull(9) ? null : new CardToken(database.ReadGuid(row, 9)),
-        Direction = row.IsDBNull(10) ? null : (Direction)row.GetInt16(10),
-        Outcome = (PassageOutcome)row.GetInt16(11),
-        Flag = (PassageFlag)row.GetInt16(12),
-        Refusal = (TapRefusal)row.GetInt16(13),
-        Device = new DeviceId(row.GetInt32(14)),
+        MadeUntil = database.ReadInstant(row, 8),
+        Account = row.IsDBNull(9) ? null : AccountNumber.From(row.GetInt64(9)),
+        Token = row.IsDBNull(10) ? null : new CardToken(database.ReadGuid(row, 10)),
+        Direction = row.IsDBNull(11) ? null : (Direction)row.GetInt16(11),
+        Outcome = (PassageOutcome)row.GetInt16(12),
+        Flag = (PassageFlag)row.GetInt16(13),
+        Refusal = (TapRefusal)row.GetInt16(14),
+        Device = new DeviceId(row.GetInt32(15)),
     };
 
     public static AccountProfile ReadAccount(DbDataReader row) => new()

@@ -93,8 +93,8 @@ internal sealed class SqliteStore(SqliteSource source) : IJournalStore
             _begin = new Statement(connection, "begin immediate", 0);
             _commit = new Statement(connection, "commit", 0);
             _rollback = new Statement(connection, "rollback", 0);
-            _entry = new Statement(connection, $"insert into entry ({Read.Rows.Entry}) values ({Statement.Places(18)})", 18);
-            _passage = new Statement(connection, $"insert into passage ({Read.Rows.Passage}) values ({Statement.Places(15)})", 15);
+            _entry = new Statement(connection, $"insert into entry ({Read.Rows.Entry}) values ({Statement.Places(19)})", 19);
+            _passage = new Statement(connection, $"insert into passage ({Read.Rows.Passage}) values ({Statement.Places(16)})", 16);
             _reference = new Statement(connection, $"insert into top_up_reference (provider, reference, account, seq) values ({Statement.Places(4)})", 4);
             _profile = new Statement(connection, "update account set daily_limit = $2, is_closed = $3, version = $4 where number = $1", 4);
             _checkpoint = new Statement(connection, $"insert or replace into presence_checkpoint ({Read.Rows.Checkpoint}) values ({Statement.Places(4)})", 4);
@@ -146,7 +146,7 @@ internal sealed class SqliteStore(SqliteSource source) : IJournalStore
             (long)entry.Kind, (long)entry.Purse, entry.Amount.Kopecks, entry.Contra.Code, entry.MealAfter.Kopecks, entry.TransportAfter.Kopecks,
             SqliteDatabase.ToNumber(entry.LimitDay), entry.SpentOn == LocalDate.MinIsoValue ? null : SqliteDatabase.ToNumber(entry.SpentOn),
             entry.SpentAfter.Kopecks, entry.EventAt.ToUnixTimeMilliseconds(), entry.RecordedAt.ToUnixTimeMilliseconds(),
-            (long)entry.Device.Value, entry.ReversedSeq == 0 ? null : entry.ReversedSeq, SaleLineCodec.Encode(entry.Lines));
+            entry.MadeUntil.ToUnixTimeMilliseconds(), (long)entry.Device.Value, entry.ReversedSeq == 0 ? null : entry.ReversedSeq, SaleLineCodec.Encode(entry.Lines));
 
         private void Write(BuildingAppend append)
         {
@@ -154,7 +154,7 @@ internal sealed class SqliteStore(SqliteSource source) : IJournalStore
             _passage.Run(
                 (long)passage.Building.Value, passage.Seq, SqliteDatabase.ToBlob(passage.Operation.ToGuid()), passage.Fingerprint.Value,
                 (long)passage.Kind, (long)passage.ModeAfter, passage.EventAt.ToUnixTimeMilliseconds(), passage.RecordedAt.ToUnixTimeMilliseconds(),
-                passage.Account?.Value, passage.Token is { } token ? SqliteDatabase.ToBlob(token.Value) : null, (long?)passage.Direction,
+                passage.MadeUntil.ToUnixTimeMilliseconds(), passage.Account?.Value, passage.Token is { } token ? SqliteDatabase.ToBlob(token.Value) : null, (long?)passage.Direction,
                 (long)passage.Outcome, (long)passage.Flag, (long)passage.Refusal, (long)passage.Device.Value);
             if (append.Checkpoint is { } checkpoint)
                 _checkpoint.Run((long)checkpoint.Building.Value, checkpoint.Seq, SqliteDatabase.ToNumber(checkpoint.Today), PresenceCodec.Encode(checkpoint.Inside));
