@@ -8,6 +8,12 @@ public sealed record SiloSettings
     /// <summary>Where it listens, on 127.0.0.1.</summary>
     public int Port { get; init; } = FreePort.Next();
 
+    /// <summary>Where other silos would reach it.</summary>
+    public int SiloPort { get; init; } = FreePort.Next();
+
+    /// <summary>Where Orleans clients would reach it.</summary>
+    public int GatewayPort { get; init; } = FreePort.Next();
+
     /// <summary>The PostgreSQL database; null: SQLite in <see cref="DataDirectory"/>.</summary>
     public string? ConnectionString { get; init; }
 
@@ -26,6 +32,8 @@ public sealed record SiloSettings
         {
             ["Zvonok__Listen"] = $"127.0.0.1:{Port.ToString(CultureInfo.InvariantCulture)}",
             ["Zvonok__DataDirectory"] = DataDirectory,
+            ["Zvonok__Cluster__SiloPort"] = SiloPort.ToString(CultureInfo.InvariantCulture),
+            ["Zvonok__Cluster__GatewayPort"] = GatewayPort.ToString(CultureInfo.InvariantCulture),
         };
         if (ConnectionString is not null) all["ConnectionStrings__Zvonok"] = ConnectionString;
         return all;

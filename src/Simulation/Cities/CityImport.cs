@@ -3,7 +3,7 @@ using Zvonok.Registry.V1;
 namespace Zvonok.Simulation.Cities;
 
 /// <summary>Registers a city through <c>zvonok.registry.v1.RegistryService.Import</c>, as the city's own systems would.</summary>
-public static class RegistryFeed
+public static class CityImport
 {
     /// <summary>Rows of one message; the service takes no more than 2,000.</summary>
     public const int RowsPerMessage = 2_000;

@@ -1,0 +1,37 @@
+
+namespace Zvonok.Load.Compare;
+
+/// <summary>What a comparison is made with.</summary>
+internal sealed record CompareSettings
+{
+    public required Store Store { get; init; }
+
+    public required int Rounds { get; init; }
+
+    public required int Seconds { get; init; }
+
+    public required ClientSettings Client { get; init; }
+
+    public required int Pupils { get; init; }
+
+    public required FileInfo Json { get; init; }
+
+    /// <summary>As the report shows them.</summary>
+    public IReadOnlyDictionary<string, object?> AsReported(int rivalConnections) => new Dictionary<string, object?>
+    {
+        ["store"] = Store.ToString(),
+        ["rounds"] = Rounds,
+        ["seconds"] = Seconds,
+        ["connections"] = Client.Connections,
+        ["in_flight"] = Client.InFlight,
+        ["pupils"] = Pupils,
+        ["rival_connections"] = rivalConnections,
+        ["postgres"] = new Dictionary<string, object?>
+        {
+            ["shared_buffers"] = Stage.DatabaseSettings.SharedBuffers,
+            ["max_wal_size"] = Stage.DatabaseSettings.MaxWalSize,
+            ["fsync"] = "on",
+            ["synchronous_commit"] = "on",
+        },
+    };
+}

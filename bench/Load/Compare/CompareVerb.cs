@@ -1,0 +1,103 @@
+using System.CommandLine;
+using System.Globalization;
+using Spectre.Console;
+using Zvonok.Load.Rival;
+
+namespace Zvonok.Load.Compare;
+
+/// <summary><c>compare</c>: the core beside the empty method and beside a transaction a request.</summary>
+internal static class CompareVerb
+{
+    public static Command Create()
+    {
+        var store = new Option<Store>("--store") { Description = "Where the core keeps its journal.", DefaultValueFactory = _ => Store.Postgres };
+        var rounds = Options.Count("--rounds", "Rounds; each visits every arm.", 3);
+        var seconds = Options.Count("--seconds", "Measured seconds of an arm in a round.", 8);
+        var connections = Options.Count("--connections", "Sockets of the client.", 4);
+        var inFlight = Options.Count("--in-flight", "Sales in flight on each socket.", 64);
+        var pupils = Options.Count("--pupils", "Pupils who buy.", 100_000);
+        var json = Options.Json();
+        var command = new Command("compare", "Sell in a closed loop through every arm in turn: noop, sql, core, core-stream.")
+        {
+            store, rounds, seconds, connections, inFlight, pupils, json,
+        };
+        command.SetAction((parsed, stop) => Run(
+            new CompareSettings
+            {
+                Store = parsed.GetValue(store),
+                Rounds = parsed.GetValue(rounds),
+                Seconds = parsed.GetValue(seconds),
+                Client = new ClientSettings(parsed.GetValue(connections), parsed.GetValue(inFlight)),
+                Pupils = parsed.GetValue(pupils),
+                Json = parsed.GetRequiredValue(json),
+            },
+            stop));
+        return command;
+    }
+
+    private static async Task<int> Run(CompareSettings settings, CancellationToken stop)
+    {
+        var failures = new Failures();
+        var city = City.Create(CityPlan.Moscow(settings.Pupils));
+        await using var stage = new Stage();
+        var arms = await new Arms(stage, settings, city, failures).Make(stop);
+        var rounds = await Measure(stage, arms, settings, stop);
+        foreach (var arm in arms) await arm.DisposeAsync();
+
+        var report = await ReportOf(settings, rounds, failures, stop);
+        ComparePlot.Save(report, await report.Write(settings.Json.FullName, stop));
+        Show(report);
+        return report.Clean ? 0 : 1;
+    }
+
+    private static async Task<Dictionary<string, List<Round>>> Measure(Stage stage, IReadOnlyList<IArm> arms, CompareSettings settings, CancellationToken stop)
+    {
+        foreach (var arm in arms)
+            await Terminal.Show($"Warming up {arm.Name}", settings.Pupils, done => Round.WarmUp(arm, settings.Pupils, done, stop));
+        await stage.Settle(stop);
+
+        var rounds = arms.ToDictionary(arm => arm.Name, _ => new List<Round>());
+        for (var i = 1; i <= settings.Rounds; i++)
+            foreach (var arm in arms)
+            {
+                var round = await Round.Measure(arm, stage.Database?.ProcessId, TimeSpan.FromSeconds(settings.Seconds), stop);
+                rounds[arm.Name].Add(round);
+                Terminal.Say($"Round {i}: {arm.Name} {round.Figures.OpsPerS.ToString("N0", CultureInfo.InvariantCulture)} sales/s");
+            }
+
+        return rounds;
+    }
+
+    private static async Task<Report> ReportOf(CompareSettings settings, Dictionary<string, List<Round>> rounds, Failures failures, CancellationToken stop) => new()
+    {
+        Verb = "compare",
+        Date = Report.Now(),
+        Commit = await Report.CommitOfWorkingCopy(stop),
+        Settings = settings.AsReported(RivalServer.ConnectionsMax),
+        Arms = rounds.ToDictionary(arm => arm.Key, arm => Round.Together(arm.Value)),
+        Ratios = Ratios(rounds),
+        Failures = failures.Counts,
+    };
+
+    private static Dictionary<string, Ratio> Ratios(Dictionary<string, List<Round>> rounds)
+    {
+        (string Of, string To)[] pairs = [("core", "sql"), ("core", "noop"), ("core-stream", "core"), ("core", "core-postgres")];
+        return pairs.Where(pair => rounds.ContainsKey(pair.To)).ToDictionary(
+            pair => $"{pair.Of}/{pair.To}",
+            pair => Ratio.Of([.. rounds[pair.Of].Zip(rounds[pair.To], (of, to) => of.Figures.OpsPerS / to.Figures.OpsPerS)]));
+    }
+
+    private static void Show(Report report)
+    {
+        var table = new Table().Title("Sales").AddColumns("Arm", "ops/s", "p50 ms", "p99 ms", "p99.9 ms", "max ms", "silo µs", "database µs", "client µs");
+        foreach (var (name, arm) in report.Arms)
+            table.AddRow([name, .. new[]
+            {
+                arm.OpsPerS, arm.P50Ms, arm.P99Ms, arm.P999Ms, arm.MaxMs, arm.CpuUsPerOp?.Silo, arm.CpuUsPerOp?.Database, arm.CpuUsPerOp?.Client,
+            }.Select(value => value?.ToString("N1", CultureInfo.InvariantCulture) ?? "-")]);
+        AnsiConsole.Write(table);
+        foreach (var (name, ratio) in report.Ratios!)
+            Terminal.Say(string.Create(CultureInfo.InvariantCulture, $"{name}: {ratio.Median:N2} ({ratio.Min:N2} to {ratio.Max:N2})"));
+        foreach (var (what, count) in report.Failures) Terminal.Say($"FAILED {count} × {what}");
+    }
+}

@@ -1,0 +1,19 @@
+namespace Zvonok.Load.Compare;
+
+/// <summary>One of the ways to sell that are held beside each other.</summary>
+internal interface IArm : IAsyncDisposable
+{
+    /// <summary>As the report calls it.</summary>
+    string Name { get; }
+
+    /// <summary>The server behind it.</summary>
+    int ServerProcessId { get; }
+
+    /// <summary>Sells in a closed loop, as many sales in flight as were set, until told to stop; then waits for the last answers.</summary>
+    Task Run(Recorder recorder, CancellationToken stop);
+}
+
+/// <summary>The client's side, alike for all arms.</summary>
+/// <param name="Connections">Sockets.</param>
+/// <param name="InFlight">Sales in flight on each.</param>
+internal sealed record ClientSettings(int Connections, int InFlight);

@@ -1,0 +1,54 @@
+using HdrHistogram;
+
+namespace Zvonok.Load.Reports;
+
+/// <summary>Processor time of an operation, in microseconds, by process.</summary>
+internal sealed record CpuFigures(double Silo, double Database, double Client);
+
+/// <summary>What one arm of a measurement came to.</summary>
+internal sealed record ArmFigures
+{
+    public required double OpsPerS { get; init; }
+
+    public double? P50Ms { get; init; }
+
+    public double? P99Ms { get; init; }
+
+    public double? P999Ms { get; init; }
+
+    public double? MaxMs { get; init; }
+
+    public CpuFigures? CpuUsPerOp { get; init; }
+
+    public long Operations { get; init; }
+
+    /// <summary>The arm's single rounds, in their order.</summary>
+    public IReadOnlyList<ArmFigures>? Rounds { get; init; }
+
+    /// <summary>Figures of latencies in microseconds.</summary>
+    public static ArmFigures Of(HistogramBase latencies, double seconds, CpuFigures? cpu) => new()
+    {
+        OpsPerS = Math.Round(latencies.TotalCount / seconds, 1),
+        P50Ms = Milliseconds(latencies, 50),
+        P99Ms = Milliseconds(latencies, 99),
+        P999Ms = Milliseconds(latencies, 99.9),
+        MaxMs = Milliseconds(latencies, 100),
+        CpuUsPerOp = cpu,
+        Operations = latencies.TotalCount,
+    };
+
+    private static double Milliseconds(HistogramBase latencies, double percentile) =>
+        latencies.TotalCount == 0 ? 0 : Math.Round(latencies.GetValueAtPercentile(percentile) / 1_000.0, 3);
+}
+
+/// <summary>One arm's rate by another's, over the rounds of one run.</summary>
+internal sealed record Ratio(double Median, double Min, double Max)
+{
+    public static Ratio Of(IReadOnlyList<double> values)
+    {
+        var sorted = values.Order().ToArray();
+        var middle = sorted.Length / 2;
+        var median = sorted.Length % 2 == 1 ? sorted[middle] : (sorted[middle - 1] + sorted[middle]) / 2;
+        return new Ratio(Math.Round(median, 3), Math.Round(sorted[0], 3), Math.Round(sorted[^1], 3));
+    }
+}

@@ -1,0 +1,16 @@
+using HdrHistogram;
+
+namespace Zvonok.Load.Reports;
+
+/// <summary>Histograms of latencies in microseconds, up to a minute, to three digits.</summary>
+internal static class Histograms
+{
+    private const long Max = 60_000_000;
+
+    /// <summary>One that any thread may write to.</summary>
+    public static HistogramBase Create() =>
+        HistogramFactory.With64BitBucketSize().WithValuesUpTo(Max).WithPrecisionOf(3).WithThreadSafeWrites().Create();
+
+    /// <summary>A time as it is recorded.</summary>
+    public static long Microseconds(TimeSpan time) => Math.Clamp((long)time.TotalMicroseconds, 1, Max);
+}

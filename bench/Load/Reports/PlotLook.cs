@@ -1,0 +1,43 @@
+using System.Globalization;
+using ScottPlot;
+
+namespace Zvonok.Load.Reports;
+
+/// <summary>One look for all plots.</summary>
+internal static class PlotLook
+{
+    private static readonly ScottPlot.Palettes.Category10 Shades = new();
+
+    public static Color ColorOf(int index) => Shades.GetColor(index);
+
+    public static string Thousands(double value) => value.ToString("N0", CultureInfo.InvariantCulture);
+
+    public static string Short(double value) => value.ToString(value < 10 ? "0.0" : "0", CultureInfo.InvariantCulture);
+
+    /// <summary>A value above its bar.</summary>
+    public static void Label(Plot plot, double at, double height, string text)
+    {
+        var label = plot.Add.Text(text, at, height);
+        label.LabelAlignment = Alignment.LowerCenter;
+        label.LabelFontSize = 12;
+        label.OffsetY = -3;
+    }
+
+    /// <summary>What the colours stand for.</summary>
+    public static void Legend(Plot plot, IReadOnlyList<string> names)
+    {
+        for (var i = 0; i < names.Count; i++) plot.Legend.ManualItems.Add(new LegendItem { LabelText = names[i], FillColor = ColorOf(i) });
+        plot.ShowLegend(Alignment.UpperRight);
+    }
+
+    /// <summary>Title, unit, and a name under each bar.</summary>
+    public static void Finish(Plot plot, string title, string unit, string[] names)
+    {
+        plot.Title(title);
+        plot.YLabel(unit);
+        plot.Axes.Bottom.TickGenerator = new ScottPlot.TickGenerators.NumericManual([.. Enumerable.Range(0, names.Length).Select(i => (double)i)], names);
+        plot.Axes.Bottom.MajorTickStyle.Length = 0;
+        plot.HideGrid();
+        plot.Axes.Margins(bottom: 0, top: 0.25);
+    }
+}
