@@ -18,5 +18,8 @@ internal static class Options
     }
 
     /// <summary>Where the report goes; the plot goes beside it.</summary>
-    public static Option<FileInfo> Json() => new("--json") { Description = "Where the report is written; the plot goes beside it as PNG.", Required = true };
+    public static Option<FileInfo?> Json() => new("--json") { Description = "Where the report is written; the plot goes beside it as PNG." };
+
+    /// <summary>Which of the core's two stores.</summary>
+    public static Option<Store> Store() => new("--store") { Description = "Where the core keeps its journal.", DefaultValueFactory = _ => Setup.Store.Postgres };
 }

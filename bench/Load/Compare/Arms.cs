@@ -1,9 +1,6 @@
-using Grpc.Net.Client;
 using Zvonok.Domain.Cards;
-using Zvonok.Family.V1;
 using Zvonok.Load.Rival;
 using Zvonok.Processes;
-using Zvonok.Registry.V1;
 
 namespace Zvonok.Load.Compare;
 
@@ -47,17 +44,8 @@ internal sealed class Arms(Stage stage, CompareSettings settings, City city, Fai
     private async Task<SiloProcess> Silo(string name, Store store, CancellationToken stop)
     {
         var silo = await stage.Start(await stage.NewSilo(name, store, stop), stop);
-        using var channel = Connection.Open(silo.Address);
-        await Terminal.Show($"Registering the city ({store})", CityImport.RowCount(city), sent =>
-            CityImport.Send(new RegistryService.RegistryServiceClient(channel), city, sent, stop));
-        await FillPurses(channel, $"Filling purses ({store})", stop);
+        await Town.Register(silo.Address, city, $"Registering the city ({store})", sent: null, stop);
+        await Town.FillPurses(silo.Address, [.. Enumerable.Range(0, city.Plan.Pupils).Select(city.PupilAt)], $"Filling purses ({store})", stop);
         return silo;
-    }
-
-    private async Task FillPurses(GrpcChannel channel, string title, CancellationToken stop)
-    {
-        var pupils = Enumerable.Range(0, city.Plan.Pupils).Select(city.PupilAt);
-        var ids = new OperationIds(SystemClock.Instance, city.Plan.Seed);
-        await Terminal.Show(title, city.Plan.Pupils, done => Purses.Fill(new FamilyService.FamilyServiceClient(channel), pupils, ids, done, stop));
     }
 }

@@ -17,6 +17,7 @@ internal static class ComparePlot
         Rates(figure.GetPlot(0), names, report);
         Cpu(figure.GetPlot(1), names, report);
         Latencies(figure.GetPlot(2), names, report);
+        PlotLook.Caption(figure.GetPlot(1), report, "");
         figure.SavePng(path, Width, Height);
     }
 

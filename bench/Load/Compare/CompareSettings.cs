@@ -14,7 +14,7 @@ internal sealed record CompareSettings
 
     public required int Pupils { get; init; }
 
-    public required FileInfo Json { get; init; }
+    public required FileInfo? Json { get; init; }
 
     /// <summary>As the report shows them.</summary>
     public IReadOnlyDictionary<string, object?> AsReported(int rivalConnections) => new Dictionary<string, object?>
@@ -26,12 +26,6 @@ internal sealed record CompareSettings
         ["in_flight"] = Client.InFlight,
         ["pupils"] = Pupils,
         ["rival_connections"] = rivalConnections,
-        ["postgres"] = new Dictionary<string, object?>
-        {
-            ["shared_buffers"] = Stage.DatabaseSettings.SharedBuffers,
-            ["max_wal_size"] = Stage.DatabaseSettings.MaxWalSize,
-            ["fsync"] = "on",
-            ["synchronous_commit"] = "on",
-        },
+        ["postgres"] = Stage.ReportedDatabaseSettings,
     };
 }

@@ -1,6 +1,5 @@
 using System.CommandLine;
 using System.Globalization;
-using Spectre.Console;
 using Zvonok.Load.Rival;
 
 namespace Zvonok.Load.Compare;
@@ -10,7 +9,7 @@ internal static class CompareVerb
 {
     public static Command Create()
     {
-        var store = new Option<Store>("--store") { Description = "Where the core keeps its journal.", DefaultValueFactory = _ => Store.Postgres };
+        var store = Options.Store();
         var rounds = Options.Count("--rounds", "Rounds; each visits every arm.", 3);
         var seconds = Options.Count("--seconds", "Measured seconds of an arm in a round.", 8);
         var connections = Options.Count("--connections", "Sockets of the client.", 4);
@@ -29,7 +28,7 @@ internal static class CompareVerb
                 Seconds = parsed.GetValue(seconds),
                 Client = new ClientSettings(parsed.GetValue(connections), parsed.GetValue(inFlight)),
                 Pupils = parsed.GetValue(pupils),
-                Json = parsed.GetRequiredValue(json),
+                Json = parsed.GetValue(json),
             },
             stop));
         return command;
@@ -45,7 +44,7 @@ internal static class CompareVerb
         foreach (var arm in arms) await arm.DisposeAsync();
 
         var report = await ReportOf(settings, rounds, failures, stop);
-        ComparePlot.Save(report, await report.Write(settings.Json.FullName, stop));
+        if (settings.Json is { } json) ComparePlot.Save(report, await report.Write(json.FullName, stop));
         Show(report);
         return report.Clean ? 0 : 1;
     }
@@ -89,15 +88,8 @@ internal static class CompareVerb
 
     private static void Show(Report report)
     {
-        var table = new Table().Title("Sales").AddColumns("Arm", "ops/s", "p50 ms", "p99 ms", "p99.9 ms", "max ms", "silo µs", "database µs", "client µs");
-        foreach (var (name, arm) in report.Arms)
-            table.AddRow([name, .. new[]
-            {
-                arm.OpsPerS, arm.P50Ms, arm.P99Ms, arm.P999Ms, arm.MaxMs, arm.CpuUsPerOp?.Silo, arm.CpuUsPerOp?.Database, arm.CpuUsPerOp?.Client,
-            }.Select(value => value?.ToString("N1", CultureInfo.InvariantCulture) ?? "-")]);
-        AnsiConsole.Write(table);
+        Terminal.Show(report);
         foreach (var (name, ratio) in report.Ratios!)
             Terminal.Say(string.Create(CultureInfo.InvariantCulture, $"{name}: {ratio.Median:N2} ({ratio.Min:N2} to {ratio.Max:N2})"));
-        foreach (var (what, count) in report.Failures) Terminal.Say($"FAILED {count} × {what}");
     }
 }

@@ -40,4 +40,23 @@ internal static class PlotLook
         plot.HideGrid();
         plot.Axes.Margins(bottom: 0, top: 0.25);
     }
+
+    /// <summary>Which run the picture shows, below it.</summary>
+    public static void Caption(Plot plot, Report report, string unit = "second of the run")
+    {
+        plot.XLabel($"{unit}\n\n{report.Date} · commit {report.Commit[..Math.Min(10, report.Commit.Length)]} · {report.Machine.Cpu}, {report.Machine.Cores} cores");
+        plot.Axes.Bottom.Label.FontSize = 12;
+        plot.Axes.Bottom.Label.Bold = false;
+    }
+
+    /// <summary>A value's place on a logarithmic axis; nothing lies below a hundredth.</summary>
+    public static double Log(double value) => Math.Log10(Math.Max(0.01, value));
+
+    /// <summary>Ticks for values that were placed by <see cref="Log"/>.</summary>
+    public static void LogarithmicLeft(Plot plot)
+    {
+        double[] values = [0.1, 0.2, 0.5, 1, 2, 5, 10, 20, 50, 100, 200, 500, 1_000, 2_000, 5_000, 10_000, 30_000, 60_000];
+        plot.Axes.Left.TickGenerator = new ScottPlot.TickGenerators.NumericManual(
+            [.. values.Select(Log)], [.. values.Select(value => value.ToString("0.##", CultureInfo.InvariantCulture))]);
+    }
 }

@@ -9,6 +9,15 @@ internal sealed class Stage : IAsyncDisposable
     // Enough cache for all rows of a run, and no checkpoint forced by volume every few seconds.
     public static readonly PostgresSettings DatabaseSettings = new() { SharedBuffers = "1GB", MaxWalSize = "4GB" };
 
+    /// <summary>As reports show them.</summary>
+    public static readonly IReadOnlyDictionary<string, string> ReportedDatabaseSettings = new Dictionary<string, string>
+    {
+        ["shared_buffers"] = DatabaseSettings.SharedBuffers,
+        ["max_wal_size"] = DatabaseSettings.MaxWalSize,
+        ["fsync"] = "on",
+        ["synchronous_commit"] = "on",
+    };
+
     private readonly string _home = Path.Combine(Path.GetTempPath(), $"zvonok-load-{Guid.NewGuid():N}");
     private readonly List<IAsyncDisposable> _parts = [];
     private readonly string _tokenKey = Convert.ToHexString(RandomNumberGenerator.GetBytes(32));

@@ -1,3 +1,4 @@
+using System.Globalization;
 using Spectre.Console;
 
 namespace Zvonok.Load.Setup;
@@ -17,6 +18,20 @@ internal static class Terminal
 
     /// <summary>Says a sentence.</summary>
     public static void Say(string sentence) => AnsiConsole.MarkupLineInterpolated($"{sentence}");
+
+    /// <summary>Shows a report's arms and failures.</summary>
+    public static void Show(Report report)
+    {
+        var table = new Table().Title(report.Verb).AddColumns("arm", "per s", "p50 ms", "p99 ms", "p99.9", "max ms", "silo µs", "db µs", "client µs");
+        foreach (var (name, arm) in report.Arms)
+            table.AddRow(
+                name, Text(arm.OpsPerS, 0), Text(arm.P50Ms, 1), Text(arm.P99Ms, 1), Text(arm.P999Ms, 1), Text(arm.MaxMs, 1),
+                Text(arm.CpuUsPerOp?.Silo, 0), Text(arm.CpuUsPerOp?.Database, 0), Text(arm.CpuUsPerOp?.Client, 0));
+        AnsiConsole.Write(table);
+        foreach (var (what, count) in report.Failures) Say($"FAILED {count} times: {what}");
+    }
+
+    private static string Text(double? value, int digits) => value?.ToString($"N{digits}", CultureInfo.InvariantCulture) ?? "-";
 
     // System.Progress would hop to the thread pool for every report, and out of order.
     private sealed class Bar(ProgressTask task) : IProgress<long>

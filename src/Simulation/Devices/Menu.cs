@@ -15,9 +15,20 @@ public static class Menu
         ProductCode = "bun-7", Category = Till.V1.ProductCategory.Buffet, Quantity = 2, UnitPriceKopecks = 20, Allergens = { Allergen.Gluten, Allergen.Eggs },
     };
 
+    private static readonly Till.V1.SaleLine[] JustLunch = [Lunch];
+    private static readonly Till.V1.SaleLine[] LunchAndBun = [Lunch, Bun];
+
     /// <summary>
     /// A hot meal, and a bun for every second pupil: 60 kopecks or one rouble. Prices are tiny so that a purse lasts for
     /// any number of runs.
     /// </summary>
-    public static IReadOnlyList<Till.V1.SaleLine> LinesFor(int pupil) => pupil % 2 == 0 ? [Lunch] : [Lunch, Bun];
+    public static IReadOnlyList<Till.V1.SaleLine> LinesFor(int pupil) => pupil % 2 == 0 ? JustLunch : LunchAndBun;
+
+    /// <summary>What they cost together, in kopecks.</summary>
+    public static long PriceFor(int pupil)
+    {
+        var price = 0L;
+        foreach (var line in LinesFor(pupil)) price += line.Quantity * line.UnitPriceKopecks;
+        return price;
+    }
 }

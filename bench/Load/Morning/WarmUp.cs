@@ -1,0 +1,29 @@
+using Zvonok.Gate.V1;
+
+namespace Zvonok.Load.Morning;
+
+/// <summary>
+/// Lets everybody who will come be met once: each enters and leaves again, each buys once. Afterwards all cards, accounts
+/// and buildings of the run are active, and everybody is outside as before.
+/// </summary>
+internal static class WarmUp
+{
+    private const int InFlight = 128;
+
+    public static async Task Run(Fleet fleet, Script script, IProgress<long> done, CancellationToken stop)
+    {
+        var count = 0L;
+        var options = new ParallelOptions { MaxDegreeOfParallelism = InFlight, CancellationToken = stop };
+        await Parallel.ForEachAsync(script.Tapping, options, async (pupil, _) =>
+        {
+            await fleet.Do(new Step(TimeSpan.Zero, pupil, Direction.In, 0));
+            await fleet.Do(new Step(TimeSpan.Zero, pupil, Direction.Out, 0));
+            done.Report(Interlocked.Increment(ref count));
+        });
+        await Parallel.ForEachAsync(script.Buying, options, async (pupil, _) =>
+        {
+            await fleet.Do(new Step(TimeSpan.Zero, pupil, Direction.Unspecified, Purses.Filling.Kopecks - Menu.PriceFor(pupil)));
+            done.Report(Interlocked.Increment(ref count));
+        });
+    }
+}
