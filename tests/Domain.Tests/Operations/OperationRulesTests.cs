@@ -17,6 +17,20 @@ public sealed class OperationRulesTests
         OperationRules.IsFromTheFuture(OperationId.Create(latest + Tick, 1, 1), Now).ShouldBeTrue();
     }
 
+    /// <summary>The 48 bits of an id reach past the calendar's last year; a broken client's id is refused like any other.</summary>
+    [Fact]
+    [Trait("Rule", "D2")]
+    public void An_id_made_after_the_end_of_the_calendar_is_from_the_future()
+    {
+        byte[] bytes = [0xFF, 0xFF, 0xFF, 0xFF, 0xFF, 0xFF, 0x7F, 0xFF, 0xBF, 0xFF, 0xFF, 0xFF, 0xFF, 0xFF, 0xFF, 0xFF];
+
+        OperationId.TryRead(bytes, out var id).ShouldBeTrue();
+
+        id.UnixMilliseconds.ShouldBe((1L << 48) - 1);
+        OperationRules.IsFromTheFuture(id, Now).ShouldBeTrue();
+        id.MadeAt.ShouldBe(Instant.MaxValue);
+    }
+
     [Fact]
     public void The_devices_time_is_believed_for_twelve_hours()
     {
