@@ -12,6 +12,8 @@ public readonly record struct OperationId
     /// <summary>Bytes of an id on the wire, big endian.</summary>
     public const int Length = 16;
 
+    private static readonly long LastMillisecond = Instant.MaxValue.ToUnixTimeMilliseconds();
+
     private OperationId(ulong high, ulong low) => (High, Low) = (high, low);
 
     /// <summary>Bits 0–63: 48 bits of Unix milliseconds, the version, 12 random bits.</summary>
@@ -25,8 +27,9 @@ public readonly record struct OperationId
     /// <summary>When the client made it, by the client's clock, in Unix milliseconds.</summary>
     public long UnixMilliseconds => (long)(High >> 16);
 
-    /// <summary>When the client made it, by the client's clock.</summary>
-    public Instant MadeAt => Instant.FromUnixTimeMilliseconds(UnixMilliseconds);
+    /// <summary>When the client made it, by the client's clock; <see cref="Instant.MaxValue"/> for a time after the year 9999.</summary>
+    // 48 bits reach past the calendar: a broken client's id must not throw where it is judged.
+    public Instant MadeAt => UnixMilliseconds <= LastMillisecond ? Instant.FromUnixTimeMilliseconds(UnixMilliseconds) : Instant.MaxValue;
 
     /// <summary>Reads 16 big-endian bytes; false unless they are a UUIDv7.</summary>
     public static bool TryRead(ReadOnlySpan<byte> bytes, out OperationId id)

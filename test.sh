@@ -1,0 +1,37 @@
+#!/usr/bin/env bash
+# Builds everything and runs every test. Installs PostgreSQL's server on Debian and Ubuntu when it is missing.
+# The last line is "N passed, N failed"; the exit status is 0 only if something passed and nothing failed.
+set -euo pipefail
+cd "$(dirname "$0")"
+
+as_root() { if [ "$(id -u)" = 0 ]; then "$@"; else sudo "$@"; fi; }
+
+if ! compgen -G '/usr/lib/postgresql/*/bin/postgres' >/dev/null; then
+    echo 'Installing the PostgreSQL server for the tests'
+    as_root apt-get update -qq
+    as_root env DEBIAN_FRONTEND=noninteractive apt-get install -y -qq postgresql
+fi
+
+results=$(mktemp -d)
+trap 'rm -rf "$results"' EXIT
+
+if ! dotnet build Core.sln -c Release --nologo -v quiet; then
+    echo '0 passed, 1 failed'
+    exit 1
+fi
+
+crashed=0
+for project in tests/*.Tests/*.csproj; do
+    name=$(basename "$project" .csproj)
+    echo "== $name"
+    dotnet test "$project" -c Release --no-build --nologo --logger "trx;LogFileName=$name.trx" --results-directory "$results" || crashed=1
+    [ -s "$results/$name.trx" ] || { echo "$name left no results"; crashed=1; }
+done
+
+# Counters of all result files: <Counters total="…" executed="…" passed="…" failed="…" …/>
+count() { { grep -ho "<Counters [^>]*" "$results"/*.trx || true; } | { grep -o " $1=\"[0-9]*\"" || true; } | tr -dc '0-9\n' | awk '{ sum += $1 } END { print sum + 0 }'; }
+passed=$(count passed)
+failed=$(count failed)
+[ "$crashed" = 1 ] && [ "$failed" = 0 ] && failed=1
+echo "$passed passed, $failed failed"
+[ "$passed" -gt 0 ] && [ "$failed" = 0 ]

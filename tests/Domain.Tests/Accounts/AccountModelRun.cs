@@ -1,0 +1,90 @@
+using Zvonok.Domain.Accounts;
+
+namespace Zvonok.Domain.Tests.Accounts;
+
+/// <summary>
+/// Weeks in the life of an account, thousands of times, against <see cref="NaiveAccount"/>: purchases, reversals, top-ups
+/// and changes of the limit, across midnights in every zone of the country, with devices late and with wrong clocks.
+/// </summary>
+public sealed class AccountModelRun
+{
+    private static readonly (string Id, int Hours)[] Zones =
+        [("Europe/Kaliningrad", 2), ("Europe/Moscow", 3), ("Asia/Yekaterinburg", 5), ("Asia/Vladivostok", 10), ("Asia/Kamchatka", 12)];
+
+    // Hours pass between steps, so that forty of them cross about ten midnights.
+    private static readonly Gen<Clock> Clocks = Gen.Select(
+        Gen.Frequency((3, Gen.Int[0, 30]), (2, Gen.Int[30, 900])),
+        Gen.Frequency((2, Gen.Int[0, 720].Nullable()), (1, Gen.Int[-30, 1_000].Nullable())),
+        (minutes, lateness) => new Clock(minutes, lateness));
+
+    private static readonly Gen<Step> Steps = Gen.Frequency<Step>(
+        (10, Gen.Select(Clocks, Gen.Int[1, 9_000], Gen.Int[7, 8], (clock, total, seller) => (Step)new Sells(clock, total, seller))),
+        (5, Gen.Select(Clocks, Gen.Int[0, 20], Gen.Frequency((5, Gen.Const(7)), (1, Gen.Const(8))), (clock, back, seller) => (Step)new Reverses(clock, back, seller))),
+        (4, Gen.Select(Clocks, Gen.Frequency((6, Gen.Int[1, 30_000]), (1, Gen.Int[9_900_000, 10_000_000])), Gen.Bool, (clock, amount, isTransport) => (Step)new TopsUp(clock, amount, isTransport))),
+        (2, Gen.Select(Clocks, Gen.Frequency((4, Gen.Int[0, 25_000].Select(kopecks => (int?)kopecks)), (1, Gen.Const((int?)null))), (clock, limit) => (Step)new ChangesLimit(clock, limit))));
+
+    [Fact]
+    [Trait("Rule", "M1")]
+    [Trait("Rule", "M2")]
+    [Trait("Rule", "M8")]
+    [Trait("Rule", "M9")]
+    [Trait("Rule", "M14")]
+    public void An_account_does_what_the_naive_one_does() =>
+        Gen.Select(Gen.Int[0, Zones.Length - 1].Select(n => Zones[n]), Steps.Array[1, 40]).Sample((zone, steps) => Run(zone.Id, zone.Hours, steps), iter: 4_000);
+
+    private static void Run(string zone, int hours, Step[] steps)
+    {
+        var ledger = new Ledger(Given.Account(zone: zone));
+        var model = new NaiveAccount(hours);
+        var now = Given.Morning;
+
+        for (var i = 0; i < steps.Length; i++)
+        {
+            now += Duration.FromMinutes(steps[i].Clock.Minutes);
+            Instant? at = steps[i].Clock.Lateness is { } minutes ? now - Duration.FromMinutes(minutes) : null;
+
+            var (decision, expected) = Do(ledger, model, steps[i], i, at, now);
+
+            decision.Refusal.ToString().ShouldBe(expected, $"step {i}");
+            (decision.Entry is null).ShouldBe(decision.Refusal != AccountRefusal.None);
+            Invariants.Check(ledger, model, decision.Entry, at, now);
+        }
+    }
+
+    private static (AccountDecision Decision, string Expected) Do(Ledger ledger, NaiveAccount model, Step step, int i, Instant? at, Instant now)
+    {
+        var (atMilliseconds, nowMilliseconds) = (at?.ToUnixTimeMilliseconds(), now.ToUnixTimeMilliseconds());
+        switch (step)
+        {
+            case Sells sells:
+                return (
+                    ledger.Do(Given.Sale(sells.Total, at, i, ContraAccount.Operator(sells.Seller)), now),
+                    model.Sell(sells.Total, sells.Seller, atMilliseconds, nowMilliseconds));
+            case Reverses reverses:
+                var number = ledger.Entries.Count - reverses.Back;
+                return (
+                    ledger.Do(Given.Reversal(number, at, i, ContraAccount.Operator(reverses.Seller)), now),
+                    model.Reverse(number, reverses.Seller, atMilliseconds, nowMilliseconds));
+            case TopsUp topsUp:
+                return (
+                    ledger.Do(Given.TopUp(topsUp.Amount, topsUp.IsTransport ? Purse.Transport : Purse.Meal, at, i), now),
+                    model.TopUp(topsUp.Amount, topsUp.IsTransport));
+            case ChangesLimit change:
+                return (ledger.Do(Given.LimitChange(change.Limit, at, i), now), model.SetLimit(change.Limit));
+            default:
+                throw new InvalidOperationException($"No step is called {step}.");
+        }
+    }
+
+    private sealed record Clock(int Minutes, int? Lateness);
+
+    private abstract record Step(Clock Clock);
+
+    private sealed record Sells(Clock Clock, int Total, int Seller) : Step(Clock);
+
+    private sealed record Reverses(Clock Clock, int Back, int Seller) : Step(Clock);
+
+    private sealed record TopsUp(Clock Clock, int Amount, bool IsTransport) : Step(Clock);
+
+    private sealed record ChangesLimit(Clock Clock, int? Limit) : Step(Clock);
+}

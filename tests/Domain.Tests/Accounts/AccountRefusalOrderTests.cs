@@ -1,0 +1,92 @@
+using Zvonok.Domain.Accounts;
+using Zvonok.Domain.Cards;
+
+namespace Zvonok.Domain.Tests.Accounts;
+
+/// <summary>When two refusals hold together, the earlier in the enumeration is told.</summary>
+public sealed class AccountRefusalOrderTests
+{
+    private static readonly Instant Now = Given.Morning;
+
+    [Fact]
+    [Trait("Rule", "M1")]
+    public void A_cards_refusal_comes_before_a_closed_account() =>
+        Sell(CardRefusal.Expired, isClosed: true, limit: 0, meal: 0).ShouldBe(AccountRefusal.CardExpired);
+
+    [Fact]
+    [Trait("Rule", "M1")]
+    public void A_closed_account_comes_before_the_daily_limit() =>
+        Sell(CardRefusal.None, isClosed: true, limit: 0, meal: 0).ShouldBe(AccountRefusal.AccountClosed);
+
+    [Fact]
+    [Trait("Rule", "M1")]
+    [Trait("Rule", "M2")]
+    public void The_daily_limit_comes_before_an_empty_purse()
+    {
+        Sell(CardRefusal.None, isClosed: false, limit: 0, meal: 0).ShouldBe(AccountRefusal.DailyLimit);
+        Sell(CardRefusal.None, isClosed: false, limit: null, meal: 0).ShouldBe(AccountRefusal.InsufficientFunds);
+    }
+
+    [Fact]
+    [Trait("Rule", "M8")]
+    public void A_closed_account_comes_before_an_unknown_sale() =>
+        Reverse(isClosed: true, sale: null, otherOperator: true, isReversed: true, daysLater: 3, isFull: true).ShouldBe(AccountRefusal.AccountClosed);
+
+    [Fact]
+    [Trait("Rule", "M8")]
+    public void An_unknown_sale_comes_before_another_operator() =>
+        Reverse(isClosed: false, sale: TopUpEntry, otherOperator: true, isReversed: true, daysLater: 3, isFull: true).ShouldBe(AccountRefusal.SaleUnknown);
+
+    [Fact]
+    [Trait("Rule", "M8")]
+    public void Another_operator_comes_before_being_reversed_already() =>
+        Reverse(isClosed: false, SaleEntry, otherOperator: true, isReversed: true, daysLater: 3, isFull: true).ShouldBe(AccountRefusal.OtherOperator);
+
+    [Fact]
+    [Trait("Rule", "M8")]
+    public void Being_reversed_already_comes_before_being_too_late() =>
+        Reverse(isClosed: false, SaleEntry, otherOperator: false, isReversed: true, daysLater: 3, isFull: true).ShouldBe(AccountRefusal.AlreadyReversed);
+
+    [Fact]
+    [Trait("Rule", "M8")]
+    public void Being_too_late_comes_before_a_full_purse()
+    {
+        Reverse(isClosed: false, SaleEntry, otherOperator: false, isReversed: false, daysLater: 3, isFull: true).ShouldBe(AccountRefusal.ReversalTooLate);
+        Reverse(isClosed: false, SaleEntry, otherOperator: false, isReversed: false, daysLater: 2, isFull: true).ShouldBe(AccountRefusal.PurseFull);
+    }
+
+    [Fact]
+    [Trait("Rule", "M9")]
+    public void A_closed_account_comes_before_a_full_purse() =>
+        AccountRules.Decide(Given.Account(meal: Limits.BalanceMax, isClosed: true), Given.TopUp(1), Now).Refusal.ShouldBe(AccountRefusal.AccountClosed);
+
+    /// <summary>Whatever holds together, the sale is refused with the least of the reasons.</summary>
+    [Fact]
+    [Trait("Rule", "M1")]
+    public void The_least_of_all_reasons_is_told() =>
+        Gen.Select(Gen.Enum<CardRefusal>(), Gen.Bool, Gen.Bool, Gen.Bool).Sample((card, isClosed, isLimited, isEmpty) =>
+        {
+            var reasons = new List<AccountRefusal>();
+            if (card != CardRefusal.None) reasons.Add(Enum.Parse<AccountRefusal>($"Card{card}"));
+            if (isClosed) reasons.Add(AccountRefusal.AccountClosed);
+            if (isLimited) reasons.Add(AccountRefusal.DailyLimit);
+            if (isEmpty) reasons.Add(AccountRefusal.InsufficientFunds);
+
+            Sell(card, isClosed, isLimited ? 0 : null, isEmpty ? 0 : 100_000)
+                .ShouldBe(reasons.Count == 0 ? AccountRefusal.None : reasons.Min());
+        });
+
+    private static Entry SaleEntry =>
+        AccountRules.Decide(Given.Account(meal: 15_000), Given.Sale(15_000), CardRefusal.None, Money.Zero, Now).Entry!;
+
+    private static Entry TopUpEntry => AccountRules.Decide(Given.Account(), Given.TopUp(), Now).Entry!;
+
+    private static AccountRefusal Sell(CardRefusal card, bool isClosed, long? limit, long meal) =>
+        AccountRules.Decide(Given.Account(meal: meal, limit: limit, isClosed: isClosed), Given.Sale(), card, Money.Zero, Now).Refusal;
+
+    private static AccountRefusal Reverse(bool isClosed, Entry? sale, bool otherOperator, bool isReversed, int daysLater, bool isFull) =>
+        AccountRules.Decide(
+            Given.Account(meal: isFull ? Limits.BalanceMax : 0, isClosed: isClosed),
+            Given.Reversal(seller: otherOperator ? ContraAccount.Operator(8) : null),
+            sale, isReversed, Now + Duration.FromDays(daysLater)).Refusal;
+}

@@ -1,0 +1,50 @@
+using Zvonok.Domain.Accounts;
+using Zvonok.Domain.Cards;
+
+namespace Zvonok.Domain.Tests.Accounts;
+
+/// <summary>An account with its entries: asks the rules, records what they grant, and looks up what they do not know.</summary>
+internal sealed class Ledger(AccountState account)
+{
+    private readonly List<Entry> _entries = [];
+
+    public AccountState Account { get; private set; } = account;
+
+    public IReadOnlyList<Entry> Entries => _entries;
+
+    public AccountDecision Do(Sale sale, Instant now, CardRefusal card = CardRefusal.None)
+    {
+        var day = AccountRules.LimitDayOf(Account, sale, now);
+        return Record(AccountRules.Decide(Account, sale, card, AccountRules.SpentOn(Account, day) ?? SpentByEntries(day), now));
+    }
+
+    public AccountDecision Do(Reversal reversal, Instant now)
+    {
+        var sale = _entries.SingleOrDefault(entry => entry.Seq == reversal.SaleSeq);
+        var isReversed = _entries.Any(entry => entry.Kind == EntryKind.Reversal && entry.ReversedSeq == reversal.SaleSeq);
+        return Record(AccountRules.Decide(Account, reversal, sale, isReversed, now));
+    }
+
+    public AccountDecision Do(TopUp topUp, Instant now) => Record(AccountRules.Decide(Account, topUp, now));
+
+    public AccountDecision Do(LimitChange change, Instant now)
+    {
+        var before = Account;
+        var decision = Record(AccountRules.Decide(before, change, now));
+        if (decision.Entry is not null) Account = Account with { Profile = AccountRules.ProfileAfter(before, change) };
+        return decision;
+    }
+
+    /// <summary>What the journal answers when it is asked for a day.</summary>
+    public Money SpentByEntries(LocalDate day) => -_entries
+        .Where(entry => entry.Kind is EntryKind.Sale or EntryKind.Reversal && entry.LimitDay == day)
+        .Aggregate(Money.Zero, (sum, entry) => sum + entry.Amount);
+
+    private AccountDecision Record(AccountDecision decision)
+    {
+        if (decision.Entry is not { } entry) return decision;
+        _entries.Add(entry);
+        Account = AccountRules.Evolve(Account, entry);
+        return decision;
+    }
+}

@@ -1,0 +1,82 @@
+namespace Zvonok.Domain.Tests.Accounts;
+
+/// <summary>
+/// What an account ought to do, told as slowly and as plainly as possible: a list of facts, added up from the start for
+/// every question, with calendar days by plain arithmetic. It shares nothing with the rules but the numbers of a refusal.
+/// </summary>
+internal sealed class NaiveAccount(int hoursAhead)
+{
+    private const long Brim = 10_000_000;
+
+    private readonly List<Fact> _facts = [];
+    private long? _limit;
+
+    public long Meal => _facts.Sum(fact => fact.Meal);
+
+    public long Transport => _facts.Sum(fact => fact.Transport);
+
+    public int Count => _facts.Count;
+
+    public string Sell(long total, int seller, long? at, long now)
+    {
+        var day = DayOf(at, now);
+        if (_limit is { } limit && SpentOn(day) + total > limit) return "DailyLimit";
+        if (Meal < total) return "InsufficientFunds";
+        return Add(new Fact { Meal = -total, Spent = total, Day = day, Seller = seller, IsSale = true });
+    }
+
+    public string Reverse(int number, int seller, long? at, long now)
+    {
+        if (number < 1 || number > _facts.Count || !_facts[number - 1].IsSale) return "SaleUnknown";
+        var sale = _facts[number - 1];
+        if (sale.Seller != seller) return "OtherOperator";
+        if (_facts.Any(fact => fact.TakesBack == number)) return "AlreadyReversed";
+        if (DayOf(at, now) > sale.Day + 2) return "ReversalTooLate";
+        if (Meal + sale.Spent > Brim) return "PurseFull";
+        return Add(new Fact { Meal = sale.Spent, Spent = -sale.Spent, Day = sale.Day, TakesBack = number });
+    }
+
+    public string TopUp(long amount, bool isTransport)
+    {
+        if ((isTransport ? Transport : Meal) + amount > Brim) return "PurseFull";
+        return Add(isTransport ? new Fact { Transport = amount } : new Fact { Meal = amount });
+    }
+
+    public string SetLimit(long? limit)
+    {
+        _limit = limit;
+        return Add(new Fact());
+    }
+
+    public long SpentOn(long day) => _facts.Where(fact => fact.Day == day).Sum(fact => fact.Spent);
+
+    /// <summary>Days since 1970 in the account's zone; the device is believed for twelve hours back and not at all ahead.</summary>
+    public long DayOf(long? at, long now)
+    {
+        var believed = at is { } told && told <= now && now - told <= 12 * 3_600_000L ? told : now;
+        return (believed + hoursAhead * 3_600_000L) / 86_400_000L;
+    }
+
+    private string Add(Fact fact)
+    {
+        _facts.Add(fact);
+        return "None";
+    }
+
+    private sealed record Fact
+    {
+        public long Meal { get; init; }
+
+        public long Transport { get; init; }
+
+        public long Spent { get; init; }
+
+        public long Day { get; init; }
+
+        public int Seller { get; init; }
+
+        public bool IsSale { get; init; }
+
+        public int TakesBack { get; init; }
+    }
+}

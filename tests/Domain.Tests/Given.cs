@@ -1,0 +1,110 @@
+using Zvonok.Domain.Accounts;
+using Zvonok.Domain.Buildings;
+using Zvonok.Domain.Cards;
+using Zvonok.Domain.Operations;
+
+namespace Zvonok.Domain.Tests;
+
+/// <summary>Sample data: numbers and codes, nobody's.</summary>
+internal static class Given
+{
+    /// <summary>Tuesday, 1 September 2026, 09:00 in Moscow.</summary>
+    public static readonly Instant Morning = Instant.FromUtc(2026, 9, 1, 6, 0);
+
+    public static readonly LocalDate Today = new(2026, 9, 1);
+
+    public static readonly AccountNumber Number = AccountNumber.FromSerial(4_021_337);
+
+    public static readonly ContraAccount Seller = ContraAccount.Operator(7);
+
+    public static readonly DeviceId Till = new(501);
+
+    public static readonly DeviceId Gate = new(601);
+
+    public static readonly BuildingId School = new(1501);
+
+    public static readonly BuildingId Club = new(2002);
+
+    public const string Zone = "Europe/Moscow";
+
+    /// <summary>The n-th operation id; each number is another operation.</summary>
+    public static OperationId Operation(int n = 1) => OperationId.Create(Morning, 0, (ulong)n);
+
+    public static AccountState Account(long meal = 0, long transport = 0, long? limit = null, bool isClosed = false, string zone = Zone) => new()
+    {
+        Profile = new AccountProfile
+        {
+            Number = Number,
+            Kind = AccountKind.Pupil,
+            ZoneId = zone,
+            DailyLimit = limit is { } kopecks ? new Money(kopecks) : null,
+            IsClosed = isClosed,
+        },
+        Meal = new Money(meal),
+        Transport = new Money(transport),
+    };
+
+    /// <summary>A lunch of that price, at the till of <see cref="Seller"/> unless told otherwise.</summary>
+    public static Sale Sale(long total = 15_000, Instant? at = null, int operation = 1, ContraAccount? seller = null) => new()
+    {
+        Operation = Operation(operation),
+        EventTime = at,
+        Device = Till,
+        Seller = seller ?? Seller,
+        Lines = [new SaleLine("LUNCH", ProductCategory.HotMeal, 1, new Money(total), Allergens.Milk | Allergens.Gluten)],
+        Total = new Money(total),
+    };
+
+    public static Reversal Reversal(long saleSeq = 1, Instant? at = null, int operation = 2, ContraAccount? seller = null) => new()
+    {
+        Operation = Operation(operation),
+        EventTime = at,
+        Device = Till,
+        Seller = seller ?? Seller,
+        SaleSeq = saleSeq,
+    };
+
+    public static TopUp TopUp(long amount = 50_000, Purse purse = Purse.Meal, Instant? at = null, int operation = 3) => new()
+    {
+        Operation = Operation(operation),
+        EventTime = at,
+        Purse = purse,
+        Amount = new Money(amount),
+        Reference = new BankReference(3, "PAY-2026-000017"),
+    };
+
+    public static LimitChange LimitChange(long? limit, Instant? at = null, int operation = 4) => new()
+    {
+        Operation = Operation(operation),
+        EventTime = at,
+        Limit = limit is { } kopecks ? new Money(kopecks) : null,
+    };
+
+    public static CardToken Token(int n = 1) => new(new Guid(n, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11));
+
+    /// <summary>An active school card of <see cref="School"/>.</summary>
+    public static Card Card(CardState state = CardState.Active, Instant? expiresAt = null, AccessRights? rights = null, long serial = 4_021_337) => new()
+    {
+        Token = Token(),
+        Kind = CardKind.SchoolCard,
+        State = state,
+        Account = AccountNumber.FromSerial(serial),
+        Rights = rights ?? new AccessRights(School),
+        ExpiresAt = expiresAt,
+    };
+
+    public static BuildingState Building(string zone = Zone) => new(new BuildingProfile(School, zone));
+
+    public static Tap Tap(Direction direction = Direction.In, Instant? at = null, BuildingId? building = null, int operation = 1) => new()
+    {
+        Operation = Operation(operation),
+        Token = Token(),
+        Device = Gate,
+        Building = building ?? School,
+        Direction = direction,
+        EventTime = at,
+    };
+
+    public static ModeChange ModeChange(BuildingMode mode, Instant? at = null, int operation = 1) =>
+        new() { Operation = Operation(operation), Mode = mode, EventTime = at };
+}

@@ -1,0 +1,172 @@
+using System.Buffers.Binary;
+using System.IO.Hashing;
+using System.Text;
+using Zvonok.Domain.Accounts;
+using Zvonok.Domain.Buildings;
+using Zvonok.Domain.Cards;
+using Zvonok.Domain.Operations;
+
+namespace Zvonok.Domain.Tests.Operations;
+
+/// <summary>Fingerprints are stored with every operation: their values never change.</summary>
+[Trait("Rule", "D2")]
+public sealed class FingerprintTests
+{
+    [Fact]
+    public void A_sales_fingerprint_is_a_stored_format() => Given.Sale().Fingerprint.Value.ShouldBe(-9160851853446780335L);
+
+    [Fact]
+    public void A_reversals_fingerprint_is_a_stored_format() => Given.Reversal().Fingerprint.Value.ShouldBe(-5996269147615809438L);
+
+    [Fact]
+    public void A_top_ups_fingerprint_is_a_stored_format() => Given.TopUp().Fingerprint.Value.ShouldBe(4362255219810595089L);
+
+    [Fact]
+    public void A_limit_changes_fingerprint_is_a_stored_format()
+    {
+        Given.LimitChange(30_000).Fingerprint.Value.ShouldBe(-1592184681217868240L);
+        Given.LimitChange(null).Fingerprint.Value.ShouldBe(7204950888134508904L);
+    }
+
+    [Fact]
+    public void A_taps_fingerprint_is_a_stored_format() => Given.Tap().Fingerprint.Value.ShouldBe(-5573359406548616978L);
+
+    [Fact]
+    public void A_mode_changes_fingerprint_is_a_stored_format() =>
+        Given.ModeChange(BuildingMode.Evacuation).Fingerprint.Value.ShouldBe(-8562069792182634663L);
+
+    [Fact]
+    public void The_fields_are_digested_as_little_endian_numbers_and_texts_with_their_length()
+    {
+        var sale = Given.Sale();
+        var line = sale.Lines[0];
+        var bytes = new List<byte>();
+        foreach (var number in new long[] { 1, sale.Device.Value, sale.Total.Kopecks, line.ProductCode.Length }) Add(number);
+        bytes.AddRange(Encoding.Unicode.GetBytes(line.ProductCode));
+        foreach (var number in new[] { (long)line.Category, line.Quantity, line.UnitPrice.Kopecks, (long)line.Allergens }) Add(number);
+
+        sale.Fingerprint.Value.ShouldBe((long)XxHash3.HashToUInt64(bytes.ToArray()));
+
+        void Add(long number)
+        {
+            var eight = new byte[8];
+            BinaryPrimitives.WriteInt64LittleEndian(eight, number);
+            bytes.AddRange(eight);
+        }
+    }
+
+    [Fact]
+    public void A_repeat_with_a_corrected_clock_or_another_id_asks_for_the_same()
+    {
+        var later = Given.Morning + Duration.FromMinutes(1);
+
+        Given.Sale(at: later, operation: 9).Fingerprint.ShouldBe(Given.Sale().Fingerprint);
+        Given.Reversal(at: later, operation: 9).Fingerprint.ShouldBe(Given.Reversal().Fingerprint);
+        Given.TopUp(at: later, operation: 9).Fingerprint.ShouldBe(Given.TopUp().Fingerprint);
+        Given.LimitChange(5, at: later, operation: 9).Fingerprint.ShouldBe(Given.LimitChange(5).Fingerprint);
+        Given.Tap(at: later, operation: 9).Fingerprint.ShouldBe(Given.Tap().Fingerprint);
+        Given.ModeChange(BuildingMode.Normal, at: later, operation: 9).Fingerprint.ShouldBe(Given.ModeChange(BuildingMode.Normal).Fingerprint);
+    }
+
+    [Fact]
+    public void Every_field_of_a_sale_changes_its_fingerprint()
+    {
+        var sale = Given.Sale();
+        var line = sale.Lines[0];
+
+        AllDiffer(
+            sale,
+            sale with { Device = new DeviceId(502) },
+            sale with { Total = new Money(15_001) },
+            sale with { Lines = [] },
+            sale with { Lines = [line, line] },
+            sale with { Lines = [line with { ProductCode = "LUNCI" }] },
+            sale with { Lines = [line with { ProductCode = "LUNCH2" }] },
+            sale with { Lines = [line with { Category = ProductCategory.Buffet }] },
+            sale with { Lines = [line with { Quantity = 2 }] },
+            sale with { Lines = [line with { UnitPrice = new Money(1) }] },
+            sale with { Lines = [line with { Allergens = Allergens.None }] });
+    }
+
+    [Fact]
+    public void The_order_of_lines_and_where_one_code_ends_matter()
+    {
+        var sale = Given.Sale();
+        var line = sale.Lines[0];
+
+        AllDiffer(
+            sale with { Lines = [line, line with { Quantity = 2 }] },
+            sale with { Lines = [line with { Quantity = 2 }, line] },
+            sale with { Lines = [line with { ProductCode = "AB" }, line with { ProductCode = "C" }] },
+            sale with { Lines = [line with { ProductCode = "A" }, line with { ProductCode = "BC" }] });
+    }
+
+    [Fact]
+    public void The_largest_sale_has_a_fingerprint()
+    {
+        var sale = Given.Sale();
+        var line = sale.Lines[0] with { ProductCode = new string('X', Limits.ProductCodeLengthMax) };
+        var largest = sale with { Lines = [.. Enumerable.Repeat(line, Limits.SaleLinesMax)] };
+
+        AllDiffer(largest, largest with { Lines = [.. largest.Lines[1..], line with { Quantity = 2 }] });
+    }
+
+    [Fact]
+    public void A_sale_of_any_number_of_lines_and_any_codes_has_a_fingerprint() =>
+        Gen.Select(Gen.Int[0, Limits.SaleLinesMax], Gen.Int[0, Limits.ProductCodeLengthMax]).Sample((lines, length) =>
+        {
+            var line = new SaleLine(new string('X', length), ProductCategory.Buffet, 1, new Money(100), Allergens.None);
+            var sale = Given.Sale() with { Lines = [.. Enumerable.Repeat(line, lines)] };
+            sale.Fingerprint.ShouldBe((sale with { Operation = Given.Operation(77) }).Fingerprint);
+        });
+
+    [Fact]
+    public void Every_field_of_a_reversal_changes_its_fingerprint()
+    {
+        var reversal = Given.Reversal();
+
+        AllDiffer(reversal, reversal with { Device = new DeviceId(502) }, reversal with { SaleSeq = 2 });
+    }
+
+    [Fact]
+    public void Every_field_of_a_top_up_changes_its_fingerprint()
+    {
+        var topUp = Given.TopUp();
+
+        AllDiffer(
+            topUp,
+            topUp with { Purse = Purse.Transport },
+            topUp with { Amount = new Money(50_001) },
+            topUp with { Reference = topUp.Reference with { Provider = 4 } },
+            topUp with { Reference = topUp.Reference with { Reference = "PAY-2026-000018" } },
+            topUp with { Reference = topUp.Reference with { Reference = new string('9', Limits.BankReferenceLengthMax) } });
+    }
+
+    [Fact]
+    public void Every_limit_has_its_own_fingerprint() =>
+        AllDiffer(Given.LimitChange(null), Given.LimitChange(0), Given.LimitChange(1), Given.LimitChange(Limits.AmountMax));
+
+    [Fact]
+    public void Every_field_of_a_tap_changes_its_fingerprint()
+    {
+        var tap = Given.Tap();
+        var token = Given.Token().Value.ToByteArray();
+        var otherEnd = (byte[])token.Clone();
+        otherEnd[15] ^= 1;
+
+        Fingerprint[] prints =
+        [
+            tap.Fingerprint,
+            (tap with { Device = new DeviceId(602) }).Fingerprint,
+            (tap with { Direction = Direction.Out }).Fingerprint,
+            (tap with { Direction = Direction.Toggle }).Fingerprint,
+            (tap with { Token = Given.Token(2) }).Fingerprint,
+            (tap with { Token = new CardToken(new Guid(otherEnd)) }).Fingerprint,
+            .. Enum.GetValues<BuildingMode>().Select(mode => Given.ModeChange(mode).Fingerprint),
+        ];
+
+        prints.ShouldBeUnique();
+    }
+
+    private static void AllDiffer(params AccountCommand[] commands) => commands.Select(command => command.Fingerprint).ShouldBeUnique();
+}

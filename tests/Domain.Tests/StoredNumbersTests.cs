@@ -1,0 +1,100 @@
+using Zvonok.Domain.Accounts;
+using Zvonok.Domain.Buildings;
+using Zvonok.Domain.Cards;
+
+namespace Zvonok.Domain.Tests;
+
+/// <summary>What is stored or sent keeps its number for ever: a change here is a change of format.</summary>
+public sealed class StoredNumbersTests
+{
+    [Fact]
+    [Trait("Rule", "M14")]
+    public void Entry_kinds_keep_their_numbers() => Numbers<EntryKind>().ShouldBe("Sale=1 Reversal=2 TopUp=3 LimitChange=4");
+
+    [Fact]
+    [Trait("Rule", "M14")]
+    public void Contra_kinds_keep_their_numbers() => Numbers<ContraKind>().ShouldBe("None=0 Operator=1 Bank=2");
+
+    [Fact]
+    public void Purses_keep_their_numbers() => Numbers<Purse>().ShouldBe("Meal=1 Transport=2");
+
+    [Fact]
+    public void Account_kinds_keep_their_numbers() =>
+        Numbers<AccountKind>().ShouldBe("Pupil=1 Preschooler=2 Student=3 Employee=4 Visitor=5");
+
+    [Fact]
+    public void Product_categories_keep_their_numbers() => Numbers<ProductCategory>().ShouldBe("HotMeal=1 Buffet=2");
+
+    [Fact]
+    public void Allergens_keep_their_bits() => Numbers<Allergens>().ShouldBe(
+        "None=0 Gluten=1 Crustaceans=2 Eggs=4 Fish=8 Peanuts=16 Soybeans=32 Milk=64 Nuts=128 Celery=256 Mustard=512 " +
+        "Sesame=1024 Sulphites=2048 Lupin=4096 Molluscs=8192");
+
+    [Fact]
+    [Trait("Rule", "M1")]
+    public void Account_refusals_keep_their_numbers_and_precedence() => Numbers<AccountRefusal>().ShouldBe(
+        "None=0 CardUnknown=1 CardDestroyed=2 CardLost=3 CardBlocked=4 CardNotActive=5 CardExpired=6 AccountUnknown=7 " +
+        "AccountClosed=8 SaleUnknown=9 OtherOperator=10 AlreadyReversed=11 ReversalTooLate=12 DailyLimit=13 " +
+        "InsufficientFunds=14 PurseFull=15");
+
+    [Fact]
+    [Trait("Rule", "P1")]
+    public void Tap_refusals_keep_their_numbers_and_precedence() => Numbers<TapRefusal>().ShouldBe(
+        "None=0 CardUnknown=1 CardDestroyed=2 CardLost=3 CardBlocked=4 CardNotActive=5 CardExpired=6 Lockdown=7 NoAccessRight=8");
+
+    [Fact]
+    [Trait("Rule", "C2")]
+    public void Card_refusals_keep_their_numbers_and_precedence() => Numbers<CardRefusal>().ShouldBe(
+        "None=0 Unknown=1 Destroyed=2 Lost=3 Blocked=4 NotActive=5 Expired=6");
+
+    [Fact]
+    [Trait("Rule", "C2")]
+    public void Card_states_keep_their_numbers() =>
+        Numbers<CardState>().ShouldBe("Issued=1 Active=2 Lost=3 Blocked=4 Returned=5 Destroyed=6");
+
+    [Fact]
+    [Trait("Rule", "C1")]
+    public void Card_kinds_keep_their_numbers() => Numbers<CardKind>().ShouldBe(
+        "SchoolCard=1 Fob=2 Bracelet=3 TransportCard=4 CityCard=5 Phone=6 PickUpCard=7 TemporaryCard=8 VisitorCard=9");
+
+    [Fact]
+    [Trait("Rule", "S1")]
+    public void Modes_keep_their_numbers() => Numbers<BuildingMode>().ShouldBe("Normal=1 Evacuation=2 Lockdown=3");
+
+    [Fact]
+    [Trait("Rule", "P2")]
+    public void Directions_keep_their_numbers() => Numbers<Direction>().ShouldBe("In=1 Out=2 Toggle=3");
+
+    [Fact]
+    [Trait("Rule", "P1")]
+    public void Outcomes_keep_their_numbers() => Numbers<PassageOutcome>().ShouldBe("Admitted=1 AdmittedFlagged=2 Refused=3");
+
+    [Fact]
+    [Trait("Rule", "P3")]
+    public void Flags_keep_their_numbers() => Numbers<PassageFlag>().ShouldBe("None=0 Evacuation=1 AlreadyInside=2 NotInside=3");
+
+    [Fact]
+    public void Passage_kinds_keep_their_numbers() => Numbers<PassageKind>().ShouldBe("Tap=1 ModeChange=2");
+
+    [Fact]
+    public void Device_kinds_keep_their_numbers() => Numbers<DeviceKind>().ShouldBe("Gate=1 Till=2");
+
+    [Theory]
+    [InlineData(CardRefusal.None)]
+    [InlineData(CardRefusal.Unknown)]
+    [InlineData(CardRefusal.Destroyed)]
+    [InlineData(CardRefusal.Lost)]
+    [InlineData(CardRefusal.Blocked)]
+    [InlineData(CardRefusal.NotActive)]
+    [InlineData(CardRefusal.Expired)]
+    [Trait("Rule", "C2")]
+    public void A_cards_refusal_is_the_same_number_at_the_gate_and_at_the_till(CardRefusal refusal)
+    {
+        var name = refusal == CardRefusal.None ? "None" : $"Card{refusal}";
+        ((AccountRefusal)refusal).ToString().ShouldBe(name);
+        ((TapRefusal)refusal).ToString().ShouldBe(name);
+    }
+
+    private static string Numbers<T>() where T : struct, Enum =>
+        string.Join(' ', Enum.GetValues<T>().Select(value => $"{value}={value:D}"));
+}
