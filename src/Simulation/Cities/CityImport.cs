@@ -36,6 +36,19 @@ public static class CityImport
     public static IEnumerable<ImportRequest> Messages(City city) =>
         Chunked(Buildings(city)).Concat(Chunked(Devices(city))).Concat(Chunked(Accounts(city))).Concat(Chunked(Cards(city)));
 
+    /// <summary>The row of a pupil's card, in use.</summary>
+    public static Row CardOf(Pupil pupil) => new()
+    {
+        Card = new()
+        {
+            CardUid = pupil.CardUid,
+            Kind = CardKind.SchoolCard,
+            State = CardState.Active,
+            AccountNumber = pupil.Account.Value,
+            HomeBuildingId = pupil.School.Building.Value,
+        },
+    };
+
     private static IEnumerable<ImportRequest> Chunked(IEnumerable<Row> rows)
     {
         foreach (var chunk in rows.Chunk(RowsPerMessage))
@@ -77,17 +90,7 @@ public static class CityImport
         Account = new() { AccountNumber = pupil.Account.Value, Kind = Registry.V1.AccountKind.Pupil, TimeZone = city.Plan.TimeZone },
     });
 
-    private static IEnumerable<Row> Cards(City city) => Pupils(city).Select(pupil => new Row
-    {
-        Card = new()
-        {
-            CardUid = pupil.CardUid,
-            Kind = CardKind.SchoolCard,
-            State = CardState.Active,
-            AccountNumber = pupil.Account.Value,
-            HomeBuildingId = pupil.School.Building.Value,
-        },
-    });
+    private static IEnumerable<Row> Cards(City city) => Pupils(city).Select(CardOf);
 
     private static IEnumerable<Pupil> Pupils(City city) => Enumerable.Range(0, city.Plan.Pupils).Select(city.PupilAt);
 }

@@ -1,0 +1,62 @@
+using System.Globalization;
+using Spectre.Console;
+using Zvonok.Silo.Verbs;
+using Zvonok.Simulation.Days;
+
+namespace Zvonok.Silo.Demo;
+
+/// <summary>The figures at the end.</summary>
+internal static class ClosingTables
+{
+    private static readonly CultureInfo Culture = CultureInfo.InvariantCulture;
+
+    /// <summary>Writes them; true when all went as it should.</summary>
+    public static bool Write(IAnsiConsole console, DemoResult result)
+    {
+        console.WriteLine();
+        console.Write(Operations(result));
+        console.Write(Refusals(result));
+        console.Write(JournalOf(result));
+        console.Write(AuditVerb.TableOf(result.Audit));
+        if (result.Faults > 0) console.WriteLine(string.Create(Culture, $"Unexpected: {result.Faults:N0}, the first: {result.FirstFault}."));
+        var isGood = result.IsAuditClean && result.Faults == 0;
+        console.WriteLine(isGood
+            ? "The audit is clean, and nothing unexpected happened."
+            : "Something is wrong: see above.");
+        return isGood;
+    }
+
+    private static Table Operations(DemoResult result) => Titled("One school morning and the first lunch break", "Operation", "Sent", "Granted", "Refused", "Failed", "p50 ms", "p99 ms", "max ms")
+        .AddRow(Row("Taps", result.Taps))
+        .AddRow(Row("Sales", result.Sales))
+        .AddRow(Row("Top-ups", result.TopUps))
+        .AddRow(Row("Daily limits", result.Limits));
+
+    private static string[] Row(string name, TallyFigures figures) =>
+    [
+        name, Count(figures.Sent), Count(figures.Granted), Count(figures.Refused), Count(figures.Failed),
+        Milliseconds(figures.Median), Milliseconds(figures.Percentile99), Milliseconds(figures.Longest),
+    ];
+
+    private static Table Refusals(DemoResult result)
+    {
+        var table = Titled("Refusals by reason", "Reason", "At gates", "At tills");
+        foreach (var reason in result.Taps.RefusedFor.Keys.Union(result.Sales.RefusedFor.Keys).Order(StringComparer.Ordinal))
+            table.AddRow(Reasons.TextOf(reason), Count(result.Taps.RefusedFor.GetValueOrDefault(reason)), Count(result.Sales.RefusedFor.GetValueOrDefault(reason)));
+        return table;
+    }
+
+    private static Table JournalOf(DemoResult result) => Titled("Journal", "Appends", "Batches", "Mean batch size")
+        .AddRow(Count(result.Appends), Count(result.Batches), result.Batches == 0 ? "-" : (result.Appends / (double)result.Batches).ToString("N1", Culture));
+
+    private static Table Titled(string title, params string[] columns)
+    {
+        var table = new Table().Title(title);
+        foreach (var column in columns) table.AddColumn(new TableColumn(column) { Alignment = table.Columns.Count == 0 && column != "Appends" ? Justify.Left : Justify.Right, NoWrap = true });
+        return table;
+    }
+
+    private static string Count(long count) => count.ToString("N0", Culture);
+
+    private static string Milliseconds(TimeSpan time) => time.TotalMilliseconds.ToString("N1", Culture);
+}

@@ -1,0 +1,93 @@
+using System.Globalization;
+using NodaTime;
+using Zvonok.Journal;
+using Zvonok.Journal.Audit;
+using Zvonok.Simulation.Cities;
+using Zvonok.Simulation.Days;
+using Zvonok.Simulation.Devices;
+
+namespace Zvonok.Silo.Demo;
+
+/// <summary>What the demo plays, stage by stage.</summary>
+internal sealed class DemoDay
+{
+    private const int Seed = 1;
+    private static readonly TimeSpan MorningTakes = TimeSpan.FromSeconds(38);
+    private static readonly TimeSpan BreakTakes = TimeSpan.FromSeconds(12);
+
+    private readonly City _city = City.Create(new CityPlan { Schools = 20, Pupils = 5_000, Seed = Seed });
+    private readonly Scoreboard _score = new();
+    private readonly OperationIds _ids = new(SystemClock.Instance, Seed);
+    private readonly List<AuditFinding> _findings = [];
+    private readonly DemoServer _server;
+    private readonly DemoScreen _screen;
+    private readonly Mishaps _mishaps;
+    private readonly Uri _address;
+    private readonly Stage _registering, _paying, _connecting, _morning, _break, _audit;
+    private Provisioning? _provisioning;
+    private SchoolDevices? _devices;
+    private DayPlayer? _player;
+
+    public DemoDay(DemoServer server, DemoScreen screen)
+    {
+        (_server, _screen, _mishaps) = (server, screen, new Mishaps(_city, Seed));
+        _address = new Uri($"http://{server.Listen}");
+        _registering = new("Registry", () => _provisioning?.Registered ?? 0, () => Format($"{_city.Schools.Count} buildings, {_city.Plan.Pupils:N0} pupils"));
+        _paying = new("Top-ups", () => _score.TopUps.Read().Sent / (double)_city.Plan.Pupils, () => Format($"{_score.TopUps.Read().Granted:N0} purses filled"));
+        _connecting = new("Connections", () => 0, () => _devices is { } all ? Format($"{all.GateCount} turnstiles, {all.TillCount} tills") : "");
+        _morning = new("Morning", () => _player?.Progress ?? 0, () => NoteOf(_score.Taps, "in"));
+        _break = new("Lunch break", () => _player?.Progress ?? 0, () => NoteOf(_score.Sales, "sold"));
+        _audit = new("Audit", () => 0, () => _findings.Count == 0 ? "" : Format($"{_findings.Count} checks"));
+    }
+
+    public IReadOnlyList<Stage> Stages => [_registering, _paying, _connecting, _morning, _break, _audit];
+
+    /// <summary>An account in whose ledger there is something to see.</summary>
+    public long AccountWithStory => _city.PupilAt(_mishaps.With(Mishap.LimitLow).First()).Account.Value;
+
+    public async Task Play(CancellationToken stop)
+    {
+        using var channel = Connection.Open(_address);
+        _provisioning = new Provisioning(channel, _city, _mishaps, _ids, _score);
+        await _registering.Run(() => _provisioning.Register(stop));
+        await _paying.Run(() => _provisioning.FillPurses(stop));
+        await _connecting.Run(async () => _devices = await SchoolDevices.Connect(_address, _city, stop));
+        await using (_devices!) await PlayDay(_devices!, stop);
+        await _audit.Run(() => _server.Services.GetRequiredService<Auditor>().Run(_findings.Add, stop));
+    }
+
+    /// <summary>How it went.</summary>
+    public DemoResult Result()
+    {
+        var metrics = _server.Services.GetRequiredService<JournalMetrics>();
+        return new DemoResult(
+            _score.Taps.Read(), _score.Sales.Read(), _score.TopUps.Read(), _score.Limits.Read(),
+            metrics.Appends, metrics.Batches, _findings, _score.Faults, _score.FirstFault);
+    }
+
+    private async Task PlayDay(SchoolDevices devices, CancellationToken stop)
+    {
+        var random = new Random(Seed);
+        var morning = SchoolMorning.Draw(_city, _mishaps, random);
+        var lunch = LunchBreak.Draw(morning, random);
+        _player = new DayPlayer(devices, _ids, _score, refusal => _screen.Refusal(refusal));
+        await _morning.Run(() => _player.Play(morning, MorningTakes, stop));
+        await _break.Run(() => _player.Play(lunch, BreakTakes, stop));
+    }
+
+    private string NoteOf(Tally tally, string granted)
+    {
+        var figures = tally.Read();
+        return Format($"{_player?.Clock:HH:mm} school time, {figures.Granted:N0} {granted}, {figures.Refused:N0} refused, p99 {figures.Percentile99.TotalMilliseconds:N1} ms");
+    }
+
+    private static string Format(FormattableString text) => text.ToString(CultureInfo.InvariantCulture);
+}
+
+/// <summary>How the demo went.</summary>
+internal sealed record DemoResult(
+    TallyFigures Taps, TallyFigures Sales, TallyFigures TopUps, TallyFigures Limits,
+    long Appends, long Batches, IReadOnlyList<AuditFinding> Audit, long Faults, string? FirstFault)
+{
+    public bool IsAuditClean => Audit.Count > 0 && Audit.All(finding => finding.IsClean);
+}

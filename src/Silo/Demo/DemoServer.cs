@@ -1,0 +1,96 @@
+using System.Globalization;
+using System.Net;
+using System.Net.Sockets;
+using Microsoft.Extensions.Options;
+using Zvonok.Api.Hosting;
+using Zvonok.Domain.Cards;
+using Zvonok.Journal;
+
+namespace Zvonok.Silo.Demo;
+
+/// <summary>The whole server in this process, on loopback, with SQLite in a new directory.</summary>
+internal sealed class DemoServer : IAsyncDisposable
+{
+    private readonly WebApplication _app;
+
+    private DemoServer(WebApplication app, string directory)
+    {
+        (_app, Directory) = (app, directory);
+        Listen = app.Services.GetRequiredService<IOptions<ApiOptions>>().Value.Listen;
+    }
+
+    /// <summary>Where the demo's data are; nobody else's are touched.</summary>
+    public string Directory { get; }
+
+    /// <summary>Address and port as set.</summary>
+    public string Listen { get; }
+
+    /// <summary>The server's parts.</summary>
+    public IServiceProvider Services => _app.Services;
+
+    /// <summary>Builds it; a setting at fault throws.</summary>
+    public static DemoServer Build(DemoScreen screen)
+    {
+        var directory = "";
+        var app = Composition.BuildServer(builder =>
+        {
+            directory = MakeDirectory(builder.Configuration["Zvonok:DataDirectory"] ?? "data");
+            builder.Configuration.AddInMemoryCollection(Overrides(builder.Configuration, directory));
+            builder.Logging.ClearProviders().AddProvider(new ScreenLoggerProvider(screen));
+        });
+        _ = app.Services.GetRequiredService<TokenKey>();
+        return new DemoServer(app, directory);
+    }
+
+    public Task Start(CancellationToken stop) => _app.StartAsync(stop);
+
+    /// <summary>Serves until SIGTERM or Ctrl-C, then drains.</summary>
+    public Task ServeOn(CancellationToken stop) => _app.WaitForShutdownAsync(stop);
+
+    public async ValueTask DisposeAsync()
+    {
+        await _app.StopAsync();
+        await _app.DisposeAsync();
+    }
+
+    private static Dictionary<string, string?> Overrides(ConfigurationManager configuration, string directory)
+    {
+        var overrides = new Dictionary<string, string?>
+        {
+            ["Zvonok:DataDirectory"] = directory,
+            // Whoever has a PostgreSQL database configured does not want 5,000 invented pupils in it.
+            [$"ConnectionStrings:{JournalOptions.ConnectionStringName}"] = "",
+            // Nothing but faults shall interrupt the display.
+            ["Logging:LogLevel:Zvonok"] = nameof(LogLevel.Warning),
+            // On a busy machine it finds its first check late before that has begun, counting from the machine's start.
+            ["Logging:LogLevel:Orleans.Runtime.Watchdog"] = nameof(LogLevel.Error),
+        };
+        // The demo's cluster has one member, so nobody needs to know its ports, and another silo may run beside it.
+        foreach (var port in (string[])[nameof(ClusterPorts.SiloPort), nameof(ClusterPorts.GatewayPort)])
+            if (configuration[$"{ClusterPorts.Section}:{port}"] is null)
+                overrides[$"{ClusterPorts.Section}:{port}"] = FreePort().ToString(CultureInfo.InvariantCulture);
+        return overrides;
+    }
+
+    private static string MakeDirectory(string parent)
+    {
+        var name = $"demo-{TimeProvider.System.GetLocalNow().ToString("yyyyMMdd-HHmmss", CultureInfo.InvariantCulture)}";
+        var path = Path.Combine(parent, name);
+        for (var copy = 2; Path.Exists(path); copy++) path = Path.Combine(parent, $"{name}-{copy}");
+        try
+        {
+            return System.IO.Directory.CreateDirectory(path).FullName;
+        }
+        catch (Exception exception) when (exception is IOException or UnauthorizedAccessException or ArgumentException)
+        {
+            throw new SettingException($"Zvonok:DataDirectory: no directory for the demo can be made in {parent}: {exception.Message}");
+        }
+    }
+
+    private static int FreePort()
+    {
+        using var listener = new TcpListener(IPAddress.Loopback, 0);
+        listener.Start();
+        return ((IPEndPoint)listener.LocalEndpoint).Port;
+    }
+}
