@@ -45,6 +45,7 @@ public static class GrainsSetup
             collection.CollectionAge = TimeSpan.FromHours(grains.Value.CollectionAgeHours));
         silo.Services.TryAddSingleton<IClock>(SystemClock.Instance);
         silo.Services.AddSingleton<DeviceDirectory>();
+        silo.Services.AddSingleton<GrainLookup>();
         return silo;
     }
 }

@@ -33,6 +33,9 @@ internal abstract class JournalDatabase : IAsyncDisposable
     /// <summary>The same for tokens.</summary>
     public abstract string TokenKeys { get; }
 
+    /// <summary>The same for bank references, with two columns, <c>provider</c> and <c>reference</c>.</summary>
+    public abstract string ReferenceKeys { get; }
+
     /// <summary>The newest entries of each account in <c>@keys</c>, at most <c>@count</c> each, newest first within an account.</summary>
     public abstract string NewestEntries { get; }
 
@@ -41,6 +44,9 @@ internal abstract class JournalDatabase : IAsyncDisposable
 
     /// <summary>Binds <c>@keys</c>.</summary>
     public abstract void AddKeys(DbCommand command, IReadOnlyList<CardToken> tokens);
+
+    /// <summary>Binds <c>@keys</c> of <see cref="ReferenceKeys"/>.</summary>
+    public abstract void AddKeys(DbCommand command, IReadOnlyList<BankReference> references);
 
     public abstract object ToDb(Guid value);
 

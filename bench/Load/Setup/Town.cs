@@ -22,7 +22,7 @@ internal static class Town
     /// <summary>Fills the purses of those pupils.</summary>
     public static async Task FillPurses(Uri address, IReadOnlyCollection<Pupil> pupils, string title, CancellationToken stop)
     {
-        using var channel = Connection.Open(address);
+        using var channel = Connection.OpenPatient(address);
         var ids = new OperationIds(SystemClock.Instance, address.Port);
         await Terminal.Show(title, pupils.Count, done => Purses.Fill(new FamilyService.FamilyServiceClient(channel), pupils, ids, done, stop));
     }

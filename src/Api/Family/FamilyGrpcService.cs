@@ -4,7 +4,7 @@ using Google.Protobuf;
 using Zvonok.Api.Hosting;
 using Zvonok.Api.Shapes;
 using Zvonok.Family.V1;
-using Zvonok.Grains.Accounts;
+using Zvonok.Grains;
 using Zvonok.Grains.Journal;
 using AccountKind = Zvonok.Family.V1.AccountKind;
 using EntryKind = Zvonok.Family.V1.EntryKind;
@@ -13,7 +13,7 @@ using Purse = Zvonok.Family.V1.Purse;
 namespace Zvonok.Api.Family;
 
 /// <summary>The families' door, and the payment providers'.</summary>
-internal sealed class FamilyGrpcService(Door door, IGrainFactory grains, IJournalReader journal) : FamilyService.FamilyServiceBase
+internal sealed class FamilyGrpcService(Door door, GrainLookup grains, IJournalReader journal) : FamilyService.FamilyServiceBase
 {
     private const int PageSizeDefault = 50;
     private const int PageSizeMax = 200;
@@ -31,7 +31,7 @@ internal sealed class FamilyGrpcService(Door door, IGrainFactory grains, IJourna
                 Check.Id(request.ProviderId, "provider_id"),
                 Check.Text(request.BankReference, Limits.BankReferenceLengthMax, "bank_reference")),
         };
-        var answer = await door.Run(topUp, command => Account(account).TopUp(command));
+        var answer = await door.Run(topUp, command => grains.Account(account).TopUp(command));
         return answer.Refusal == AccountRefusal.None
             ? new TopUpResponse { Granted = Granted(answer) }
             : new TopUpResponse { Refused = Refused(answer) };
@@ -45,7 +45,7 @@ internal sealed class FamilyGrpcService(Door door, IGrainFactory grains, IJourna
             Operation = Check.Operation(request.OperationId),
             Limit = Check.OptionalAmount(request.HasLimitKopecks, request.LimitKopecks, "limit_kopecks"),
         };
-        var answer = await door.Run(change, command => Account(account).ChangeLimit(command));
+        var answer = await door.Run(change, command => grains.Account(account).ChangeLimit(command));
         return answer.Refusal == AccountRefusal.None
             ? new SetDailyLimitResponse { Granted = Granted(answer) }
             : new SetDailyLimitResponse { Refused = Refused(answer) };
@@ -54,7 +54,7 @@ internal sealed class FamilyGrpcService(Door door, IGrainFactory grains, IJourna
     public override async Task<GetAccountResponse> GetAccount(GetAccountRequest request, ServerCallContext context)
     {
         var number = Check.Account(request.AccountNumber);
-        var view = await door.Run(number, account => Account(account).Get()) ?? throw Unknown(number);
+        var view = await door.Run(number, account => grains.Account(account).Get()) ?? throw Unknown(number);
         var response = new GetAccountResponse
         {
             AccountNumber = number.Value,
@@ -83,8 +83,6 @@ internal sealed class FamilyGrpcService(Door door, IGrainFactory grains, IJourna
         if (entries.Count > size) response.NextPageToken = PageToken.Write(entries[size - 1].Seq);
         return response;
     }
-
-    private IAccountGrain Account(AccountNumber number) => grains.GetGrain<IAccountGrain>(number.Value);
 
     private static NotFoundException Unknown(AccountNumber number) => new($"account_number: account {number} is not registered.");
 

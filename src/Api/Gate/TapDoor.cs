@@ -1,14 +1,14 @@
 using Zvonok.Api.Hosting;
 using Zvonok.Api.Shapes;
 using Zvonok.Gate.V1;
-using Zvonok.Grains.Cards;
+using Zvonok.Grains;
 using Zvonok.Grains.Devices;
 using Direction = Zvonok.Domain.Buildings.Direction;
 
 namespace Zvonok.Api.Gate;
 
 /// <summary>A tap's way in: shape, device, card, answer.</summary>
-internal sealed class TapDoor(Door door, DeviceDirectory devices, TokenKey key, IGrainFactory grains)
+internal sealed class TapDoor(Door door, DeviceDirectory devices, TokenKey key, GrainLookup grains)
 {
     public async ValueTask<TapResponse> Tap(TapRequest request)
     {
@@ -21,7 +21,7 @@ internal sealed class TapDoor(Door door, DeviceDirectory devices, TokenKey key, 
             Device = new DeviceId(Check.Id(request.DeviceId, "device_id")),
             Building = await BuildingOf(request.DeviceId),
         };
-        return ToResponse(await door.Run(tap, tap => grains.GetGrain<ICardGrain>(tap.Token.Value).Tap(tap)));
+        return ToResponse(await door.Run((grains, tap), static way => way.grains.Card(way.tap.Token).Tap(way.tap)));
     }
 
     private async ValueTask<BuildingId> BuildingOf(int id) => await devices.Find(new DeviceId(id)) switch

@@ -32,6 +32,12 @@ public static class ApiSetup
         services.AddSingleton<TapDoor>();
         services.AddSingleton<SaleDoor>();
         services.AddSingleton<RegistryIntake>();
+        // One of each for all calls: they hold no state, and gRPC would make new ones for every call.
+        services.AddSingleton<FaultInterceptor>();
+        services.AddSingleton<GateGrpcService>();
+        services.AddSingleton<TillGrpcService>();
+        services.AddSingleton<FamilyGrpcService>();
+        services.AddSingleton<RegistryGrpcService>();
         services.AddGrpc(grpc =>
         {
             grpc.MaxReceiveMessageSize = MessageSizeMax;

@@ -1,19 +1,18 @@
-using Zvonok.Grains.Buildings;
-using Zvonok.Grains.Cards;
+using Zvonok.Grains;
 using Zvonok.Grains.Devices;
 using Zvonok.Grains.Registry;
 
 namespace Zvonok.Api.Registry;
 
 /// <summary>Takes rows into the registry, and tells the grains that hold what they changed.</summary>
-internal sealed class RegistryIntake(IRegistry registry, DeviceDirectory devices, IGrainFactory grains)
+internal sealed class RegistryIntake(IRegistry registry, DeviceDirectory devices, GrainLookup grains)
 {
     public async Task<RegistryOutcome> Take(IReadOnlyList<RegistryRow> rows, CancellationToken stop)
     {
         var outcome = await registry.Import(rows, stop);
         foreach (var device in outcome.ChangedDevices) devices.Forget(device);
-        await Task.WhenAll(outcome.ChangedCards.Select(card => grains.GetGrain<ICardGrain>(card.Value).Reload()));
-        await Task.WhenAll(outcome.ChangedBuildings.Select(building => grains.GetGrain<IBuildingGrain>(building.Value).Reload()));
+        await Task.WhenAll(outcome.ChangedCards.Select(card => grains.Card(card).Reload()));
+        await Task.WhenAll(outcome.ChangedBuildings.Select(building => grains.Building(building).Reload()));
         return outcome;
     }
 }

@@ -1,8 +1,7 @@
 using Google.Protobuf.Collections;
 using Zvonok.Api.Hosting;
 using Zvonok.Api.Shapes;
-using Zvonok.Grains.Accounts;
-using Zvonok.Grains.Cards;
+using Zvonok.Grains;
 using Zvonok.Grains.Devices;
 using Zvonok.Till.V1;
 using SaleLine = Zvonok.Domain.Accounts.SaleLine;
@@ -10,7 +9,7 @@ using SaleLine = Zvonok.Domain.Accounts.SaleLine;
 namespace Zvonok.Api.Till;
 
 /// <summary>A sale's way in, and its reversal's: shape, device, card or account, answer.</summary>
-internal sealed class SaleDoor(Door door, DeviceDirectory devices, TokenKey key, IGrainFactory grains)
+internal sealed class SaleDoor(Door door, DeviceDirectory devices, TokenKey key, GrainLookup grains)
 {
     public async ValueTask<AccountAnswer> Sell(SellRequest request)
     {
@@ -26,7 +25,7 @@ internal sealed class SaleDoor(Door door, DeviceDirectory devices, TokenKey key,
             Lines = lines,
             Total = Total(request.TotalKopecks, lines),
         };
-        return await door.Run((grains, token, sale), static way => way.grains.GetGrain<ICardGrain>(way.token.Value).Sell(way.sale));
+        return await door.Run((grains, token, sale), static way => way.grains.Card(way.token).Sell(way.sale));
     }
 
     public async ValueTask<AccountAnswer> Reverse(ReverseSaleRequest request)
@@ -40,7 +39,7 @@ internal sealed class SaleDoor(Door door, DeviceDirectory devices, TokenKey key,
             Seller = await SellerOf(request.DeviceId),
             SaleSeq = request.SaleEntryNumber >= 1 ? request.SaleEntryNumber : throw Check.Bad("sale_entry_number", "the entry number of the sale's answer, 1 or more"),
         };
-        return await door.Run((grains, account, reversal), static way => way.grains.GetGrain<IAccountGrain>(way.account.Value).Reverse(way.reversal));
+        return await door.Run((grains, account, reversal), static way => way.grains.Account(way.account).Reverse(way.reversal));
     }
 
     private async ValueTask<ContraAccount> SellerOf(int id) => await devices.Find(new DeviceId(id)) switch

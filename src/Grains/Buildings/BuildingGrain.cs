@@ -44,10 +44,10 @@ public sealed class BuildingGrain(IJournal journal, IJournalReader reader, ICloc
     }
 
     /// <inheritdoc/>
-    public async Task Reload()
+    public Task Reload()
     {
         _state = null;
-        await Ready();
+        return Task.CompletedTask;
     }
 
     private ValueTask<BuildingState?> Ready() => _state is { } state ? new(state) : Load();

@@ -22,7 +22,7 @@ public interface IBuildingGrain : IGrainWithIntegerKey
     [Alias("Get")]
     ValueTask<BuildingView?> Get();
 
-    /// <summary>The registry has changed the building: forget it and read it again.</summary>
+    /// <summary>The registry has changed the building: it is read again when it is next used.</summary>
     [Alias("Reload")]
     Task Reload();
 }

@@ -1,48 +1,47 @@
-using Zvonok.Grains.Accounts;
-using Zvonok.Grains.Buildings;
 using Zvonok.Grains.Journal;
 
 namespace Zvonok.Grains.Cards;
 
 /// <inheritdoc cref="ICardGrain"/>
 [GrainType("card")]
-public sealed class CardGrain(IJournalReader reader, IClock clock) : Grain, ICardGrain
+public sealed class CardGrain(GrainLookup grains, IJournalReader reader, IClock clock) : Grain, ICardGrain
 {
     private Card? _card;
+    private int _lastReading;
 
     /// <inheritdoc/>
     public ValueTask<BuildingAnswer> Tap(Tap tap) =>
-        _card is { } card ? Building(tap).Pass(tap, card) : TapUnread(tap);
+        _card is { } card ? grains.Building(tap.Building).Pass(tap, card) : TapUnread(tap);
 
     /// <inheritdoc/>
     public ValueTask<AccountAnswer> Sell(Sale sale) =>
-        _card is { } card ? Account(card).Sell(sale, Check(card, sale)) : SellUnread(sale);
+        _card is { } card ? grains.Account(card.Account).Sell(sale, Check(card, sale)) : SellUnread(sale);
 
     /// <inheritdoc/>
-    public async Task Reload()
+    public Task Reload()
     {
         _card = null;
-        await Read();
+        _lastReading++;
+        return Task.CompletedTask;
     }
 
-    private async ValueTask<BuildingAnswer> TapUnread(Tap tap) => await Building(tap).Pass(tap, await Read());
+    private async ValueTask<BuildingAnswer> TapUnread(Tap tap) => await grains.Building(tap.Building).Pass(tap, await Read());
 
     private async ValueTask<AccountAnswer> SellUnread(Sale sale) => await Read() is { } card
-        ? await Account(card).Sell(sale, Check(card, sale))
+        ? await grains.Account(card.Account).Sell(sale, Check(card, sale))
         : AccountAnswer.Refused(AccountRefusal.CardUnknown);
 
-    // A card that nobody registered is not kept: it may be registered the next minute.
+    // Calls interleave: what was read before a change may arrive after it, and is used once but not kept. A card that nobody
+    // registered is not kept either: it may be registered the next minute.
     private async Task<Card?> Read()
     {
-        _card ??= await reader.LoadCard(new CardToken(this.GetPrimaryKey()));
-        if (_card is null) DeactivateOnIdle();
-        return _card;
+        var reading = ++_lastReading;
+        var card = await reader.LoadCard(new CardToken(this.GetPrimaryKey()));
+        if (card is null) DeactivateOnIdle();
+        else if (reading == _lastReading) _card = card;
+        return card;
     }
 
     private CardRefusal Check(Card card, Sale sale) =>
         CardRules.Check(card, OperationRules.BoundEventTime(sale.EventTime, clock.GetCurrentInstant()));
-
-    private IBuildingGrain Building(Tap tap) => GrainFactory.GetGrain<IBuildingGrain>(tap.Building.Value);
-
-    private IAccountGrain Account(Card card) => GrainFactory.GetGrain<IAccountGrain>(card.Account.Value);
 }

@@ -17,7 +17,7 @@ public interface ICardGrain : IGrainWithGuidKey
     [AlwaysInterleave, Alias("Sell")]
     ValueTask<AccountAnswer> Sell(Sale sale);
 
-    /// <summary>The registry has changed the card: forget it and read it again.</summary>
+    /// <summary>The registry has changed the card: it is read again when it is next used.</summary>
     [AlwaysInterleave, Alias("Reload")]
     Task Reload();
 }

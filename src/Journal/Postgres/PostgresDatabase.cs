@@ -31,6 +31,8 @@ internal sealed class PostgresDatabase : JournalDatabase
 
     public override string TokenKeys => "select unnest(@keys) as key";
 
+    public override string ReferenceKeys => "select * from unnest(@providers, @references) as wanted (provider, reference)";
+
     public override string NewestEntries => $"""
         select {Rows.Entry}
         from unnest(@keys) as wanted (key)
@@ -78,6 +80,12 @@ internal sealed class PostgresDatabase : JournalDatabase
 
     public override void AddKeys(DbCommand command, IReadOnlyList<CardToken> tokens) =>
         command.Parameters.Add(new NpgsqlParameter("keys", NpgsqlDbType.Array | NpgsqlDbType.Uuid) { Value = tokens.Select(token => token.Value).ToArray() });
+
+    public override void AddKeys(DbCommand command, IReadOnlyList<BankReference> references)
+    {
+        command.Parameters.Add(new NpgsqlParameter("providers", NpgsqlDbType.Array | NpgsqlDbType.Integer) { Value = references.Select(reference => reference.Provider).ToArray() });
+        command.Parameters.Add(new NpgsqlParameter("references", NpgsqlDbType.Array | NpgsqlDbType.Text) { Value = references.Select(reference => reference.Reference).ToArray() });
+    }
 
     public override object ToDb(Guid value) => value;
 

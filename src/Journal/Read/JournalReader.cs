@@ -19,6 +19,7 @@ internal sealed class JournalReader : IJournalReader, IAsyncDisposable
     private readonly BatchLoader<BuildingId, BuildingRecord> _buildings;
     private readonly BatchLoader<CardToken, Card> _cards;
     private readonly BatchLoader<DeviceId, Device> _devices;
+    private readonly BatchLoader<BankReference, Entry> _topUps;
 
     public JournalReader(JournalDatabase database, JournalHealth health, JournalOptions options, TimeProvider time)
     {
@@ -27,6 +28,7 @@ internal sealed class JournalReader : IJournalReader, IAsyncDisposable
         _cards = new(keys => Run(deadline => ReadCards(keys, deadline)), BatchSizeMax, lanes: 1);
         _buildings = new(keys => Run(deadline => ReadBuildings(keys, deadline)), batchSizeMax: 16, lanes: 1);
         _devices = new(keys => Run(deadline => ReadDevices(keys, deadline)), BatchSizeMax, lanes: 1);
+        _topUps = new(keys => Run(deadline => ReadTopUps(keys, deadline)), BatchSizeMax, lanes: 1);
     }
 
     public Task<AccountRecord?> LoadAccount(AccountNumber account) => _accounts.Load(account);
@@ -67,12 +69,7 @@ internal sealed class JournalReader : IJournalReader, IAsyncDisposable
         "select cast(coalesce(-sum(amount), 0) as bigint) from entry where account = @account and limit_day = @day and kind in (1, 2)",
         row => (object)new Money(row.GetInt64(0)), ("account", account.Value), ("day", _database.ToDb(day))) is Money spent ? spent : Money.Zero;
 
-    public Task<Entry?> FindTopUp(BankReference reference) => First(
-        $"""
-        select {Rows.Entry} from entry
-        where (account, seq) = (select account, seq from top_up_reference where provider = @provider and reference = @reference)
-        """,
-        row => Rows.ReadEntry(_database, row), ("provider", reference.Provider), ("reference", reference.Reference));
+    public Task<Entry?> FindTopUp(BankReference reference) => _topUps.Load(reference);
 
     public async Task<IReadOnlyList<Entry>> ListEntries(AccountNumber account, long before, int count) => await Query(
         $"select {Rows.Entry} from entry where account = @account and seq < @before order by seq desc limit @count",
@@ -84,6 +81,7 @@ internal sealed class JournalReader : IJournalReader, IAsyncDisposable
         await _buildings.DisposeAsync();
         await _cards.DisposeAsync();
         await _devices.DisposeAsync();
+        await _topUps.DisposeAsync();
     }
 
     // The first row that can hold the operation: every row knows the latest making time of all ids up to it, and that never
@@ -181,6 +179,22 @@ internal sealed class JournalReader : IJournalReader, IAsyncDisposable
             devices[device.Id] = device;
         });
         return devices;
+    }
+
+    private async Task<Dictionary<BankReference, Entry>> ReadTopUps(IReadOnlyList<BankReference> references, CancellationToken deadline)
+    {
+        await using var connection = await _database.Source.OpenConnectionAsync(deadline);
+        await using var command = connection.CreateCommand();
+        command.CommandText = $"""
+            select {Rows.Entry}, provider, reference
+            from ({_database.ReferenceKeys}) as wanted join top_up_reference using (provider, reference) join entry using (account, seq)
+            """;
+        _database.AddKeys(command, references);
+        var entries = new Dictionary<BankReference, Entry>();
+        await using var rows = await command.ExecuteReaderAsync(deadline);
+        while (await rows.ReadAsync(deadline))
+            entries[new BankReference(rows.GetInt32(Rows.EntryColumns), rows.GetString(Rows.EntryColumns + 1))] = Rows.ReadEntry(_database, rows);
+        return entries;
     }
 
     private async Task<T?> First<T>(string sql, Func<DbDataReader, T> read, params (string Name, object Value)[] parameters)

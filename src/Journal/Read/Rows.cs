@@ -10,6 +10,9 @@ internal static class Rows
         limit_day, spent_on, spent_after, event_at, recorded_at, made_until, device, reversed_seq, lines
         """;
 
+    /// <summary>How many columns <see cref="Entry"/> names.</summary>
+    public const int EntryColumns = 19;
+
     public const string Passage = """
         building, seq, operation, fingerprint, kind, mode_after, event_at, recorded_at, made_until, account, token,
         direction, outcome, flag, refusal, device

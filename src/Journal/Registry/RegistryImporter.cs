@@ -13,6 +13,19 @@ internal sealed class RegistryImporter(JournalDatabase database) : IRegistry
 
     public async Task<RegistryOutcome> Import(IReadOnlyList<RegistryRow> rows, CancellationToken stop)
     {
+        try
+        {
+            return await ImportChunks(rows, stop);
+        }
+        catch (Exception exception) when (exception is DbException or IOException or TimeoutException)
+        {
+            // Rows are compared with what is there, so sending all of them again does no harm.
+            throw new JournalUnavailableException("The registry's database does not answer: send the same rows again.", exception);
+        }
+    }
+
+    private async Task<RegistryOutcome> ImportChunks(IReadOnlyList<RegistryRow> rows, CancellationToken stop)
+    {
         var tally = new Tally();
         for (var start = 0; start < rows.Count;)
         {

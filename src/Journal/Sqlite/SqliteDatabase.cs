@@ -39,6 +39,8 @@ internal sealed class SqliteDatabase : JournalDatabase
 
     public override string TokenKeys => "select unhex(value) as key from json_each(@keys)";
 
+    public override string ReferenceKeys => "select value ->> 0 as provider, value ->> 1 as reference from json_each(@keys)";
+
     // Numbers have no gaps, so the newest few of an account are a range of its key.
     public override string NewestEntries => $"""
         select {Rows.Entry}
@@ -81,6 +83,9 @@ internal sealed class SqliteDatabase : JournalDatabase
 
     public override void AddKeys(DbCommand command, IReadOnlyList<CardToken> tokens) =>
         ((SqliteCommand)command).Parameters.AddWithValue("@keys", JsonSerializer.Serialize(tokens.Select(token => Convert.ToHexString(ToBlob(token.Value)))));
+
+    public override void AddKeys(DbCommand command, IReadOnlyList<BankReference> references) =>
+        ((SqliteCommand)command).Parameters.AddWithValue("@keys", JsonSerializer.Serialize(references.Select(reference => new object[] { reference.Provider, reference.Reference })));
 
     public override object ToDb(Guid value) => ToBlob(value);
 
