@@ -59,6 +59,7 @@ public sealed class JournalHealth : IAsyncDisposable
             }
         }
 
+        if (_stop.IsCancellationRequested) return;
         _isUp = true;
         Log.Up(_logger, _time.GetElapsedTime(since).TotalSeconds);
     }

@@ -27,8 +27,8 @@ public sealed class JournalOptions
     public int QueueMax { get; set; } = 20_000;
 
     /// <summary>
-    /// Milliseconds after which a commit or a read counts as failed, so that every caller has its answer within two
-    /// seconds, come what may.
+    /// Milliseconds after which an append or a read counts as failed, its waiting included, so that every caller has an
+    /// answer within two seconds, come what may.
     /// </summary>
     [Range(100, 10_000)]
     public int DeadlineMilliseconds { get; set; } = 1_500;
@@ -38,4 +38,7 @@ public sealed class JournalOptions
     public int ReadConnectionsMax { get; set; } = 4;
 
     internal TimeSpan Deadline => TimeSpan.FromMilliseconds(DeadlineMilliseconds);
+
+    /// <summary>How much of the deadline an append may spend waiting for its transaction to begin.</summary>
+    internal TimeSpan WaitMax => Deadline * 2 / 3;
 }

@@ -8,6 +8,9 @@ namespace Zvonok.Journal.Commit;
 /// </summary>
 internal sealed class GroupCommit : IJournal
 {
+    /// <summary>Between two tries: a database that has just failed is not hammered.</summary>
+    private static readonly TimeSpan Breath = TimeSpan.FromMilliseconds(50);
+
     private readonly IJournalStore _store;
     private readonly JournalHealth _health;
     private readonly JournalMetrics _metrics;
@@ -16,6 +19,10 @@ internal sealed class GroupCommit : IJournal
     private readonly ILogger _logger;
     private readonly Channel<PendingAppend> _queue;
     private Task _writer = Task.CompletedTask;
+    private volatile bool _isStopping;
+
+    // What the store was left with when the deadline came. Until it has ended nothing else is given to the store.
+    private Task _abandoned = Task.CompletedTask;
 
     public GroupCommit(IJournalStore store, JournalHealth health, JournalMetrics metrics, JournalOptions options, TimeProvider time, ILogger<GroupCommit> logger)
     {
@@ -28,6 +35,7 @@ internal sealed class GroupCommit : IJournal
     /// <summary>Takes no more, and returns when everything taken is answered.</summary>
     public async Task Stop()
     {
+        _isStopping = true;
         _queue.Writer.TryComplete();
         await _writer;
     }
@@ -39,9 +47,9 @@ internal sealed class GroupCommit : IJournal
     private ValueTask<AppendOutcome> Enqueue(PendingAppend append)
     {
         _health.ThrowIfDown();
+        append.EnqueuedAt = _time.GetTimestamp();
         if (_queue.Writer.TryWrite(append)) return append.Completion;
-        if (_queue.Reader.Completion.IsCompleted || _writer.IsCompleted)
-            throw new JournalUnavailableException("The journal is stopping: repeat the same operation elsewhere or later.");
+        if (_isStopping) throw new JournalUnavailableException("The journal is stopping: repeat the same operation elsewhere or later.");
         throw new JournalOverloadedException($"{_options.QueueMax} appends wait for the journal already: repeat a little later.");
     }
 
@@ -54,13 +62,16 @@ internal sealed class GroupCommit : IJournal
             {
                 while (batch.Count < _options.BatchSizeMax && _queue.Reader.TryRead(out var append)) batch.Add(append);
                 await CommitBatch(batch);
-                batch.Clear();
+                // A store that hangs may still read the list.
+                if (_abandoned.IsCompleted) batch.Clear();
+                else batch = new List<PendingAppend>(_options.BatchSizeMax);
             }
         }
         catch (Exception exception)
         {
             // Not one of the store's failures: those are answered. Better no journal than a wrong one.
             Log.WriterFailed(_logger, exception);
+            _isStopping = true;
             _queue.Writer.TryComplete(exception);
             foreach (var append in batch) TryFail(append, exception);
             while (_queue.Reader.TryRead(out var append)) TryFail(append, exception);
@@ -69,102 +80,165 @@ internal sealed class GroupCommit : IJournal
 
     private async Task CommitBatch(List<PendingAppend> batch)
     {
-        if (!_health.IsUp)
+        if (!_health.IsUp || !_abandoned.IsCompleted)
         {
-            FailAll(batch, new JournalUnavailableException("The journal's database does not answer: repeat the same operation."));
+            FailAll(batch, NoAnswer());
             return;
         }
 
+        if (Shed(batch) is not { } left) return;
         batch.Sort(static (a, b) => a.Key.CompareTo(b.Key));
-        using var deadline = new CancellationTokenSource(_options.Deadline, _time);
+        using var deadline = new CancellationTokenSource(left, _time);
         await Settle(batch, deadline.Token);
+    }
+
+    // The deadline counts from when the first of the batch was handed over, waiting included. What has waited too long to
+    // leave a fair part of it to the database is turned away untouched. Returns what is left; null when nothing remains.
+    private TimeSpan? Shed(List<PendingAppend> batch)
+    {
+        var now = _time.GetTimestamp();
+        var longest = TimeSpan.Zero;
+        JournalOverloadedException? overloaded = null;
+        batch.RemoveAll(append =>
+        {
+            var waited = _time.GetElapsedTime(append.EnqueuedAt, now);
+            if (waited > _options.WaitMax)
+            {
+                append.Fail(overloaded ??= new("The journal does not keep up: repeat a little later."));
+                return true;
+            }
+
+            if (waited > longest) longest = waited;
+            return false;
+        });
+        return batch.Count == 0 ? null : _options.Deadline - longest;
     }
 
     private async Task Settle(List<PendingAppend> batch, CancellationToken deadline)
     {
+        while (batch.Count > 0 && await TryCommit(batch, deadline) is { } reason)
+            batch = await ReadBack(batch, reason, deadline);
+    }
+
+    /// <summary>Null when every append is answered; else what left the outcome unknown.</summary>
+    private async Task<Exception?> TryCommit(List<PendingAppend> batch, CancellationToken deadline)
+    {
         var started = _time.GetTimestamp();
         try
         {
-            await _store.Commit(batch, deadline);
+            await InTime(_store.Commit(batch, deadline), deadline);
         }
         catch (Exception exception) when (exception is JournalConflictException or JournalPoisonException && batch.Count > 1)
         {
             Log.OneByOne(_logger, batch.Count);
-            foreach (var append in batch) await Settle([append], deadline);
-            return;
+            foreach (var append in batch) await SettleAlone(append, deadline);
+            return null;
         }
         catch (JournalConflictException conflict)
         {
-            await Shut(batch[0], conflict, deadline);
-            return;
+            return await Shut(batch[0], conflict, deadline);
         }
         catch (JournalPoisonException poison)
         {
             Log.Poison(_logger, poison);
             batch[0].Fail(poison);
-            return;
+            return null;
         }
         catch (Exception exception)
         {
-            await ReadBack(batch, exception, deadline);
-            return;
+            return exception;
         }
 
         _metrics.Committed(batch.Count, _time.GetElapsedTime(started));
         foreach (var append in batch) append.Complete(AppendOutcome.Committed);
+        return null;
+    }
+
+    // One transaction each may take longer than one for all: who is not reached in time has to come again.
+    private Task SettleAlone(PendingAppend append, CancellationToken deadline)
+    {
+        if (!deadline.IsCancellationRequested) return Settle([append], deadline);
+        append.Fail(new JournalUnavailableException("The journal did not come to this append in time: repeat the same operation."));
+        return Task.CompletedTask;
     }
 
     // The key is taken: by somebody else, or by our own earlier try whose answer was lost.
-    private async Task Shut(PendingAppend append, JournalConflictException conflict, CancellationToken deadline)
+    private async Task<Exception?> Shut(PendingAppend append, JournalConflictException conflict, CancellationToken deadline)
     {
         try
         {
-            if (append.MayHaveLanded && await _store.HasLanded(append, deadline))
+            if (append.MayHaveLanded && await HasLanded(append, deadline))
             {
                 append.Complete(AppendOutcome.Committed);
-                return;
+                return null;
             }
         }
         catch (Exception exception)
         {
-            await ReadBack([append], exception, deadline);
-            return;
+            return exception;
         }
 
         _metrics.FencedOne();
         append.Complete(conflict.IsReference ? AppendOutcome.ReferenceTaken : AppendOutcome.Fenced);
+        return null;
     }
 
     // The connection broke while committing. Never guess: what is there with our operation is committed, what is absent
-    // is tried again, and the key decides if the lost transaction lands after all.
-    private async Task ReadBack(List<PendingAppend> batch, Exception reason, CancellationToken deadline)
+    // is returned and tried again, and the key decides if the lost transaction lands after all.
+    private async Task<List<PendingAppend>> ReadBack(List<PendingAppend> batch, Exception reason, CancellationToken deadline)
     {
         Log.Ambiguous(_logger, batch.Count, reason.Message);
         foreach (var append in batch) append.MayHaveLanded = true;
 
-        var absent = new List<PendingAppend>(batch.Count);
-        while (!deadline.IsCancellationRequested)
+        while (true)
         {
+            await Task.Delay(Breath, _time, deadline).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+            if (deadline.IsCancellationRequested) break;
             try
             {
-                absent.Clear();
                 var landed = new List<PendingAppend>(batch.Count);
+                var absent = new List<PendingAppend>();
                 foreach (var append in batch)
-                    (await _store.HasLanded(append, deadline) ? landed : absent).Add(append);
+                    (await HasLanded(append, deadline) ? landed : absent).Add(append);
                 foreach (var append in landed) append.Complete(AppendOutcome.Committed);
-                if (absent.Count > 0) await Settle(absent, deadline);
-                return;
+                return absent;
             }
             catch (Exception exception)
             {
                 reason = exception;
-                await Task.Delay(TimeSpan.FromMilliseconds(50), _time, deadline).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
             }
         }
 
         _health.ReportDown(reason);
-        FailAll(batch, new JournalUnavailableException("The journal's database does not answer: repeat the same operation.", reason));
+        FailAll(batch, NoAnswer(reason));
+        return [];
     }
+
+    private Task<bool> HasLanded(PendingAppend append, CancellationToken deadline) => InTime(_store.HasLanded(append, deadline), deadline);
+
+    // A driver that is told to give up may take its time, and a server that hangs never answers. The callers have their
+    // answer when the deadline comes; the store is left alone until it has come to an end.
+    private async Task<T> InTime<T>(Task<T> work, CancellationToken deadline)
+    {
+        await InTime((Task)work, deadline);
+        return await work;
+    }
+
+    private async Task InTime(Task work, CancellationToken deadline)
+    {
+        try
+        {
+            await work.WaitAsync(deadline);
+        }
+        catch (OperationCanceledException) when (!work.IsCompleted)
+        {
+            _abandoned = work;
+            throw;
+        }
+    }
+
+    private static JournalUnavailableException NoAnswer(Exception? reason = null) =>
+        new("The journal's database does not answer: repeat the same operation.", reason);
 
     private static void FailAll(List<PendingAppend> batch, Exception exception)
     {

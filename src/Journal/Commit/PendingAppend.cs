@@ -18,6 +18,9 @@ internal sealed class PendingAppend : IValueTaskSource<AppendOutcome>
     /// <summary>True once a commit with it failed without telling its outcome.</summary>
     public bool MayHaveLanded { get; set; }
 
+    /// <summary>When it was handed over, as a timestamp of the writer's clock.</summary>
+    public long EnqueuedAt { get; set; }
+
     public ValueTask<AppendOutcome> Completion => new(this, _core.Version);
 
     /// <summary>The key of its first row.</summary>

@@ -31,13 +31,13 @@ internal sealed class JournalReader : IJournalReader, IAsyncDisposable
         _topUps = new(keys => Run(deadline => ReadTopUps(keys, deadline)), BatchSizeMax, lanes: 1);
     }
 
-    public Task<AccountRecord?> LoadAccount(AccountNumber account) => _accounts.Load(account);
+    public Task<AccountRecord?> LoadAccount(AccountNumber account) => Load(_accounts, account);
 
-    public Task<BuildingRecord?> LoadBuilding(BuildingId building) => _buildings.Load(building);
+    public Task<BuildingRecord?> LoadBuilding(BuildingId building) => Load(_buildings, building);
 
-    public Task<Card?> LoadCard(CardToken token) => _cards.Load(token);
+    public Task<Card?> LoadCard(CardToken token) => Load(_cards, token);
 
-    public Task<Device?> LoadDevice(DeviceId device) => _devices.Load(device);
+    public Task<Device?> LoadDevice(DeviceId device) => Load(_devices, device);
 
     public Task<Entry?> FindEntry(AccountNumber account, OperationId operation) => First(
         $"""
@@ -207,21 +207,41 @@ internal sealed class JournalReader : IJournalReader, IAsyncDisposable
         return await Select(connection, sql, read, deadline, parameters);
     });
 
-    // Reads that fail for the database's sake say so in time, and whoever comes next need not try.
+    // The deadline counts from here: the wait for a query to take the key along is part of it.
+    private async Task<TRecord?> Load<TKey, TRecord>(BatchLoader<TKey, TRecord> loader, TKey key)
+        where TKey : notnull
+        where TRecord : class
+    {
+        _health.ThrowIfDown();
+        try
+        {
+            return await loader.Load(key).WaitAsync(_options.Deadline, _time);
+        }
+        catch (TimeoutException exception)
+        {
+            throw NoAnswer(exception);
+        }
+    }
+
+    // Reads that fail for the database's sake say so in time, and whoever comes next need not try. A driver that is told to
+    // give up may take its time, and a server that hangs never answers: nobody waits for either.
     private async Task<T> Run<T>(Func<CancellationToken, Task<T>> read)
     {
         _health.ThrowIfDown();
         using var deadline = new CancellationTokenSource(_options.Deadline, _time);
         try
         {
-            return await read(deadline.Token);
+            return await read(deadline.Token).WaitAsync(deadline.Token);
         }
         catch (Exception exception) when (exception is DbException or OperationCanceledException or IOException or TimeoutException)
         {
             _health.ReportDown(exception);
-            throw new JournalUnavailableException("The journal's database does not answer: repeat the same operation.", exception);
+            throw NoAnswer(exception);
         }
     }
+
+    private static JournalUnavailableException NoAnswer(Exception reason) =>
+        new("The journal's database does not answer: repeat the same operation.", reason);
 
     private static async Task<List<T>> Select<T>(
         DbConnection connection, string sql, Func<DbDataReader, T> read, CancellationToken deadline, params (string Name, object Value)[] parameters)
