@@ -123,4 +123,6 @@ internal static class SqliteErrors
     public const int TooBig = 18;
     public const int Constraint = 19;
     public const int Mismatch = 20;
+    public const int PrimaryKey = 1555;
+    public const int Unique = 2067;
 }

@@ -4,26 +4,49 @@ using Zvonok.Journal.Encoding;
 
 namespace Zvonok.Journal.Sqlite;
 
-/// <summary>Writes a batch as one transaction through prepared statements. SQLite works in the caller's thread; the writer has one to itself.</summary>
+/// <summary>
+/// Writes a batch as one transaction through prepared statements, in a thread of its own: SQLite works in its caller's
+/// thread and waits there for the disk.
+/// </summary>
 internal sealed class SqliteStore(SqliteSource source) : IJournalStore
 {
+    // In seconds; well below the deadline, so that a database that another program holds on to is told in time.
+    private const int BusyTimeout = 1;
+
+    private readonly WriterThread _thread = new("zvonok-sqlite-writer");
     private Session? _session;
 
-    public Task Commit(IReadOnlyList<PendingAppend> batch, CancellationToken deadline)
+    public Task Commit(IReadOnlyList<PendingAppend> batch, CancellationToken deadline) => _thread.Run(() =>
+    {
+        deadline.ThrowIfCancellationRequested();
+        Commit(batch);
+    });
+
+    public Task<bool> HasLanded(PendingAppend append, CancellationToken deadline) => _thread.Run(() =>
+    {
+        deadline.ThrowIfCancellationRequested();
+        return HasLanded(append);
+    });
+
+    public async ValueTask DisposeAsync()
+    {
+        await _thread.Run(Close);
+        _thread.Dispose();
+    }
+
+    private void Commit(IReadOnlyList<PendingAppend> batch)
     {
         try
         {
-            _session ??= new Session(source.Open());
-            _session.Commit(batch);
-            return Task.CompletedTask;
+            Open().Commit(batch);
         }
-        catch (SqliteException exception) when (exception.SqliteErrorCode == SqliteErrors.Constraint)
+        catch (SqliteException exception) when (exception.SqliteExtendedErrorCode is SqliteErrors.PrimaryKey or SqliteErrors.Unique)
         {
             Rollback();
             // The message names the columns of the key, and nothing else of this schema is unique.
             throw new JournalConflictException(exception.Message.Contains("top_up_reference", StringComparison.Ordinal), exception);
         }
-        catch (SqliteException exception) when (exception.SqliteErrorCode is SqliteErrors.TooBig or SqliteErrors.Mismatch)
+        catch (SqliteException exception) when (exception.SqliteErrorCode is SqliteErrors.Constraint or SqliteErrors.TooBig or SqliteErrors.Mismatch)
         {
             Rollback();
             throw new JournalPoisonException(exception);
@@ -35,12 +58,11 @@ internal sealed class SqliteStore(SqliteSource source) : IJournalStore
         }
     }
 
-    public Task<bool> HasLanded(PendingAppend append, CancellationToken deadline)
+    private bool HasLanded(PendingAppend append)
     {
         try
         {
-            _session ??= new Session(source.Open());
-            return Task.FromResult(_session.HasLanded(append));
+            return Open().HasLanded(append);
         }
         catch
         {
@@ -49,10 +71,12 @@ internal sealed class SqliteStore(SqliteSource source) : IJournalStore
         }
     }
 
-    public ValueTask DisposeAsync()
+    private Session Open()
     {
-        Close();
-        return ValueTask.CompletedTask;
+        if (_session is { } session) return session;
+        var connection = source.Open();
+        connection.DefaultTimeout = BusyTimeout;
+        return _session = new Session(connection);
     }
 
     private void Rollback()
