@@ -83,6 +83,17 @@ public sealed class TemporaryPostgres : IAsyncDisposable
     public Task StartAgain(CancellationToken stop = default) =>
         Program("pg_ctl", stop, "-D", Data, "-l", Path.Combine(_home, "log"), "-w", "-t", "60", "start");
 
+    /// <summary>Stops all its processes where they are (SIGSTOP): connections stay open and nobody answers.</summary>
+    public async Task Freeze(CancellationToken stop = default)
+    {
+        // The parent first, so that no further process is born.
+        await Signal("-STOP", [ProcessId], stop);
+        await Signal("-STOP", ProcessTree.Children(ProcessId), stop);
+    }
+
+    /// <summary>Lets a frozen server go on.</summary>
+    public Task Thaw(CancellationToken stop = default) => Signal("-CONT", [.. ProcessTree.Children(ProcessId), ProcessId], stop);
+
     /// <summary>The server's log.</summary>
     public string Log() => File.Exists(Path.Combine(_home, "log")) ? File.ReadAllText(Path.Combine(_home, "log")) : "";
 
@@ -120,6 +131,9 @@ public sealed class TemporaryPostgres : IAsyncDisposable
         max_wal_size = '{Settings.MaxWalSize}'
 
         """;
+
+    private static Task<string> Signal(string signal, IReadOnlyList<int> processes, CancellationToken stop) => Command.Require(
+        "kill", [signal, .. processes.Select(process => process.ToString(CultureInfo.InvariantCulture))], stop: stop);
 
     private static Task<string> Program(string name, CancellationToken stop, params string[] arguments)
     {

@@ -1,0 +1,111 @@
+using Zvonok.Journal.Audit;
+using Zvonok.Journal.Tests.Support;
+
+namespace Zvonok.Journal.Tests.Audit;
+
+/// <summary>Each check finds its own corruption, made behind the journal's back, and no other check cries.</summary>
+[Collection(OnEveryStore.Name)]
+public sealed class AuditTests(Databases databases)
+{
+    private const long Serial = 4_021_337;
+
+    /// <summary>What breaks, how it is named, and the statement that breaks it; {0} is the account, which has 6 entries.</summary>
+    private static readonly (int Invariant, string Name, string Corruption)[] Corruptions =
+    [
+        (1, "Every operation is in its account's ledger once",
+            "update entry set operation = (select operation from entry as other where account = {0} and seq = 1) where account = {0} and seq = 4"),
+        (1, "Every operation is in its building's passages once",
+            "update passage set operation = (select operation from passage as other where building = 1501 and seq = 1) where building = 1501 and seq = 3"),
+        (2, "Entries are numbered 1, 2, 3 without a gap", "update entry set seq = 9 where account = {0} and seq = 6"),
+        (2, "Entries are numbered 1, 2, 3 without a gap", "update entry set seq = -seq; update entry set seq = 1 - seq"),
+        (2, "Passages are numbered 1, 2, 3 without a gap", "delete from passage where building = 1501 and seq = 2"),
+        (2, "Passages are numbered 1, 2, 3 without a gap", "delete from passage where building = 1501 and seq = 1"),
+        (2, "Every balance is the one before plus the amount", "update entry set meal_after = meal_after + 1 where account = {0} and seq = 3"),
+        (2, "Every balance is the one before plus the amount", "update entry set transport_after = transport_after + 1 where account = {0} and seq = 3"),
+        (2, "Recording times never go back",
+            "update entry set recorded_at = (select recorded_at from entry as other where account = {0} and seq = 1) where account = {0} and seq = 5"),
+        (2, "Recording times never go back",
+            "update passage set recorded_at = (select recorded_at from passage as other where building = 1501 and seq = 1) where building = 1501 and seq = 3"),
+        (3, "Every amount has a contra account", "update entry set contra = 0 where account = {0} and seq = 2"),
+        (3, "Every amount has a contra account", "update entry set contra = 1000000007 where account = {0} and seq = 6"),
+        (3, "Purses and contra accounts add up to zero",
+            "update entry set purse = 3, amount = 500, contra = 1000000007 where account = {0} and seq = 6"),
+        (4, "No purse is below zero",
+            "update entry set meal_after = meal_after - 1000000 where account = {0}; update entry set amount = amount - 1000000 where account = {0} and seq = 1"),
+        (4, "No purse is below zero",
+            "update entry set transport_after = transport_after - 9000 where account = {0} and seq >= 4; update entry set amount = amount - 9000 where account = {0} and seq = 4"),
+    ];
+
+    public static TheoryData<Store, int> EveryCorruption()
+    {
+        var all = new TheoryData<Store, int>();
+        foreach (var store in Enum.GetValues<Store>())
+            for (var i = 0; i < Corruptions.Length; i++) all.Add(store, i);
+        return all;
+    }
+
+    [Theory, EveryStore]
+    public async Task Good_data_are_clean_and_all_of_them_are_checked(Store store)
+    {
+        await using var journal = await Morning(store);
+        var reported = new List<AuditFinding>();
+
+        var findings = await journal.Auditor.Run(reported.Add, CancellationToken.None);
+
+        findings.ShouldAllBe(finding => finding.IsClean && finding.Example == null);
+        reported.ShouldBe(findings);
+        findings.Select(finding => finding.Checked).ShouldBe([9, 4, 2, 2, 9, 13, 9, 5, 9]);
+    }
+
+    [Theory, EveryStore]
+    public async Task Nothing_at_all_is_clean(Store store)
+    {
+        await using var journal = await databases.Open(store);
+
+        (await journal.Auditor.Run(_ => { }, CancellationToken.None)).ShouldAllBe(finding => finding.IsClean && finding.Checked == 0);
+    }
+
+    [Theory]
+    [MemberData(nameof(EveryCorruption))]
+    public async Task A_corruption_is_found_by_its_own_check_alone(Store store, int number)
+    {
+        var (invariant, name, corruption) = Corruptions[number];
+        await using var journal = await Morning(store);
+
+        await journal.Sql(string.Format(System.Globalization.CultureInfo.InvariantCulture, corruption, Given.Number(Serial)));
+
+        var findings = await journal.Auditor.Run(_ => { }, CancellationToken.None);
+        var breach = findings.Where(finding => !finding.IsClean).ShouldHaveSingleItem();
+        (breach.Invariant, breach.Name).ShouldBe((invariant, name));
+        breach.Breaches.ShouldBeInRange(1, breach.Checked);
+        breach.Example.ShouldNotBeNullOrEmpty();
+    }
+
+    [Fact]
+    public void Every_check_has_a_corruption_and_a_name_of_its_own()
+    {
+        AuditChecks.All.Select(check => (check.Invariant, check.Name)).ShouldBeUnique();
+        Corruptions.Select(corruption => (corruption.Invariant, corruption.Name)).Distinct()
+            .ShouldBe(AuditChecks.All.Select(check => (check.Invariant, check.Name)), ignoreOrder: true);
+    }
+
+    /// <summary>Two accounts with 6 and 3 entries, two buildings with 3 and 1 passages.</summary>
+    private async Task<TestJournal> Morning(Store store)
+    {
+        var journal = await databases.Open(store);
+        var (ledger, other) = (new Ledger(Serial), new Ledger(8));
+        ledger.TopUp();
+        ledger.Reverse(ledger.Sell());
+        ledger.TopUp(5_000, Purse.Transport);
+        ledger.TopUp(100);
+        ledger.ChangeLimit();
+        other.TopUp();
+        other.Sell();
+        other.Sell(day: Given.Today.PlusDays(-1));
+        await journal.Commit([.. ledger.Entries, .. other.Entries]);
+        foreach (var seq in new[] { 1, 2, 3 })
+            await journal.Commit(Given.Passage(seq) with { RecordedAt = Given.Morning + Duration.FromSeconds(seq) });
+        await journal.Commit(Given.Passage(building: 7));
+        return journal;
+    }
+}

@@ -1,0 +1,176 @@
+using Microsoft.Extensions.Logging.Abstractions;
+using Zvonok.Journal.Commit;
+using Zvonok.Journal.Tests.Support;
+
+namespace Zvonok.Journal.Tests.Commit;
+
+public sealed class GroupCommitTests : IAsyncDisposable
+{
+    private readonly FakeStore _store = new();
+    private readonly JournalMetrics _metrics = new();
+    private readonly JournalOptions _options = new() { BatchSizeMax = 5, QueueMax = 8, DeadlineMilliseconds = 10_000 };
+    private readonly JournalHealth _health;
+    private readonly GroupCommit _journal;
+    private bool _isDatabaseUp = true;
+
+    public GroupCommitTests()
+    {
+        _health = new JournalHealth(
+            _ => _isDatabaseUp ? Task.CompletedTask : throw new IOException("Down."), TimeSpan.FromSeconds(1), TimeProvider.System, NullLogger.Instance);
+        _journal = new GroupCommit(_store, _health, _metrics, _options, TimeProvider.System, NullLogger<GroupCommit>.Instance);
+        _journal.Start();
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        _store.LetGo();
+        await _journal.Stop();
+        await _health.DisposeAsync();
+        _metrics.Dispose();
+    }
+
+    [Fact]
+    public async Task What_gathers_while_a_commit_runs_is_one_batch()
+    {
+        var first = await AppendAndHold();
+        var gathered = Enumerable.Range(2, 4).Select(serial => Append(serial)).ToList();
+        _store.LetGo();
+
+        (await Task.WhenAll([first, .. gathered])).ShouldAllBe(outcome => outcome == AppendOutcome.Committed);
+
+        _store.Batches.Select(batch => batch.Length).ShouldBe([1, 4]);
+        _metrics.Batches.ShouldBe(2);
+        _metrics.Appends.ShouldBe(5);
+    }
+
+    [Fact]
+    public async Task A_lonely_append_waits_for_nobody()
+    {
+        (await Append(1)).ShouldBe(AppendOutcome.Committed);
+        (await Append(2)).ShouldBe(AppendOutcome.Committed);
+
+        _store.Batches.Select(batch => batch.Length).ShouldBe([1, 1]);
+    }
+
+    [Fact]
+    public async Task A_batch_is_never_larger_than_its_limit()
+    {
+        var first = await AppendAndHold();
+        var gathered = Enumerable.Range(2, 8).Select(serial => Append(serial)).ToList();
+        _store.LetGo();
+        await Task.WhenAll([first, .. gathered]);
+
+        _store.Batches.Select(batch => batch.Length).ShouldBe([1, 5, 3]);
+    }
+
+    [Fact]
+    public async Task A_batch_is_sorted_by_key_accounts_before_buildings()
+    {
+        var first = await AppendAndHold();
+        Task[] gathered =
+        [
+            _journal.Append(new BuildingAppend(Given.Passage(seq: 2))).AsTask(), Append(9), Append(3, seq: 2), Append(3), _journal.Append(new BuildingAppend(Given.Passage())).AsTask(),
+        ];
+        _store.LetGo();
+        await Task.WhenAll([first, .. gathered]);
+
+        _store.Batches[1].ShouldBe(
+        [
+            new JournalKey(JournalStream.Account, Given.Number(3).Value, 1), new JournalKey(JournalStream.Account, Given.Number(3).Value, 2),
+            new JournalKey(JournalStream.Account, Given.Number(9).Value, 1),
+            new JournalKey(JournalStream.Building, 1501, 1), new JournalKey(JournalStream.Building, 1501, 2),
+        ]);
+    }
+
+    [Fact]
+    public async Task A_full_queue_refuses_one_more_at_once()
+    {
+        var first = await AppendAndHold();
+        var gathered = Enumerable.Range(2, 8).Select(serial => Append(serial)).ToList();
+
+        Should.Throw<JournalOverloadedException>(() => { _ = _journal.Append(new AccountAppend(Given.Entry(99))).AsTask(); }).Message.ShouldContain("8 appends wait");
+
+        _store.LetGo();
+        (await Task.WhenAll([first, .. gathered])).ShouldAllBe(outcome => outcome == AppendOutcome.Committed);
+        _store.Rows.Count.ShouldBe(9);
+    }
+
+    [Fact]
+    public async Task Stopping_answers_everything_taken_and_takes_no_more()
+    {
+        var first = await AppendAndHold();
+        var gathered = Enumerable.Range(2, 7).Select(serial => Append(serial)).ToList();
+
+        var stopped = _journal.Stop();
+        Should.Throw<JournalUnavailableException>(() => { _ = _journal.Append(new AccountAppend(Given.Entry(99))).AsTask(); }).Message.ShouldContain("stopping");
+        stopped.IsCompleted.ShouldBeFalse();
+        _store.LetGo();
+        await stopped;
+
+        (await Task.WhenAll([first, .. gathered])).ShouldAllBe(outcome => outcome == AppendOutcome.Committed);
+        _store.Rows.Count.ShouldBe(8);
+        Should.Throw<JournalUnavailableException>(() => { _ = _journal.Append(new AccountAppend(Given.Entry(99))).AsTask(); });
+    }
+
+    [Fact]
+    public async Task One_stale_append_falls_back_to_one_by_one_and_is_the_only_one_fenced()
+    {
+        _store.Rows.Add(new JournalKey(JournalStream.Account, Given.Number(3).Value, 1), Given.Operation());
+        var first = await AppendAndHold();
+        var (good, stale, last) = (Append(2), Append(3), Append(4));
+        _store.LetGo();
+
+        (await first, await good, await stale, await last).ShouldBe(
+            (AppendOutcome.Committed, AppendOutcome.Committed, AppendOutcome.Fenced, AppendOutcome.Committed));
+        _store.Batches.Select(batch => batch.Length).ShouldBe([1, 3, 1, 1, 1]);
+        _metrics.Fenced.ShouldBe(1);
+    }
+
+    [Fact]
+    public async Task A_poisoned_append_fails_alone_and_the_journal_stays_up()
+    {
+        _store.Poison.Add(new JournalKey(JournalStream.Account, Given.Number(3).Value, 1));
+        var first = await AppendAndHold();
+        var (good, poisoned) = (Append(2), Append(3));
+        _store.LetGo();
+
+        (await first, await good).ShouldBe((AppendOutcome.Committed, AppendOutcome.Committed));
+        await Should.ThrowAsync<JournalPoisonException>(poisoned);
+        _health.IsUp.ShouldBeTrue();
+    }
+
+    [Fact]
+    public async Task Two_appends_for_one_key_in_one_batch_leave_one_committed_and_one_fenced()
+    {
+        var first = await AppendAndHold();
+        var rivals = new[] { Append(2), Append(2) };
+        _store.LetGo();
+        await first;
+
+        (await Task.WhenAll(rivals)).ShouldBe([AppendOutcome.Committed, AppendOutcome.Fenced], ignoreOrder: true);
+    }
+
+    [Fact]
+    public async Task While_the_database_is_down_appends_fail_at_once_and_the_store_is_not_asked()
+    {
+        _isDatabaseUp = false;
+        _health.ReportDown(new IOException("Down."));
+
+        Should.Throw<JournalUnavailableException>(() => { _ = _journal.Append(new AccountAppend(Given.Entry())).AsTask(); });
+        _store.Batches.ShouldBeEmpty();
+
+        _isDatabaseUp = true;
+        await Eventually.Holds(() => _health.IsUp, "the probe knocks until the database answers");
+        (await Append(1)).ShouldBe(AppendOutcome.Committed);
+    }
+
+    private Task<AppendOutcome> Append(long serial, long seq = 1) => _journal.Append(new AccountAppend(Given.Entry(serial, seq))).AsTask();
+
+    private async Task<Task<AppendOutcome>> AppendAndHold()
+    {
+        _store.Hold();
+        var first = Append(1);
+        await _store.CommitBegun();
+        return first;
+    }
+}

@@ -1,0 +1,70 @@
+using Zvonok.Journal.Encoding;
+using Zvonok.Journal.Tests.Support;
+
+namespace Zvonok.Journal.Tests.Encoding;
+
+public sealed class CodecTests
+{
+    [Fact]
+    public void Sale_lines_of_every_content_come_back() => Any.Lines.Sample(lines =>
+        SaleLineCodec.Decode(SaleLineCodec.Encode(lines)).ShouldBe(lines));
+
+    [Fact]
+    public void No_lines_are_stored_as_nothing()
+    {
+        SaleLineCodec.Encode([]).ShouldBeNull();
+        SaleLineCodec.Decode(null).ShouldBeEmpty();
+    }
+
+    [Fact]
+    public void The_stored_format_of_a_line_is_this_and_stays()
+    {
+        var line = new SaleLine("TEA", ProductCategory.Buffet, 2, new Money(300), Allergens.Milk | Allergens.Gluten);
+
+        // Format, count, length, T, E, A, category, quantity, 300 and 0x41 as LEB128.
+        SaleLineCodec.Encode([line]).ShouldBe([1, 1, 3, 0x54, 0x45, 0x41, 2, 2, 0xAC, 0x02, 0x41]);
+    }
+
+    [Fact]
+    public void The_largest_sale_fits()
+    {
+        var line = new SaleLine(
+            new string('X', Limits.ProductCodeLengthMax), ProductCategory.HotMeal, Limits.QuantityMax, new Money(Limits.AmountMax), (Allergens)((1 << 14) - 1));
+        var lines = Enumerable.Repeat(line, Limits.SaleLinesMax).ToArray();
+
+        SaleLineCodec.Decode(SaleLineCodec.Encode(lines)).ShouldBe(lines);
+    }
+
+    [Theory]
+    [InlineData(0)]
+    [InlineData(2)]
+    [InlineData(255)]
+    public void Lines_of_another_format_are_an_error_that_says_what_to_do(byte format) =>
+        Should.Throw<InvalidDataException>(() => SaleLineCodec.Decode([format, 0])).Message.ShouldBe(
+            $"Sale lines of format {format} are not known: this program is older than the data.");
+
+    [Fact]
+    public void Everybody_inside_comes_back() => Any.Inside.Sample(inside =>
+    {
+        var encoded = PresenceCodec.Encode(inside);
+        encoded.Length.ShouldBe(16 * inside.Length);
+        PresenceCodec.Decode(encoded).ShouldBe(inside);
+    });
+
+    [Fact]
+    public void The_stored_format_of_a_person_inside_is_this_and_stays() =>
+        PresenceCodec.Encode([KeyValuePair.Create(AccountNumber.From(13), Instant.FromUnixTimeMilliseconds(258))])
+            .ShouldBe([13, 0, 0, 0, 0, 0, 0, 0, 2, 1, 0, 0, 0, 0, 0, 0]);
+
+    [Fact]
+    public void A_list_of_buildings_comes_back() =>
+        Gen.Int[1, Limits.IdMax].Select(id => new BuildingId(id)).Array[0, Limits.FurtherBuildingsMax].Sample(buildings =>
+            BuildingListCodec.Decode(BuildingListCodec.Encode(buildings) ?? "").ShouldBe(buildings));
+
+    [Fact]
+    public void The_stored_format_of_a_list_of_buildings_is_this_and_stays()
+    {
+        BuildingListCodec.Encode([]).ShouldBeNull();
+        BuildingListCodec.Encode([new BuildingId(7), new BuildingId(1501)]).ShouldBe("7 1501");
+    }
+}

@@ -1,0 +1,179 @@
+using Zvonok.Journal.Read;
+using Zvonok.Journal.Tests.Support;
+
+namespace Zvonok.Journal.Tests.Read;
+
+[Collection(OnEveryStore.Name)]
+public sealed class ReaderTests(Databases databases)
+{
+    [Theory, EveryStore]
+    public async Task What_nobody_registered_is_null(Store store)
+    {
+        await using var journal = await databases.Open(store);
+        // Rows without a registered owner do not make one.
+        await journal.Commit(Given.Entry());
+        await journal.Commit(Given.Passage());
+
+        (await journal.Reader.LoadAccount(Given.Number())).ShouldBeNull();
+        (await journal.Reader.LoadBuilding(Given.School)).ShouldBeNull();
+        (await journal.Reader.LoadCard(Given.Token())).ShouldBeNull();
+        (await journal.Reader.LoadDevice(new DeviceId(5))).ShouldBeNull();
+        (await journal.Reader.ReadEntry(Given.Number(), 2)).ShouldBeNull();
+        (await journal.Reader.FindTopUp(new BankReference(1, "X"))).ShouldBeNull();
+    }
+
+    [Theory, EveryStore]
+    public async Task An_account_wakes_up_with_its_newest_sixteen_entries_newest_first(Store store)
+    {
+        await using var journal = await databases.Open(store);
+        await journal.Register(new AccountRow(1, Given.Account(1)), new AccountRow(2, Given.Account(2)), new AccountRow(3, Given.Account(3)));
+        var (many, few) = (new Ledger(1), new Ledger(2));
+        for (var i = 0; i < 40; i++) many.TopUp(100);
+        for (var i = 0; i < 3; i++) few.TopUp(100);
+        await journal.Writer.Append(new AccountAppend([.. many.Entries]));
+        await journal.Writer.Append(new AccountAppend([.. few.Entries]));
+
+        var records = await Task.WhenAll(
+            journal.Reader.LoadAccount(many.Account), journal.Reader.LoadAccount(few.Account), journal.Reader.LoadAccount(Given.Number(3)));
+
+        records[0].ShouldNotBeNull().Newest.ShouldBeSame(many.Entries.Reverse().Take(16));
+        records[1].ShouldNotBeNull().Newest.ShouldBeSame(few.Entries.Reverse());
+        records[2].ShouldNotBeNull().Newest.ShouldBeEmpty();
+        JournalReader.NewestEntriesCount.ShouldBe(16);
+    }
+
+    [Theory, EveryStore]
+    public async Task Two_thousand_accounts_that_wake_up_together_get_each_its_own(Store store)
+    {
+        await using var journal = await databases.Open(store, options => options.DeadlineMilliseconds = 10_000);
+        var serials = Enumerable.Range(1, 2_000).ToList();
+        await journal.Register([.. serials.Select(serial => new AccountRow(serial, Given.Account(serial, limit: serial)))]);
+        await Task.WhenAll(serials.Select(serial => journal.Writer.Append(new AccountAppend(Given.Entry(serial))).AsTask()));
+
+        // Each is asked for twice, and every other one is nobody's.
+        var asked = serials.Concat(serials).SelectMany(serial => new[] { serial, serial + 50_000 }).ToList();
+        var records = await Task.WhenAll(asked.Select(serial => journal.Reader.LoadAccount(Given.Number(serial))));
+
+        for (var i = 0; i < asked.Count; i++)
+        {
+            if (asked[i] > 50_000)
+            {
+                records[i].ShouldBeNull();
+                continue;
+            }
+
+            var record = records[i].ShouldNotBeNull();
+            record.Profile.ShouldBe(Given.Account(asked[i], limit: asked[i]));
+            record.Newest.ShouldHaveSingleItem().Account.ShouldBe(Given.Number(asked[i]));
+        }
+    }
+
+    [Theory, EveryStore]
+    public async Task Cards_devices_and_buildings_that_wake_up_together_get_each_its_own(Store store)
+    {
+        await using var journal = await databases.Open(store);
+        var buildings = Enumerable.Range(1, 40).Select(id => new BuildingProfile(new BuildingId(id), Given.Zone)).ToList();
+        var devices = buildings.Select(building => new Device(new DeviceId(building.Id.Value + 100), DeviceKind.Till, building.Id, Given.Seller)).ToList();
+        var cards = buildings.Select(building => Given.Card(building.Id.Value) with
+        {
+            Rights = new AccessRights(building.Id, new BuildingId(1), new BuildingId(2)),
+            ExpiresAt = building.Id.Value % 2 == 0 ? Given.Morning : null,
+        }).ToList();
+        await journal.Register(
+        [
+            .. buildings.Select((building, i) => new BuildingRow(i, building)), .. devices.Select((device, i) => new DeviceRow(i, device)),
+            new AccountRow(1, Given.Account()), .. cards.Select((card, i) => new CardRow(i, card)),
+        ]);
+        foreach (var building in buildings) await journal.Commit(Given.Passage(building: building.Id.Value));
+
+        var records = await Task.WhenAll(buildings.Select(building => journal.Reader.LoadBuilding(building.Id)));
+
+        records.Select(record => record!.Profile).ShouldBe(buildings);
+        records.Select(record => record!.Passages.ShouldHaveSingleItem().Building).ShouldBe(buildings.Select(building => building.Id));
+        (await Task.WhenAll(cards.Select(card => journal.Reader.LoadCard(card.Token)))).ShouldBe(cards);
+        (await Task.WhenAll(devices.Select(device => journal.Reader.LoadDevice(device.Id)))).ShouldBe(devices);
+    }
+
+    [Theory, EveryStore]
+    [Trait("Rule", "M2")]
+    public async Task A_days_spending_is_its_sales_less_their_reversals(Store store)
+    {
+        await using var journal = await databases.Open(store);
+        var ledger = new Ledger();
+        var yesterday = Given.Today.PlusDays(-1);
+        ledger.TopUp(100_000);
+        ledger.Sell(15_000);
+        var late = ledger.Sell(7_000, yesterday);
+        ledger.Sell(500, yesterday);
+        ledger.TopUp(1_000);
+        ledger.ChangeLimit();
+        ledger.Reverse(late);
+        await journal.Commit(ledger.Entries);
+        await journal.Commit(new Ledger(8).Sell(99_999));
+
+        (await journal.Reader.ReadSpent(ledger.Account, Given.Today)).ShouldBe(new Money(15_000));
+        (await journal.Reader.ReadSpent(ledger.Account, yesterday)).ShouldBe(new Money(500));
+        (await journal.Reader.ReadSpent(ledger.Account, Given.Today.PlusDays(1))).ShouldBe(Money.Zero);
+        (await journal.Reader.ReadSpent(Given.Number(9), Given.Today)).ShouldBe(Money.Zero);
+    }
+
+    [Theory, EveryStore]
+    [Trait("Rule", "M8")]
+    public async Task A_sale_is_reversed_when_an_entry_of_its_own_account_says_so(Store store)
+    {
+        await using var journal = await databases.Open(store);
+        var (ledger, other) = (new Ledger(1), new Ledger(2));
+        ledger.TopUp();
+        var reversed = ledger.Sell();
+        var kept = ledger.Sell();
+        ledger.Reverse(reversed);
+        other.TopUp();
+        var others = other.Sell();
+        await journal.Commit([.. ledger.Entries, .. other.Entries]);
+
+        (await journal.Reader.IsReversed(ledger.Account, reversed.Seq)).ShouldBeTrue();
+        (await journal.Reader.IsReversed(ledger.Account, kept.Seq)).ShouldBeFalse();
+        (await journal.Reader.IsReversed(other.Account, others.Seq)).ShouldBeFalse();
+    }
+
+    [Theory, EveryStore]
+    [Trait("Rule", "A3")]
+    public async Task Entries_are_paged_newest_first_and_pages_join_without_a_gap(Store store)
+    {
+        await using var journal = await databases.Open(store);
+        var ledger = new Ledger();
+        for (var i = 0; i < 25; i++) ledger.TopUp(100);
+        await journal.Writer.Append(new AccountAppend([.. ledger.Entries]));
+        await journal.Commit(new Ledger(9).TopUp());
+
+        var read = new List<Entry>();
+        for (var before = long.MaxValue; ;)
+        {
+            var page = await journal.Reader.ListEntries(ledger.Account, before, 10);
+            read.AddRange(page);
+            page.Count.ShouldBeLessThanOrEqualTo(10);
+            if (page.Count < 10) break;
+            before = page[^1].Seq;
+        }
+
+        read.ShouldBeSame(ledger.Entries.Reverse());
+        (await journal.Reader.ListEntries(ledger.Account, 1, 10)).ShouldBeEmpty();
+        (await journal.Reader.ListEntries(Given.Number(77), long.MaxValue, 10)).ShouldBeEmpty();
+    }
+
+    [Theory, EveryStore]
+    [Trait("Rule", "M9")]
+    public async Task A_top_up_is_found_by_provider_and_reference(Store store)
+    {
+        await using var journal = await databases.Open(store);
+        var ledger = new Ledger();
+        ledger.TopUp();
+        var paid = ledger.TopUp(7_700);
+        await journal.Commit(ledger.Entries[0]);
+        await journal.Writer.Append(new AccountAppend(paid) { Reference = new BankReference(3, "PAY 'x' \"y\" %") });
+
+        (await journal.Reader.FindTopUp(new BankReference(3, "PAY 'x' \"y\" %"))).ShouldBeSame(paid);
+        (await journal.Reader.FindTopUp(new BankReference(4, "PAY 'x' \"y\" %"))).ShouldBeNull();
+        (await journal.Reader.FindTopUp(new BankReference(3, "pay 'x' \"y\" %"))).ShouldBeNull();
+    }
+}

@@ -1,0 +1,88 @@
+namespace Zvonok.Journal.Tests.Support;
+
+/// <summary>Rows of every content that the columns can hold.</summary>
+internal static class Any
+{
+    private const long LastMillisecond = 253_402_300_799_999;
+
+    public static readonly Gen<Instant> Instant =
+        Gen.Long[0, LastMillisecond].Select(NodaTime.Instant.FromUnixTimeMilliseconds);
+
+    public static readonly Gen<LocalDate> Day =
+        Gen.Int[-719_162, 2_932_896].Select(days => new LocalDate(1970, 1, 1).PlusDays(days));
+
+    public static readonly Gen<OperationId> Operation =
+        Gen.Select(Instant, Gen.ULong, Gen.ULong, OperationId.Create);
+
+    public static readonly Gen<Money> Money = Gen.Long.Select(kopecks => new Money(kopecks));
+
+    public static readonly Gen<AccountNumber> Number = Gen.Long[1, AccountNumber.SerialMax].Select(AccountNumber.FromSerial);
+
+    public static readonly Gen<SaleLine> Line = Gen.Select(
+        Gen.String[Gen.Char[' ', '~'], 0, Limits.ProductCodeLengthMax], Gen.Enum<ProductCategory>(), Gen.Int[1, Limits.QuantityMax],
+        Gen.Long[0, Limits.AmountMax].Select(kopecks => new Money(kopecks)), Gen.Int[0, (1 << 14) - 1].Select(bits => (Allergens)bits),
+        (code, category, quantity, price, allergens) => new SaleLine(code, category, quantity, price, allergens));
+
+    public static readonly Gen<SaleLine[]> Lines = Line.Array[0, Limits.SaleLinesMax];
+
+    public static readonly Gen<ContraAccount> Contra =
+        Gen.Select(Gen.Enum<ContraKind>(), Gen.Int[0, Limits.IdMax], (kind, id) => new ContraAccount(kind, id));
+
+    private static readonly Gen<DeviceId> Device = Gen.Int[0, Limits.IdMax].Select(id => new DeviceId(id));
+
+    /// <summary>The account and the number are the test's to set.</summary>
+    public static readonly Gen<Entry> Entry = Gen.Select(
+        Gen.Select(Operation, Gen.Long, Gen.Enum<EntryKind>(), Gen.Enum<Purse>(), Money, Contra, Lines),
+        Gen.Select(Money, Money, Money, Day, Gen.OneOf(Day, Gen.Const(LocalDate.MinIsoValue))),
+        Gen.Select(Instant, Instant, Instant, Device, Gen.OneOf(Gen.Const(0L), Gen.Long[1, long.MaxValue])),
+        (what, after, when) => new Entry
+        {
+            Account = Given.Number(),
+            Seq = 1,
+            Operation = what.Item1,
+            Fingerprint = new Fingerprint(what.Item2),
+            Kind = what.Item3,
+            Purse = what.Item4,
+            Amount = what.Item5,
+            Contra = what.Item6,
+            Lines = what.Item7,
+            MealAfter = after.Item1,
+            TransportAfter = after.Item2,
+            SpentAfter = after.Item3,
+            LimitDay = after.Item4,
+            SpentOn = after.Item5,
+            EventAt = when.Item1,
+            RecordedAt = when.Item2,
+            MadeUntil = when.Item3,
+            Device = when.Item4,
+            ReversedSeq = when.Item5,
+        });
+
+    /// <summary>The building and the number are the test's to set.</summary>
+    public static readonly Gen<Passage> Passage = Gen.Select(
+        Gen.Select(Operation, Gen.Long, Gen.Enum<PassageKind>(), Gen.Enum<BuildingMode>(), Device),
+        Gen.Select(Instant, Instant, Instant, Number.Nullable(), Gen.Guid.Nullable()),
+        Gen.Select(Gen.Enum<Direction>().Nullable(), Gen.Enum<PassageOutcome>(), Gen.Enum<PassageFlag>(), Gen.Enum<TapRefusal>()),
+        (what, who, how) => new Passage
+        {
+            Building = Given.School,
+            Seq = 1,
+            Operation = what.Item1,
+            Fingerprint = new Fingerprint(what.Item2),
+            Kind = what.Item3,
+            ModeAfter = what.Item4,
+            Device = what.Item5,
+            EventAt = who.Item1,
+            RecordedAt = who.Item2,
+            MadeUntil = who.Item3,
+            Account = who.Item4,
+            Token = who.Item5 is { } token ? new CardToken(token) : null,
+            Direction = how.Item1,
+            Outcome = how.Item2,
+            Flag = how.Item3,
+            Refusal = how.Item4,
+        });
+
+    public static readonly Gen<KeyValuePair<AccountNumber, Instant>[]> Inside =
+        Gen.Select(Number, Instant, KeyValuePair.Create).Array[0, 40];
+}

@@ -1,0 +1,46 @@
+namespace Zvonok.Journal.Tests.Support;
+
+/// <summary>An account's ledger that adds up; each entry is a minute after the one before.</summary>
+internal sealed class Ledger(long serial = 4_021_337)
+{
+    private readonly List<Entry> _entries = [];
+
+    public AccountNumber Account { get; } = Given.Number(serial);
+
+    public IReadOnlyList<Entry> Entries => _entries;
+
+    public Entry TopUp(long kopecks = 50_000, Purse purse = Purse.Meal) => Add(EntryKind.TopUp, kopecks, Given.Bank, purse: purse);
+
+    public Entry Sell(long kopecks = 15_000, LocalDate? day = null) => Replace(
+        Add(EntryKind.Sale, -kopecks, Given.Seller, day) with { Lines = [Given.Lunch with { UnitPrice = new Money(kopecks) }] });
+
+    public Entry Reverse(Entry sale) =>
+        Replace(Add(EntryKind.Reversal, -sale.Amount.Kopecks, sale.Contra, sale.LimitDay) with { ReversedSeq = sale.Seq, Lines = sale.Lines });
+
+    public Entry ChangeLimit() => Add(EntryKind.LimitChange, 0, ContraAccount.None);
+
+    private Entry Replace(Entry entry) => _entries[^1] = entry;
+
+    private Entry Add(EntryKind kind, long kopecks, ContraAccount contra, LocalDate? day = null, Purse purse = Purse.Meal)
+    {
+        var before = _entries.LastOrDefault();
+        var (meal, transport) = (before?.MealAfter ?? Money.Zero, before?.TransportAfter ?? Money.Zero);
+        var at = Given.Morning + Duration.FromMinutes(_entries.Count);
+        var entry = Given.Entry(seq: _entries.Count + 1, operation: Given.Operation(at)) with
+        {
+            Account = Account,
+            Kind = kind,
+            Purse = purse,
+            Amount = new Money(kopecks),
+            Contra = contra,
+            MealAfter = purse == Purse.Meal ? meal + new Money(kopecks) : meal,
+            TransportAfter = purse == Purse.Transport ? transport + new Money(kopecks) : transport,
+            LimitDay = day ?? Given.Today,
+            EventAt = at,
+            RecordedAt = at,
+            MadeUntil = at,
+        };
+        _entries.Add(entry);
+        return entry;
+    }
+}

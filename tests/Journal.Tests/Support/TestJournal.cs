@@ -1,0 +1,92 @@
+using Microsoft.Extensions.Logging.Abstractions;
+using Zvonok.Journal.Audit;
+using Zvonok.Journal.Commit;
+using Zvonok.Journal.Postgres;
+using Zvonok.Journal.Read;
+using Zvonok.Journal.Registry;
+using Zvonok.Journal.Sqlite;
+
+namespace Zvonok.Journal.Tests.Support;
+
+/// <summary>Puts something between the writer and its store.</summary>
+internal delegate IJournalStore WrapStore(IJournalStore store);
+
+/// <summary>All parts of a journal, put together as the silo does.</summary>
+internal sealed class TestJournal : IAsyncDisposable
+{
+    private readonly IJournalStore _store;
+
+    public TestJournal(JournalOptions options, WrapStore? wrap = null)
+    {
+        Database = options.ConnectionString.Length > 0 ? new PostgresDatabase(options) : new SqliteDatabase(options);
+        Health = new JournalHealth(Database.Ping, options.Deadline, TimeProvider.System, NullLogger.Instance);
+        _store = wrap is null ? Database.CreateStore() : wrap(Database.CreateStore());
+        Writer = new GroupCommit(_store, Health, Metrics, options, TimeProvider.System, NullLogger<GroupCommit>.Instance);
+        Reader = new JournalReader(Database, Health, options, TimeProvider.System);
+        Registry = new RegistryImporter(Database);
+        Auditor = new Auditor(Database);
+    }
+
+    public JournalDatabase Database { get; }
+
+    public JournalHealth Health { get; }
+
+    public JournalMetrics Metrics { get; } = new();
+
+    public GroupCommit Writer { get; }
+
+    public JournalReader Reader { get; }
+
+    public RegistryImporter Registry { get; }
+
+    public Auditor Auditor { get; }
+
+    public Task UpgradeSchema() => Database.UpgradeSchema(NullLogger.Instance, CancellationToken.None);
+
+    /// <summary>Appends, and expects that it is committed.</summary>
+    public async Task Commit(params IEnumerable<Entry> entries)
+    {
+        foreach (var entry in entries) (await Writer.Append(new AccountAppend(entry))).ShouldBe(AppendOutcome.Committed);
+    }
+
+    /// <inheritdoc cref="Commit(IEnumerable{Entry})"/>
+    public async Task Commit(params IEnumerable<Passage> passages)
+    {
+        foreach (var passage in passages) (await Writer.Append(new BuildingAppend(passage))).ShouldBe(AppendOutcome.Committed);
+    }
+
+    /// <summary>Imports, and expects that no row is bad.</summary>
+    public async Task Register(params RegistryRow[] rows) =>
+        (await Registry.Import(rows, CancellationToken.None)).Bad.ShouldBeEmpty();
+
+    /// <summary>All entries of an account, newest first.</summary>
+    public Task<IReadOnlyList<Entry>> Entries(AccountNumber account) => Reader.ListEntries(account, long.MaxValue, 10_000);
+
+    /// <summary>Runs statements behind the journal's back.</summary>
+    public async Task Sql(string sql)
+    {
+        await using var connection = await Database.Source.OpenConnectionAsync();
+        await using var command = connection.CreateCommand();
+        command.CommandText = sql;
+        await command.ExecuteNonQueryAsync();
+    }
+
+    /// <summary>The one number that a statement returns.</summary>
+    public async Task<long> Number(string sql)
+    {
+        await using var connection = await Database.Source.OpenConnectionAsync();
+        await using var command = connection.CreateCommand();
+        command.CommandText = sql;
+        return Convert.ToInt64(await command.ExecuteScalarAsync(), System.Globalization.CultureInfo.InvariantCulture);
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        await Writer.Stop();
+        await Reader.DisposeAsync();
+        await _store.DisposeAsync();
+        await Health.DisposeAsync();
+        await Database.DisposeAsync();
+        Metrics.Dispose();
+    }
+}
