@@ -69,7 +69,7 @@ internal sealed class JournalReader : IJournalReader, IAsyncDisposable
         "select cast(coalesce(-sum(amount), 0) as bigint) from entry where account = @account and limit_day = @day and kind in (1, 2)",
         row => (object)new Money(row.GetInt64(0)), ("account", account.Value), ("day", _database.ToDb(day))) is Money spent ? spent : Money.Zero;
 
-    public Task<Entry?> FindTopUp(BankReference reference) => _topUps.Load(reference);
+    public Task<Entry?> FindTopUp(BankReference reference) => Load(_topUps, reference);
 
     public async Task<IReadOnlyList<Entry>> ListEntries(AccountNumber account, long before, int count) => await Query(
         $"select {Rows.Entry} from entry where account = @account and seq < @before order by seq desc limit @count",
