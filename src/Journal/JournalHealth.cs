@@ -47,9 +47,8 @@ public sealed class JournalHealth : IAsyncDisposable
         {
             try
             {
-                using var deadline = CancellationTokenSource.CreateLinkedTokenSource(_stop.Token);
-                deadline.CancelAfter(_deadline);
-                await _ping(deadline.Token);
+                using var deadline = new Deadline(_deadline, _time);
+                await _ping(deadline.Driver).WaitAsync(_stop.Token);
                 break;
             }
             catch (Exception) when (!_stop.IsCancellationRequested)

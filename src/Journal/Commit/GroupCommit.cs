@@ -88,8 +88,8 @@ internal sealed class GroupCommit : IJournal
 
         if (Shed(batch) is not { } left) return;
         batch.Sort(static (a, b) => a.Key.CompareTo(b.Key));
-        using var deadline = new CancellationTokenSource(left, _time);
-        await Settle(batch, deadline.Token);
+        using var deadline = new Deadline(left, _time);
+        await Settle(batch, deadline);
     }
 
     // The deadline counts from when the first of the batch was handed over, waiting included. What has waited too long to
@@ -114,19 +114,23 @@ internal sealed class GroupCommit : IJournal
         return batch.Count == 0 ? null : _options.Deadline - longest;
     }
 
-    private async Task Settle(List<PendingAppend> batch, CancellationToken deadline)
+    private async Task Settle(List<PendingAppend> batch, Deadline deadline)
     {
-        while (batch.Count > 0 && await TryCommit(batch, deadline) is { } reason)
+        Exception? reason = null;
+        while (batch.Count > 0 && await TryCommit(batch, deadline) is { } failure)
+        {
+            reason = Telling(reason, failure);
             batch = await ReadBack(batch, reason, deadline);
+        }
     }
 
     /// <summary>Null when every append is answered; else what left the outcome unknown.</summary>
-    private async Task<Exception?> TryCommit(List<PendingAppend> batch, CancellationToken deadline)
+    private async Task<Exception?> TryCommit(List<PendingAppend> batch, Deadline deadline)
     {
         var started = _time.GetTimestamp();
         try
         {
-            await InTime(_store.Commit(batch, deadline), deadline);
+            await InTime(_store.Commit(batch, deadline.Driver), deadline);
         }
         catch (Exception exception) when (exception is JournalConflictException or JournalPoisonException && batch.Count > 1)
         {
@@ -155,15 +159,15 @@ internal sealed class GroupCommit : IJournal
     }
 
     // One transaction each may take longer than one for all: who is not reached in time has to come again.
-    private Task SettleAlone(PendingAppend append, CancellationToken deadline)
+    private Task SettleAlone(PendingAppend append, Deadline deadline)
     {
-        if (!deadline.IsCancellationRequested) return Settle([append], deadline);
+        if (!deadline.IsOver) return Settle([append], deadline);
         append.Fail(new JournalUnavailableException("The journal did not come to this append in time: repeat the same operation."));
         return Task.CompletedTask;
     }
 
     // The key is taken: by somebody else, or by our own earlier try whose answer was lost.
-    private async Task<Exception?> Shut(PendingAppend append, JournalConflictException conflict, CancellationToken deadline)
+    private async Task<Exception?> Shut(PendingAppend append, JournalConflictException conflict, Deadline deadline)
     {
         try
         {
@@ -185,15 +189,15 @@ internal sealed class GroupCommit : IJournal
 
     // The connection broke while committing. Never guess: what is there with our operation is committed, what is absent
     // is returned and tried again, and the key decides if the lost transaction lands after all.
-    private async Task<List<PendingAppend>> ReadBack(List<PendingAppend> batch, Exception reason, CancellationToken deadline)
+    private async Task<List<PendingAppend>> ReadBack(List<PendingAppend> batch, Exception reason, Deadline deadline)
     {
         Log.Ambiguous(_logger, batch.Count, reason.Message);
         foreach (var append in batch) append.MayHaveLanded = true;
 
         while (true)
         {
-            await Task.Delay(Breath, _time, deadline).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
-            if (deadline.IsCancellationRequested) break;
+            await Task.Delay(Breath, _time, deadline.Callers).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+            if (deadline.IsOver) break;
             try
             {
                 var landed = new List<PendingAppend>(batch.Count);
@@ -205,7 +209,7 @@ internal sealed class GroupCommit : IJournal
             }
             catch (Exception exception)
             {
-                reason = exception;
+                reason = Telling(reason, exception);
             }
         }
 
@@ -214,21 +218,21 @@ internal sealed class GroupCommit : IJournal
         return [];
     }
 
-    private Task<bool> HasLanded(PendingAppend append, CancellationToken deadline) => InTime(_store.HasLanded(append, deadline), deadline);
+    private Task<bool> HasLanded(PendingAppend append, Deadline deadline) => InTime(_store.HasLanded(append, deadline.Driver), deadline);
 
     // A driver that is told to give up may take its time, and a server that hangs never answers. The callers have their
     // answer when the deadline comes; the store is left alone until it has come to an end.
-    private async Task<T> InTime<T>(Task<T> work, CancellationToken deadline)
+    private async Task<T> InTime<T>(Task<T> work, Deadline deadline)
     {
         await InTime((Task)work, deadline);
         return await work;
     }
 
-    private async Task InTime(Task work, CancellationToken deadline)
+    private async Task InTime(Task work, Deadline deadline)
     {
         try
         {
-            await work.WaitAsync(deadline);
+            await work.WaitAsync(deadline.Callers);
         }
         catch (OperationCanceledException) when (!work.IsCompleted)
         {
@@ -236,6 +240,9 @@ internal sealed class GroupCommit : IJournal
             throw;
         }
     }
+
+    // That the deadline came tells less than what went wrong before it.
+    private static Exception Telling(Exception? before, Exception now) => before is not null && now is OperationCanceledException ? before : now;
 
     private static JournalUnavailableException NoAnswer(Exception? reason = null) =>
         new("The journal's database does not answer: repeat the same operation.", reason);

@@ -228,10 +228,10 @@ internal sealed class JournalReader : IJournalReader, IAsyncDisposable
     private async Task<T> Run<T>(Func<CancellationToken, Task<T>> read)
     {
         _health.ThrowIfDown();
-        using var deadline = new CancellationTokenSource(_options.Deadline, _time);
+        using var deadline = new Deadline(_options.Deadline, _time);
         try
         {
-            return await read(deadline.Token).WaitAsync(deadline.Token);
+            return await read(deadline.Driver).WaitAsync(deadline.Callers);
         }
         catch (Exception exception) when (exception is DbException or OperationCanceledException or IOException or TimeoutException)
         {

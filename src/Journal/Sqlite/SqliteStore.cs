@@ -13,7 +13,7 @@ internal sealed class SqliteStore(SqliteSource source) : IJournalStore
     // In seconds; well below the deadline, so that a database that another program holds on to is told in time.
     private const int BusyTimeout = 1;
 
-    private readonly WriterThread _thread = new("zvonok-sqlite-writer");
+    private readonly OwnThread _thread = new("zvonok-sqlite-writer");
     private Session? _session;
 
     public Task Commit(IReadOnlyList<PendingAppend> batch, CancellationToken deadline) => _thread.Run(() =>

@@ -1,16 +1,16 @@
 using System.Collections.Concurrent;
 
-namespace Zvonok.Journal.Sqlite;
+namespace Zvonok.Journal;
 
 /// <summary>
-/// One thread that does what it is given, in order. A thread of the pool that waits for the disk would be missed: there
-/// are about as many of them as processors, and grains and sockets need them.
+/// One thread that does what it is given, in order: for what blocks. A thread of the pool that waits for the disk or for a
+/// server would be missed: there are about as many of them as processors, and grains and sockets need them.
 /// </summary>
-internal sealed class WriterThread : IDisposable
+internal sealed class OwnThread : IDisposable
 {
     private readonly BlockingCollection<Action> _work = [];
 
-    public WriterThread(string name) => new Thread(Work) { Name = name, IsBackground = true }.Start();
+    public OwnThread(string name) => new Thread(Work) { Name = name, IsBackground = true }.Start();
 
     public Task Run(Action work) => Run(() =>
     {
@@ -18,7 +18,7 @@ internal sealed class WriterThread : IDisposable
         return true;
     });
 
-    // Whoever waits goes on in the pool: this thread is for the disk.
+    // Whoever waits goes on in the pool.
     public Task<T> Run<T>(Func<T> work)
     {
         var done = new TaskCompletionSource<T>(TaskCreationOptions.RunContinuationsAsynchronously);
