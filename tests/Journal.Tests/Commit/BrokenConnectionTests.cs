@@ -32,7 +32,7 @@ public sealed class BrokenConnectionTests(Databases databases)
     [Fact]
     public async Task A_connection_ended_by_the_server_in_the_middle_of_a_commit_costs_nothing()
     {
-        await using var journal = await databases.Open(Store.Postgres, options => options.DeadlineMilliseconds = 10_000);
+        await using var journal = await databases.Open(Store.Postgres);
         await journal.Commit(Given.Entry(1));
         await using var source = NpgsqlDataSource.Create(journal.Database.Source.ConnectionString);
         await using var connection = await source.OpenConnectionAsync();

@@ -45,7 +45,7 @@ public sealed class ReaderTests(Databases databases)
     [Theory, EveryStore]
     public async Task Two_thousand_accounts_that_wake_up_together_get_each_its_own(Store store)
     {
-        await using var journal = await databases.Open(store, options => options.DeadlineMilliseconds = 10_000);
+        await using var journal = await databases.Open(store);
         var serials = Enumerable.Range(1, 2_000).ToList();
         await journal.Register([.. serials.Select(serial => new AccountRow(serial, Given.Account(serial, limit: serial)))]);
         await Task.WhenAll(serials.Select(serial => journal.Writer.Append(new AccountAppend(Given.Entry(serial))).AsTask()));

@@ -7,6 +7,10 @@ namespace Zvonok.Journal.Tests.Support;
 public sealed class Databases : IAsyncLifetime
 {
     private const string Template = "zvonok_template";
+
+    // What is not about time does not fail on a busy machine.
+    private const int PatientMilliseconds = 10_000;
+
     private readonly string _home = Path.Combine(Path.GetTempPath(), $"zvonok-journal-tests-{Guid.NewGuid():N}");
     private int _count;
 
@@ -28,10 +32,9 @@ public sealed class Databases : IAsyncLifetime
     }
 
     /// <summary>A running journal on an empty database of its own.</summary>
-    internal async Task<TestJournal> Open(Store store, Action<JournalOptions>? configure = null, WrapStore? wrap = null)
+    internal async Task<TestJournal> Open(Store store, WrapStore? wrap = null)
     {
         var options = await NewDatabase(store, store == Store.Postgres ? Template : null);
-        configure?.Invoke(options);
         var journal = new TestJournal(options, wrap);
         await journal.UpgradeSchema();
         journal.Writer.Start();
@@ -42,13 +45,13 @@ public sealed class Databases : IAsyncLifetime
     internal async Task<JournalOptions> NewDatabase(Store store, string? template = null)
     {
         var name = $"test{Interlocked.Increment(ref _count)}";
-        if (store == Store.Sqlite) return new JournalOptions { DataDirectory = Path.Combine(_home, name) };
+        if (store == Store.Sqlite) return new JournalOptions { DataDirectory = Path.Combine(_home, name), DeadlineMilliseconds = PatientMilliseconds };
 
         await using var connection = new NpgsqlConnection(Postgres.ConnectionString("postgres"));
         await connection.OpenAsync();
         await using var create = new NpgsqlCommand($"create database {name} template {template ?? "template0"}", connection);
         await create.ExecuteNonQueryAsync();
-        return new JournalOptions { ConnectionString = Postgres.ConnectionString(name) };
+        return new JournalOptions { ConnectionString = Postgres.ConnectionString(name), DeadlineMilliseconds = PatientMilliseconds };
     }
 }
 
