@@ -15,12 +15,13 @@ internal sealed class SqliteDatabase : JournalDatabase
     /// <summary>The file's name in the data directory.</summary>
     public const string FileName = "zvonok.db";
 
+    private readonly string _directory;
     private readonly string _connectionString;
     private readonly SqliteSource _source;
 
     public SqliteDatabase(JournalOptions options)
     {
-        Directory.CreateDirectory(options.DataDirectory);
+        _directory = options.DataDirectory;
         _connectionString = new SqliteConnectionStringBuilder
         {
             DataSource = Path.Combine(options.DataDirectory, FileName),
@@ -58,6 +59,7 @@ internal sealed class SqliteDatabase : JournalDatabase
 
     public override async Task UpgradeSchema(ILogger logger, CancellationToken stop)
     {
+        Directory.CreateDirectory(_directory);
         await using var connection = (SqliteConnection)await _source.OpenConnectionAsync(stop);
         Execute("pragma journal_mode = wal");
         await using var transaction = connection.BeginTransaction(deferred: false);
