@@ -9,6 +9,7 @@ public sealed class GroupCommitTests : IAsyncDisposable
     private readonly FakeStore _store = new();
     private readonly JournalMetrics _metrics = new();
     private readonly JournalOptions _options = new() { BatchSizeMax = 5, QueueMax = 8, DeadlineMilliseconds = 10_000 };
+    private readonly ShiftedTime _time = new();
     private readonly JournalHealth _health;
     private readonly GroupCommit _journal;
     private bool _isDatabaseUp = true;
@@ -17,7 +18,7 @@ public sealed class GroupCommitTests : IAsyncDisposable
     {
         _health = new JournalHealth(
             _ => _isDatabaseUp ? Task.CompletedTask : throw new IOException("Down."), TimeSpan.FromSeconds(1), TimeProvider.System, NullLogger.Instance);
-        _journal = new GroupCommit(_store, _health, _metrics, _options, TimeProvider.System, NullLogger<GroupCommit>.Instance);
+        _journal = new GroupCommit(_store, _health, _metrics, _options, _time, NullLogger<GroupCommit>.Instance);
         _journal.Start();
     }
 
@@ -93,6 +94,21 @@ public sealed class GroupCommitTests : IAsyncDisposable
         _store.LetGo();
         (await Task.WhenAll([first, .. gathered])).ShouldAllBe(outcome => outcome == AppendOutcome.Committed);
         _store.Rows.Count.ShouldBe(9);
+    }
+
+    [Fact]
+    public async Task What_has_waited_too_long_for_its_turn_is_turned_away_untouched_and_the_rest_is_committed()
+    {
+        var first = await AppendAndHold();
+        var late = Append(2);
+        _time.Advance(_options.WaitMax + TimeSpan.FromSeconds(1));
+        var fresh = Append(3);
+        _store.LetGo();
+
+        (await first, await fresh).ShouldBe((AppendOutcome.Committed, AppendOutcome.Committed));
+        (await Should.ThrowAsync<JournalOverloadedException>(late)).Message.ShouldContain("repeat a little later");
+        _store.Rows.Keys.Select(key => key.Id).ShouldBe([Given.Number(1).Value, Given.Number(3).Value], ignoreOrder: true);
+        _health.IsUp.ShouldBeTrue();
     }
 
     [Fact]

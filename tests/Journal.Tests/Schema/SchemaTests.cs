@@ -61,6 +61,21 @@ public sealed class SchemaTests(Databases databases)
     }
 
     [Fact]
+    public async Task A_data_directory_that_cannot_be_made_stops_the_start_and_names_the_setting()
+    {
+        var file = Path.GetTempFileName();
+        try
+        {
+            await using var journal = new TestJournal(new JournalOptions { DataDirectory = file });
+            (await Should.ThrowAsync<JournalStartException>(Prepare(journal))).Message.ShouldStartWith("Zvonok:DataDirectory: SQLite cannot be used:");
+        }
+        finally
+        {
+            File.Delete(file);
+        }
+    }
+
+    [Fact]
     public async Task A_file_that_is_no_database_stops_the_start_and_names_the_setting()
     {
         var options = await databases.NewDatabase(Store.Sqlite);
