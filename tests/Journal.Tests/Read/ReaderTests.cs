@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using Zvonok.Journal.Read;
 using Zvonok.Journal.Tests.Support;
 
@@ -66,6 +67,25 @@ public sealed class ReaderTests(Databases databases)
             record.Profile.ShouldBe(Given.Account(asked[i], limit: asked[i]));
             record.Newest.ShouldHaveSingleItem().Account.ShouldBe(Given.Number(asked[i]));
         }
+    }
+
+    [Fact]
+    public async Task Two_thousand_accounts_that_wake_up_together_are_few_queries()
+    {
+        await using var journal = await databases.Open(Store.Postgres);
+        var queries = 0;
+        using var listener = new ActivityListener
+        {
+            ShouldListenTo = source => source.Name == "Npgsql",
+            Sample = (ref ActivityCreationOptions<ActivityContext> _) => ActivitySamplingResult.AllData,
+            ActivityStarted = _ => Interlocked.Increment(ref queries),
+        };
+        ActivitySource.AddActivityListener(listener);
+
+        await Task.WhenAll(Enumerable.Range(1, 2_000).Select(serial => journal.Reader.LoadAccount(Given.Number(serial))));
+
+        // Two for each batch of up to 500; how soon the first batches start is up to the machine.
+        queries.ShouldBeInRange(8, 200);
     }
 
     [Theory, EveryStore]
