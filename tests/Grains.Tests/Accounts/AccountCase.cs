@@ -1,0 +1,69 @@
+using Zvonok.Grains.Tests.Clusters;
+
+namespace Zvonok.Grains.Tests.Accounts;
+
+/// <summary>The commands of an account.</summary>
+public enum CommandKind
+{
+    Sale,
+    Reversal,
+    TopUp,
+    LimitChange,
+}
+
+/// <summary>
+/// An account with two sales behind it (entries 2 and 3), to which every kind of command can be given, in two versions
+/// that differ in content. The next entry is number 4.
+/// </summary>
+internal sealed class AccountCase
+{
+    public const long NextSeq = 4;
+
+    private readonly TestCluster _cluster;
+
+    private AccountCase(TestCluster cluster, AccountNumber number) => (_cluster, Number, Grain) = (cluster, number, cluster.Account(number));
+
+    public AccountNumber Number { get; }
+
+    public IAccountGrain Grain { get; }
+
+    public static async Task<AccountCase> Create(OneSilo silo)
+    {
+        var account = new AccountCase(silo.Cluster, await silo.NewAccount(meal: 100_000));
+        for (var sale = 0; sale < 2; sale++)
+            (await account.Grain.Sell(Given.Sale(silo.Cluster.NextId()), CardRefusal.None)).Refusal.ShouldBe(AccountRefusal.None);
+        return account;
+    }
+
+    /// <summary>Gives one of the commands.</summary>
+    public ValueTask<AccountAnswer> Do(CommandKind kind, OperationId operation, int version = 0) => kind switch
+    {
+        CommandKind.Sale => Grain.Sell(Given.Sale(operation, 1_000 + version), CardRefusal.None),
+        CommandKind.Reversal => Grain.Reverse(Given.Reversal(operation, 2 + version)),
+        CommandKind.TopUp => Grain.TopUp(Given.TopUp(operation, 5_000 + version, $"CASE-{operation}")),
+        _ => Grain.ChangeLimit(Given.LimitChange(operation, 90_000 + version)),
+    };
+
+    /// <summary>How the meal purse looks after the first version of a command.</summary>
+    public static Money MealAfter(CommandKind kind) => new(kind switch
+    {
+        CommandKind.Sale => 79_000,
+        CommandKind.Reversal => 90_000,
+        CommandKind.TopUp => 85_000,
+        _ => 80_000,
+    });
+
+    public async Task<AccountView> View() => (await Grain.Get()).ShouldNotBeNull();
+
+    public Task<IReadOnlyList<Entry>> Ledger() => _cluster.Ledger(Number);
+
+    /// <summary>Nothing but what was there before.</summary>
+    public async Task ShouldBeUntouched()
+    {
+        (await Ledger()).Count.ShouldBe((int)NextSeq - 1);
+        var view = await View();
+        view.Seq.ShouldBe(NextSeq - 1);
+        view.Meal.ShouldBe(new Money(80_000));
+        view.Profile.DailyLimit.ShouldBeNull();
+    }
+}

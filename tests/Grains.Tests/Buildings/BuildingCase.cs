@@ -1,0 +1,28 @@
+using Zvonok.Grains.Tests.Clusters;
+
+namespace Zvonok.Grains.Tests.Buildings;
+
+/// <summary>A registered building and cards of people who may come in.</summary>
+internal sealed class BuildingCase
+{
+    private readonly TestCluster _cluster;
+
+    private BuildingCase(TestCluster cluster, BuildingId id) => (_cluster, Id, Grain) = (cluster, id, cluster.Building(id));
+
+    public BuildingId Id { get; }
+
+    public IBuildingGrain Grain { get; }
+
+    public static async Task<BuildingCase> Create(OneSilo silo) => new(silo.Cluster, await silo.NewBuilding());
+
+    /// <summary>A card of person <paramref name="n"/>.</summary>
+    public Card Card(int n) => Given.Card(Given.Token(n), Given.Number(n), Id);
+
+    /// <summary>Person <paramref name="n"/> presents the card.</summary>
+    public ValueTask<BuildingAnswer> Tap(int n, Direction direction = Direction.In, OperationId? operation = null) =>
+        Grain.Pass(Given.Tap(operation ?? _cluster.NextId(), Given.Token(n), Id, direction), Card(n));
+
+    public async Task<BuildingView> View() => (await Grain.Get()).ShouldNotBeNull();
+
+    public static AccountNumber[] People(params IEnumerable<int> numbers) => [.. numbers.Select(Given.Number).Order()];
+}

@@ -1,0 +1,123 @@
+using Microsoft.Extensions.Configuration;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Logging;
+using Orleans.TestingHost;
+using Zvonok.Grains.Registry;
+using Zvonok.Journal;
+using Zvonok.Journal.Audit;
+
+namespace Zvonok.Grains.Tests.Clusters;
+
+/// <summary>
+/// Silos in this process on one SQLite file, as they are composed in production, with the clock in the test's hand, a
+/// script before the journal and a count of what is read.
+/// </summary>
+public sealed class TestCluster : IAsyncDisposable
+{
+    /// <summary>No step of a test takes so long, unless something hangs.</summary>
+    public static readonly TimeSpan Deadline = TimeSpan.FromSeconds(30);
+
+    private readonly InProcessTestCluster _cluster;
+    private readonly Random _random = new(1);
+
+    private TestCluster(string directory, short silos, int queueMax)
+    {
+        var builder = new InProcessTestClusterBuilder(silos);
+        builder.ConfigureSiloHost((_, host) =>
+        {
+            host.Configuration.AddInMemoryCollection(new Dictionary<string, string?>
+            {
+                ["Zvonok:DataDirectory"] = directory,
+                [$"{GrainsOptions.Section}:{nameof(GrainsOptions.QueueMax)}"] = queueMax.ToString(System.Globalization.CultureInfo.InvariantCulture),
+            });
+            host.Logging.ClearProviders();
+        });
+        builder.ConfigureSilo((_, silo) =>
+        {
+            silo.Services.AddSingleton<IClock>(Clock);
+            silo.Services.AddZvonokJournal();
+            Wrap<IJournal>(silo.Services, journal => new ScriptedJournal(journal, Script));
+            Wrap<IJournalReader>(silo.Services, reader => new WatchedReader(reader, Reads));
+            silo.AddZvonokGrains();
+            silo.AddIncomingGrainCallFilter(Messages);
+        });
+        _cluster = builder.Build();
+    }
+
+    public FakeClock Clock { get; } = new();
+
+    public JournalScript Script { get; } = new();
+
+    public Reads Reads { get; } = new();
+
+    public MessageCounter Messages { get; } = new();
+
+    public IReadOnlyList<InProcessSiloHandle> Silos => _cluster.Silos;
+
+    /// <summary>The durable record, past all counting.</summary>
+    public IJournalReader Journal => _cluster.Silos[0].ServiceProvider.GetRequiredService<IJournalReader>();
+
+    public static async Task<TestCluster> Start(string directory, short silos = 1, int queueMax = 200)
+    {
+        var cluster = new TestCluster(directory, silos, queueMax);
+        await cluster._cluster.DeployAsync();
+        return cluster;
+    }
+
+    public IAccountGrain Account(AccountNumber number) => _cluster.Client.GetGrain<IAccountGrain>(number.Value);
+
+    public IBuildingGrain Building(BuildingId id) => _cluster.Client.GetGrain<IBuildingGrain>(id.Value);
+
+    public ICardGrain Card(CardToken token) => _cluster.Client.GetGrain<ICardGrain>(token.Value);
+
+    /// <summary>The same account, called from one of the silos.</summary>
+    public IAccountGrain AccountFrom(int silo, AccountNumber number) =>
+        _cluster.Silos[silo].ServiceProvider.GetRequiredService<IGrainFactory>().GetGrain<IAccountGrain>(number.Value);
+
+    /// <summary>The next operation's id, a second after the one before.</summary>
+    public OperationId NextId()
+    {
+        Clock.Advance(Duration.FromSeconds(1));
+        lock (_random) return OperationId.Create(Clock.GetCurrentInstant(), _random);
+    }
+
+    /// <summary>Puts rows into the registry without a word to the grains.</summary>
+    public async Task Register(params RegistryRow[] rows)
+    {
+        var outcome = await _cluster.Silos[0].ServiceProvider.GetRequiredService<IRegistry>().Import(rows, CancellationToken.None);
+        outcome.Bad.ShouldBeEmpty();
+    }
+
+    public Task Deactivate(IAddressable grain) => _cluster.DeactivateAsync(grain).WaitAsync(Deadline);
+
+    /// <summary>Returns when no activation of the grain is left.</summary>
+    public Task Gone(IAddressable grain) => _cluster.WaitForDeactivationAsync(grain).WaitAsync(Deadline);
+
+    public Task Kill(int silo) => _cluster.KillSiloAsync(_cluster.Silos[silo]);
+
+    /// <summary>The whole ledger of an account, oldest first.</summary>
+    public async Task<IReadOnlyList<Entry>> Ledger(AccountNumber number) =>
+        [.. (await Journal.ListEntries(number, long.MaxValue, 10_000)).Reverse()];
+
+    /// <summary>Checks the invariants on the data themselves.</summary>
+    public async Task Audit()
+    {
+        var findings = await _cluster.Silos[0].ServiceProvider.GetRequiredService<Auditor>().Run(static _ => { }, CancellationToken.None);
+        findings.ShouldNotBeEmpty();
+        findings.Where(finding => !finding.IsClean).ShouldBeEmpty();
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        await _cluster.StopAllSilosAsync();
+        await _cluster.DisposeAsync();
+    }
+
+    private static void Wrap<T>(IServiceCollection services, Func<T, T> wrap)
+        where T : class
+    {
+        var inner = services.Last(service => service.ServiceType == typeof(T));
+        services.Remove(inner);
+        services.AddSingleton(provider => wrap((T)inner.ImplementationFactory!(provider)));
+    }
+}

@@ -1,0 +1,64 @@
+namespace Zvonok.Grains.Tests.Clusters;
+
+/// <summary>What the grains have read so far.</summary>
+public sealed class Reads
+{
+    private int _loads;
+    private int _lookUps;
+
+    /// <summary>Activations that read their account, building or card.</summary>
+    public int Loads => Volatile.Read(ref _loads);
+
+    /// <summary>Operations that had to be looked up in the journal.</summary>
+    public int LookUps => Volatile.Read(ref _lookUps);
+
+    internal void Load() => Interlocked.Increment(ref _loads);
+
+    internal void LookUp() => Interlocked.Increment(ref _lookUps);
+}
+
+/// <summary>The real reader, counted.</summary>
+internal sealed class WatchedReader(IJournalReader reader, Reads reads) : IJournalReader
+{
+    public Task<AccountRecord?> LoadAccount(AccountNumber account)
+    {
+        reads.Load();
+        return reader.LoadAccount(account);
+    }
+
+    public Task<BuildingRecord?> LoadBuilding(BuildingId building)
+    {
+        reads.Load();
+        return reader.LoadBuilding(building);
+    }
+
+    public Task<Card?> LoadCard(CardToken token)
+    {
+        reads.Load();
+        return reader.LoadCard(token);
+    }
+
+    public Task<Device?> LoadDevice(DeviceId device) => reader.LoadDevice(device);
+
+    public Task<Entry?> FindEntry(AccountNumber account, OperationId operation)
+    {
+        reads.LookUp();
+        return reader.FindEntry(account, operation);
+    }
+
+    public Task<Passage?> FindPassage(BuildingId building, OperationId operation)
+    {
+        reads.LookUp();
+        return reader.FindPassage(building, operation);
+    }
+
+    public Task<Entry?> ReadEntry(AccountNumber account, long seq) => reader.ReadEntry(account, seq);
+
+    public Task<bool> IsReversed(AccountNumber account, long saleSeq) => reader.IsReversed(account, saleSeq);
+
+    public Task<Money> ReadSpent(AccountNumber account, LocalDate day) => reader.ReadSpent(account, day);
+
+    public Task<Entry?> FindTopUp(BankReference reference) => reader.FindTopUp(reference);
+
+    public Task<IReadOnlyList<Entry>> ListEntries(AccountNumber account, long before, int count) => reader.ListEntries(account, before, count);
+}

@@ -1,0 +1,87 @@
+using Zvonok.Grains.Registry;
+
+namespace Zvonok.Grains.Tests;
+
+/// <summary>Sample data: numbers and codes, nobody's.</summary>
+internal static class Given
+{
+    /// <summary>Tuesday, 1 September 2026, 09:00 in Moscow.</summary>
+    public static readonly Instant Morning = Instant.FromUtc(2026, 9, 1, 6, 0);
+
+    public static readonly ContraAccount Seller = ContraAccount.Operator(7);
+
+    public static readonly DeviceId Till = new(501);
+
+    public static readonly DeviceId Gate = new(601);
+
+    public const string Zone = "Europe/Moscow";
+
+    public static AccountNumber Number(int n) => AccountNumber.FromSerial(n);
+
+    public static CardToken Token(int n) => new(new Guid(n, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11));
+
+    public static AccountRow AccountRow(AccountNumber number, long? limit = null, string zone = Zone) => new(1, new AccountProfile
+    {
+        Number = number,
+        Kind = AccountKind.Pupil,
+        ZoneId = zone,
+        DailyLimit = limit is { } kopecks ? new Money(kopecks) : null,
+    });
+
+    public static BuildingRow BuildingRow(BuildingId id, string zone = Zone) => new(1, new BuildingProfile(id, zone));
+
+    public static CardRow CardRow(CardToken token, AccountNumber account, BuildingId home, CardState state = CardState.Active) =>
+        new(1, Card(token, account, home, state));
+
+    public static Card Card(CardToken token, AccountNumber account, BuildingId home, CardState state = CardState.Active) => new()
+    {
+        Token = token,
+        Kind = CardKind.SchoolCard,
+        State = state,
+        Account = account,
+        Rights = new AccessRights(home),
+    };
+
+    public static Sale Sale(OperationId operation, long total = 10_000, Instant? at = null, ContraAccount? seller = null) => new()
+    {
+        Operation = operation,
+        EventTime = at,
+        Device = Till,
+        Seller = seller ?? Seller,
+        Lines = [new SaleLine("LUNCH", ProductCategory.HotMeal, 1, new Money(total), Allergens.Milk)],
+        Total = new Money(total),
+    };
+
+    public static Reversal Reversal(OperationId operation, long saleSeq, Instant? at = null, ContraAccount? seller = null) => new()
+    {
+        Operation = operation,
+        EventTime = at,
+        Device = Till,
+        Seller = seller ?? Seller,
+        SaleSeq = saleSeq,
+    };
+
+    public static TopUp TopUp(OperationId operation, long amount, string reference, Purse purse = Purse.Meal, Instant? at = null) => new()
+    {
+        Operation = operation,
+        EventTime = at,
+        Purse = purse,
+        Amount = new Money(amount),
+        Reference = new BankReference(3, reference),
+    };
+
+    public static LimitChange LimitChange(OperationId operation, long? limit) =>
+        new() { Operation = operation, Limit = limit is { } kopecks ? new Money(kopecks) : null };
+
+    public static Tap Tap(OperationId operation, CardToken token, BuildingId building, Direction direction = Direction.In, Instant? at = null) => new()
+    {
+        Operation = operation,
+        Token = token,
+        Device = Gate,
+        Building = building,
+        Direction = direction,
+        EventTime = at,
+    };
+
+    public static ModeChange ModeChange(OperationId operation, BuildingMode mode) => new() { Operation = operation, Mode = mode };
+}

@@ -1,0 +1,54 @@
+using Zvonok.Grains.Tests.Clusters;
+
+namespace Zvonok.Grains.Tests;
+
+/// <summary>What waits for one grain is bounded.</summary>
+public sealed class QueueTests : IAsyncLifetime
+{
+    private const int QueueMax = 5;
+    private const int Callers = 40;
+
+    private readonly DataDirectory _directory = new();
+    private TestCluster _cluster = null!;
+
+    public async Task InitializeAsync() => _cluster = await TestCluster.Start(_directory.Path, queueMax: QueueMax);
+
+    public async Task DisposeAsync()
+    {
+        await _cluster.DisposeAsync();
+        _directory.Remove();
+    }
+
+    [Fact]
+    [Trait("Rule", "D3")]
+    public async Task Beyond_the_bound_a_caller_is_refused_at_once_and_the_others_are_served()
+    {
+        var number = Given.Number(1);
+        await _cluster.Register(Given.AccountRow(number));
+        var account = _cluster.Account(number);
+        await account.TopUp(Given.TopUp(_cluster.NextId(), 100_000, "QUEUE"));
+
+        var barrier = _cluster.Script.HoldNext();
+        var held = account.Sell(Given.Sale(_cluster.NextId(), 100), CardRefusal.None).AsTask();
+        await barrier.Reached;
+        var calls = Enumerable.Range(0, Callers).Select(_ => account.Sell(Given.Sale(_cluster.NextId(), 100), CardRefusal.None).AsTask()).ToArray();
+
+        // Answered while the account can do nothing: that is at once.
+        var refused = new List<Task>();
+        await foreach (var call in Task.WhenEach(calls).WithCancellation(new CancellationTokenSource(TestCluster.Deadline).Token))
+        {
+            refused.Add(call);
+            if (refused.Count >= Callers - QueueMax - 1) break;
+        }
+
+        held.IsCompleted.ShouldBeFalse();
+        refused.ShouldAllBe(call => call.IsFaulted && call.Exception!.InnerException is LimitExceededException);
+
+        barrier.Release();
+        await held;
+        await Tasks.AllEnded(calls);
+        var served = calls.Count(call => call.IsCompletedSuccessfully);
+        served.ShouldBeInRange(1, QueueMax + 1);
+        (await _cluster.Ledger(number)).Count.ShouldBe(2 + served);
+    }
+}
