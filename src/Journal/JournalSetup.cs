@@ -51,7 +51,8 @@ public static class JournalSetup
             provider.GetRequiredService<JournalHealth>(),
             provider.GetRequiredService<JournalOptions>(),
             TimeProvider.System));
-        services.AddSingleton<IRegistry>(provider => new RegistryImporter(provider.GetRequiredService<JournalDatabase>()));
+        services.AddSingleton<IRegistry>(provider => new RegistryImporter(
+            provider.GetRequiredService<JournalDatabase>(), provider.GetRequiredService<JournalHealth>()));
         services.AddSingleton(provider => new Auditor(provider.GetRequiredService<JournalDatabase>()));
         services.AddSingleton(provider => new JournalStartup(
             provider.GetRequiredService<JournalDatabase>(), provider.GetRequiredService<ILogger<JournalStartup>>()));

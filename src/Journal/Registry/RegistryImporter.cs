@@ -6,36 +6,32 @@ namespace Zvonok.Journal.Registry;
 /// Takes a registry import (N4): chunks of one kind, each compared with what is there, so that only what is new or changed is
 /// written, and a bad row is left out with its number and reason.
 /// </summary>
-internal sealed class RegistryImporter(JournalDatabase database) : IRegistry
+internal sealed class RegistryImporter(JournalDatabase database, JournalHealth health) : IRegistry
 {
     private readonly IRegistryStore _store = database.CreateRegistryStore();
     private readonly RegistryLookup _lookup = new(database);
 
     public async Task<RegistryOutcome> Import(IReadOnlyList<RegistryRow> rows, CancellationToken stop)
     {
+        health.ThrowIfDown();
         try
         {
-            return await ImportChunks(rows, stop);
-        }
-        catch (Exception exception) when (exception is DbException or IOException or TimeoutException)
-        {
-            // Rows are compared with what is there, so sending all of them again does no harm.
-            throw new JournalUnavailableException("The registry's database does not answer: send the same rows again.", exception);
-        }
-    }
+            var tally = new Tally();
+            for (var start = 0; start < rows.Count;)
+            {
+                var end = start + 1;
+                while (end < rows.Count && rows[end].GetType() == rows[start].GetType()) end++;
+                await ImportChunk([.. rows.Skip(start).Take(end - start)], tally, stop);
+                start = end;
+            }
 
-    private async Task<RegistryOutcome> ImportChunks(IReadOnlyList<RegistryRow> rows, CancellationToken stop)
-    {
-        var tally = new Tally();
-        for (var start = 0; start < rows.Count;)
-        {
-            var end = start + 1;
-            while (end < rows.Count && rows[end].GetType() == rows[start].GetType()) end++;
-            await ImportChunk([.. rows.Skip(start).Take(end - start)], tally, stop);
-            start = end;
+            return tally.ToOutcome();
         }
-
-        return tally.ToOutcome();
+        catch (Exception exception) when (database.IsUnreachable(exception) && !stop.IsCancellationRequested)
+        {
+            health.ReportDown(exception);
+            throw new JournalUnavailableException("The registry's database does not answer: send the same rows again, repeated rows change nothing.", exception);
+        }
     }
 
     private Task ImportChunk(RegistryRow[] rows, Tally tally, CancellationToken stop) => rows[0] switch
