@@ -56,7 +56,8 @@ internal static class Check
         where TDomain : struct, System.Enum
     {
         var domain = (TDomain)System.Enum.ToObject(typeof(TDomain), value);
-        return value != 0 && System.Enum.IsDefined(domain) ? domain : throw Bad(field, $"one of {string.Join(", ", System.Enum.GetNames<TDomain>())}");
+        // The domain's enumerations are narrower: a number beyond 16 bits must not come out as another one.
+        return value != 0 && Convert.ToInt32(domain, System.Globalization.CultureInfo.InvariantCulture) == value && System.Enum.IsDefined(domain) ? domain : throw Bad(field, $"one of {string.Join(", ", System.Enum.GetNames<TDomain>())}");
     }
 
     [DoesNotReturn]
