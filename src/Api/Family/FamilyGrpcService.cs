@@ -122,11 +122,13 @@ internal sealed class FamilyGrpcService(Door door, GrainLookup grains, IJournalR
         public static long Read(string token)
         {
             if (token.Length == 0) return long.MaxValue;
+            // Written again it has to be the same token: what a decoder would overlook is no answer of ours.
             Span<byte> decoded = stackalloc byte[24];
             return token.Length <= 32
+                && Base64Url.IsValid(token)
                 && Base64Url.TryDecodeFromChars(token, decoded, out var length)
                 && length > 1 && decoded[0] == 'e'
-                && Utf8Parser.TryParse(decoded[1..length], out long before, out var used) && used == length - 1 && before > 0
+                && Utf8Parser.TryParse(decoded[1..length], out long before, out _) && before > 0 && Write(before) == token
                 ? before
                 : throw Check.Bad("page_token", "the next_page_token of the answer before, unchanged, or empty");
         }
