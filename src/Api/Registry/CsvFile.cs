@@ -129,7 +129,7 @@ public static class CsvFile
         where TEnum : struct, System.Enum
     {
         var text = Text(csv, column);
-        return System.Enum.TryParse<TEnum>(text.Replace("_", "", StringComparison.Ordinal), ignoreCase: true, out var value) && System.Enum.IsDefined(value) && !int.TryParse(text, out _)
+        return System.Enum.TryParse<TEnum>(text.Replace("_", "", StringComparison.Ordinal), ignoreCase: true, out var value) && System.Enum.IsDefined(value) && !value.Equals(default(TEnum)) && !int.TryParse(text, out _)
             ? value
             : throw new ColumnException(column, $"'{text}' should be one of {string.Join(", ", System.Enum.GetNames<TEnum>().Skip(1).Select(Snake))}.");
     }
