@@ -1,0 +1,70 @@
+using Zvonok.Api.Tests.Servers;
+using Zvonok.Domain.Operations;
+using Zvonok.Gate.V1;
+using Zvonok.Registry.V1;
+using Zvonok.Till.V1;
+
+namespace Zvonok.Api.Tests;
+
+/// <summary>Sample data: numbers and codes, nobody's.</summary>
+internal static class Given
+{
+    public const string Zone = "Europe/Moscow";
+    public const int School = 1501;
+    public const int Club = 2002;
+    public const int Gate = 601;
+    public const int ClubGate = 602;
+    public const int Till = 501;
+    public const int OtherOperatorsTill = 502;
+
+    public static Row[] District =>
+    [
+        new() { Building = new Building { BuildingId = School, TimeZone = Zone } },
+        new() { Building = new Building { BuildingId = Club, TimeZone = Zone } },
+        new() { Device = new Device { DeviceId = Gate, Kind = DeviceKind.Gate, BuildingId = School } },
+        new() { Device = new Device { DeviceId = ClubGate, Kind = DeviceKind.Gate, BuildingId = Club } },
+        new() { Device = new Device { DeviceId = Till, Kind = DeviceKind.Till, BuildingId = School, OperatorId = 7 } },
+        new() { Device = new Device { DeviceId = OtherOperatorsTill, Kind = DeviceKind.Till, BuildingId = School, OperatorId = 8 } },
+    ];
+
+    public static Card Card(Pupil pupil, CardState state = CardState.Active) => new()
+    {
+        CardUid = pupil.Uid,
+        Kind = CardKind.SchoolCard,
+        State = state,
+        AccountNumber = pupil.Number,
+        HomeBuildingId = School,
+    };
+
+    public static TapRequest Tap(ByteString operation, Pupil pupil, Direction direction = Direction.In, int gate = Gate) => new()
+    {
+        OperationId = operation,
+        DeviceId = gate,
+        CardUid = pupil.Uid,
+        Direction = direction,
+    };
+
+    /// <summary>A lunch of two lines.</summary>
+    public static SellRequest Sell(ByteString operation, Pupil pupil, long total = 15_000, int till = Till) => new()
+    {
+        OperationId = operation,
+        DeviceId = till,
+        CardUid = pupil.Uid,
+        Lines =
+        {
+            new SaleLine { ProductCode = "LUNCH", Category = ProductCategory.HotMeal, Quantity = 1, UnitPriceKopecks = total, Allergens = { Allergen.Milk, Allergen.Gluten } },
+            new SaleLine { ProductCode = "WATER", Category = ProductCategory.Buffet, Quantity = 2, UnitPriceKopecks = 0 },
+        },
+        TotalKopecks = total,
+    };
+
+    public static ReverseSaleRequest Reverse(ByteString operation, Pupil pupil, long sale, int till = Till) =>
+        new() { OperationId = operation, DeviceId = till, AccountNumber = pupil.Number, SaleEntryNumber = sale };
+
+    public static ByteString Bytes(OperationId id)
+    {
+        Span<byte> bytes = stackalloc byte[OperationId.Length];
+        id.Write(bytes);
+        return ByteString.CopyFrom(bytes);
+    }
+}

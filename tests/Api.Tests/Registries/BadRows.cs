@@ -1,0 +1,100 @@
+using Google.Protobuf.WellKnownTypes;
+using Zvonok.Api.Tests.Servers;
+using Zvonok.Domain;
+using Zvonok.Registry.V1;
+
+namespace Zvonok.Api.Tests.Registries;
+
+/// <summary>One way to send one field of a row wrong.</summary>
+/// <param name="Kind">Which row.</param>
+/// <param name="Field">How the answer has to name it.</param>
+/// <param name="Wrong">What is wrong, in words.</param>
+/// <param name="Spoil">Makes a good row bad.</param>
+internal sealed record BadRowCase(Row.RowOneofCase Kind, string Field, string Wrong, Action<Row> Spoil);
+
+/// <summary>Every field of every row of an import, sent wrong in every way that it can be.</summary>
+internal static class BadRows
+{
+    private const int Nowhere = 999_000_001;
+
+    public static readonly BadRowCase[] All =
+    [
+        .. Ids(Row.RowOneofCase.Building, "building_id", (row, id) => row.Building.BuildingId = id),
+        new(Row.RowOneofCase.Building, "time_zone", "missing", row => row.Building.TimeZone = ""),
+        new(Row.RowOneofCase.Building, "time_zone", "no zone", row => row.Building.TimeZone = "Europe/Nowhere"),
+
+        .. Ids(Row.RowOneofCase.Device, "device_id", (row, id) => row.Device.DeviceId = id),
+        .. Enums(Row.RowOneofCase.Device, "kind", (row, value) => row.Device.Kind = (DeviceKind)value),
+        .. Ids(Row.RowOneofCase.Device, "building_id", (row, id) => row.Device.BuildingId = id),
+        new(Row.RowOneofCase.Device, "building_id", "not registered", row => row.Device.BuildingId = Nowhere),
+        .. Ids(Row.RowOneofCase.Device, "operator_id", (row, id) => row.Device.OperatorId = id),
+        new(Row.RowOneofCase.Device, "operator_id", "of a gate", row => row.Device.Kind = DeviceKind.Gate),
+
+        .. Numbers(Row.RowOneofCase.Account, (row, number) => row.Account.AccountNumber = number, row => row.Account.AccountNumber),
+        .. Enums(Row.RowOneofCase.Account, "kind", (row, value) => row.Account.Kind = (AccountKind)value),
+        new(Row.RowOneofCase.Account, "time_zone", "missing", row => row.Account.TimeZone = ""),
+        new(Row.RowOneofCase.Account, "time_zone", "no zone", row => row.Account.TimeZone = "MSK+3"),
+        new(Row.RowOneofCase.Account, "daily_limit_kopecks", "negative", row => row.Account.DailyLimitKopecks = -1),
+        new(Row.RowOneofCase.Account, "daily_limit_kopecks", "too large", row => row.Account.DailyLimitKopecks = Limits.AmountMax + 1),
+
+        new(Row.RowOneofCase.Card, "card_uid", "missing", row => row.Card.CardUid = ByteString.Empty),
+        new(Row.RowOneofCase.Card, "card_uid", "too short", row => row.Card.CardUid = ByteString.CopyFrom(new byte[3])),
+        new(Row.RowOneofCase.Card, "card_uid", "too long", row => row.Card.CardUid = ByteString.CopyFrom(new byte[17])),
+        .. Enums(Row.RowOneofCase.Card, "kind", (row, value) => row.Card.Kind = (CardKind)value),
+        .. Enums(Row.RowOneofCase.Card, "state", (row, value) => row.Card.State = (CardState)value),
+        .. Numbers(Row.RowOneofCase.Card, (row, number) => row.Card.AccountNumber = number, row => row.Card.AccountNumber),
+        new(Row.RowOneofCase.Card, "account_number", "not registered", row => row.Card.AccountNumber = Domain.Accounts.AccountNumber.FromSerial(99_000_000).Value),
+        .. Ids(Row.RowOneofCase.Card, "home_building_id", (row, id) => row.Card.HomeBuildingId = id),
+        new(Row.RowOneofCase.Card, "home_building_id", "not registered", row => row.Card.HomeBuildingId = Nowhere),
+        .. Ids(Row.RowOneofCase.Card, "further_building_ids", (row, id) => row.Card.FurtherBuildingIds.Add(id)),
+        new(Row.RowOneofCase.Card, "further_building_ids", "not registered", row => row.Card.FurtherBuildingIds.Add(Nowhere)),
+        new(Row.RowOneofCase.Card, "further_building_ids", "too many", row => row.Card.FurtherBuildingIds.Add(Enumerable.Range(1, Limits.FurtherBuildingsMax + 1))),
+        new(Row.RowOneofCase.Card, "expire_time", "beyond all years", row => row.Card.ExpireTime = new Timestamp { Seconds = long.MaxValue }),
+        new(Row.RowOneofCase.Card, "expire_time", "missing from a temporary card", row => row.Card.Kind = CardKind.TemporaryCard),
+        new(Row.RowOneofCase.Card, "expire_time", "missing from a visitor's card", row => row.Card.Kind = CardKind.VisitorCard),
+
+        new(Row.RowOneofCase.None, "row", "empty", static _ => { }),
+    ];
+
+    public static string[] FieldsOf(Row.RowOneofCase kind) => [.. All.Where(bad => bad.Kind == kind).Select(bad => bad.Field).Distinct()];
+
+    /// <summary>A good row of that kind that is not registered yet.</summary>
+    public static Row Good(Row.RowOneofCase kind, int n, Pupil registered) => kind switch
+    {
+        Row.RowOneofCase.Building => new Row { Building = new Building { BuildingId = 10_000 + n, TimeZone = Given.Zone } },
+        Row.RowOneofCase.Device => new Row { Device = new Device { DeviceId = 10_000 + n, Kind = DeviceKind.Till, BuildingId = Given.School, OperatorId = 7 } },
+        Row.RowOneofCase.Account => new Row { Account = new Account { AccountNumber = Domain.Accounts.AccountNumber.FromSerial(500_000 + n).Value, Kind = AccountKind.Pupil, TimeZone = Given.Zone } },
+        Row.RowOneofCase.Card => new Row
+        {
+            Card = new Card
+            {
+                CardUid = ByteString.CopyFrom(BitConverter.GetBytes(9_000_000_000_000L + n)),
+                Kind = CardKind.Fob,
+                State = CardState.Active,
+                AccountNumber = registered.Number,
+                HomeBuildingId = Given.School,
+            },
+        },
+        _ => new Row(),
+    };
+
+    private static IEnumerable<BadRowCase> Ids(Row.RowOneofCase kind, string field, Action<Row, int> set) =>
+    [
+        new(kind, field, "missing", row => set(row, 0)),
+        new(kind, field, "negative", row => set(row, -1)),
+        new(kind, field, "too large", row => set(row, Limits.IdMax + 1)),
+    ];
+
+    private static IEnumerable<BadRowCase> Enums(Row.RowOneofCase kind, string field, Action<Row, int> set) =>
+    [
+        new(kind, field, "unspecified", row => set(row, 0)),
+        new(kind, field, "unknown", row => set(row, 99)),
+    ];
+
+    private static IEnumerable<BadRowCase> Numbers(Row.RowOneofCase kind, Action<Row, long> set, Func<Row, long> get) =>
+    [
+        new(kind, "account_number", "missing", row => set(row, 0)),
+        new(kind, "account_number", "a wrong check digit", row => set(row, get(row) / 10 * 10 + (get(row) + 1) % 10)),
+        new(kind, "account_number", "too long", row => set(row, long.MaxValue)),
+    ];
+}

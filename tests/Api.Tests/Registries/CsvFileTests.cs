@@ -1,0 +1,115 @@
+using Zvonok.Api.Registry;
+using Zvonok.Registry.V1;
+
+namespace Zvonok.Api.Tests.Registries;
+
+[Trait("Rule", "N4")]
+public sealed class CsvFileTests
+{
+    [Fact]
+    public void Buildings_are_read() =>
+        Read("building_id,time_zone\n1501,Europe/Moscow\n").ShouldHaveSingleItem().ShouldBe(
+            new CsvLine(2, new Row { Building = new Building { BuildingId = 1501, TimeZone = "Europe/Moscow" } }));
+
+    [Fact]
+    public void Devices_are_read_with_and_without_an_operator()
+    {
+        var lines = Read("device_id,kind,building_id,operator_id\n601,gate,1501,\n501,till,1501,7\n");
+
+        lines[0].Row.ShouldBe(new Row { Device = new Device { DeviceId = 601, Kind = DeviceKind.Gate, BuildingId = 1501 } });
+        lines[1].Row.ShouldBe(new Row { Device = new Device { DeviceId = 501, Kind = DeviceKind.Till, BuildingId = 1501, OperatorId = 7 } });
+    }
+
+    [Fact]
+    public void Accounts_are_read_with_and_without_a_limit()
+    {
+        var lines = Read("account_number,kind,time_zone,daily_limit_kopecks\n17,pupil,Europe/Moscow,0\n25,preschooler,Asia/Omsk,\n");
+
+        lines[0].Row.ShouldBe(new Row { Account = new Account { AccountNumber = 17, Kind = AccountKind.Pupil, TimeZone = "Europe/Moscow", DailyLimitKopecks = 0 } });
+        lines[0].Row!.Account.HasDailyLimitKopecks.ShouldBeTrue();
+        lines[1].Row!.Account.Kind.ShouldBe(AccountKind.Preschooler);
+        lines[1].Row!.Account.HasDailyLimitKopecks.ShouldBeFalse();
+    }
+
+    [Fact]
+    public void Cards_are_read_with_all_that_is_optional_and_without()
+    {
+        const string header = "card_uid,kind,state,account_number,home_building_id,further_building_ids,expire_time\n";
+        var lines = Read(header + "04A1b2C3,pick_up_card,active,17,1501,2002 2003,2026-09-01T08:00:00Z\n04a1b2c4,fob,issued,17,1501,,\n");
+
+        var card = new Card
+        {
+            CardUid = ByteString.CopyFrom(0x04, 0xA1, 0xB2, 0xC3),
+            Kind = CardKind.PickUpCard,
+            State = CardState.Active,
+            AccountNumber = 17,
+            HomeBuildingId = 1501,
+            FurtherBuildingIds = { 2002, 2003 },
+            ExpireTime = new() { Seconds = 1_788_249_600 },
+        };
+        lines[0].Row!.Card.ShouldBe(card);
+        lines[1].Row!.Card.FurtherBuildingIds.ShouldBeEmpty();
+        lines[1].Row!.Card.ExpireTime.ShouldBeNull();
+    }
+
+    [Theory]
+    [InlineData("time_zone,building_id\nEurope/Moscow,1501\n")]
+    [InlineData(" building_id , time_zone \n 1501 , Europe/Moscow \n")]
+    [InlineData("building_id,time_zone\r\n1501,Europe/Moscow\r\n")]
+    [InlineData("building_id,time_zone\n\"1501\",\"Europe/Moscow\"")]
+    [InlineData("building_id,note,time_zone\n1501,\"a, \"\"quoted\"\"\nnote\",Europe/Moscow\n")]
+    public void Columns_may_come_in_any_order_with_blanks_and_quotes(string text) =>
+        Read(text).ShouldHaveSingleItem().Row.ShouldBe(new Row { Building = new Building { BuildingId = 1501, TimeZone = "Europe/Moscow" } });
+
+    [Theory]
+    [InlineData("")]
+    [InlineData("name,class\nA,1\n")]
+    public void A_file_of_another_kind_is_refused_with_what_was_expected(string text)
+    {
+        var fault = Should.Throw<InvalidDataException>(() => Read(text));
+        if (text.Length > 0) fault.Message.ShouldContain("building_id");
+    }
+
+    [Theory]
+    [InlineData("building_id,time_zone", "x,Europe/Moscow", "building_id")]
+    [InlineData("building_id,time_zone", "99999999999,Europe/Moscow", "building_id")]
+    [InlineData("building_id,time_zone", "-1,Europe/Moscow", "building_id")]
+    [InlineData("building_id,time_zone", ",Europe/Moscow", "building_id")]
+    [InlineData("device_id,kind,building_id,operator_id", "601,door,1501,", "kind")]
+    [InlineData("device_id,kind,building_id,operator_id", "601,unspecified,1501,", "kind")]
+    [InlineData("device_id,kind,building_id,operator_id", "601,1,1501,", "kind")]
+    [InlineData("device_id,kind,building_id,operator_id", "601", "kind")]
+    [InlineData("device_id,kind,building_id,operator_id", "501,till,1501,seven", "operator_id")]
+    [InlineData("account_number,kind,time_zone,daily_limit_kopecks", "17.0,pupil,Europe/Moscow,", "account_number")]
+    [InlineData("account_number,kind,time_zone,daily_limit_kopecks", "17,pupil,Europe/Moscow,a lot", "daily_limit_kopecks")]
+    [InlineData("card_uid,kind,state,account_number,home_building_id", "04A,fob,active,17,1501", "card_uid")]
+    [InlineData("card_uid,kind,state,account_number,home_building_id", "zz,fob,active,17,1501", "card_uid")]
+    [InlineData("card_uid,kind,state,account_number,home_building_id", "04A1B2C3,fob,gone,17,1501", "state")]
+    [InlineData("card_uid,kind,state,account_number,home_building_id,further_building_ids", "04A1B2C3,fob,active,17,1501,2002;2003", "further_building_ids")]
+    [InlineData("card_uid,kind,state,account_number,home_building_id,expire_time", "04A1B2C3,fob,active,17,1501,tomorrow", "expire_time")]
+    public void A_bad_line_is_told_by_its_number_and_column_and_the_others_are_read(string header, string line, string column)
+    {
+        var good = header.Split(',')[0] switch
+        {
+            "building_id" => "1501,Europe/Moscow",
+            "device_id" => "601,gate,1501,",
+            "account_number" => "17,pupil,Europe/Moscow,",
+            _ => "04A1B2C3,fob,active,17,1501",
+        };
+
+        var lines = Read($"{header}\n{good}\n{line}\n{good}\n");
+
+        lines.Select(read => read.Line).ShouldBe([2, 3, 4]);
+        lines[0].Row.ShouldNotBeNull();
+        lines[2].Row.ShouldNotBeNull();
+        lines[1].Row.ShouldBeNull();
+        lines[1].Field.ShouldBe(column);
+        lines[1].Reason.ShouldContain("should be");
+    }
+
+    private static List<CsvLine> Read(string text)
+    {
+        using var reader = new StringReader(text);
+        return [.. CsvFile.Read(reader)];
+    }
+}

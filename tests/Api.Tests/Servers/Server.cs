@@ -1,0 +1,150 @@
+using System.Globalization;
+using Grpc.Net.Client;
+using Microsoft.AspNetCore.Builder;
+using Microsoft.Extensions.Configuration;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Logging;
+using Zvonok.Domain.Accounts;
+using Zvonok.Domain.Operations;
+using Zvonok.Family.V1;
+using Zvonok.Gate.V1;
+using Zvonok.Processes;
+using Zvonok.Registry.V1;
+using Zvonok.Silo;
+using Zvonok.Till.V1;
+using AccountKind = Zvonok.Registry.V1.AccountKind;
+using Purse = Zvonok.Family.V1.Purse;
+
+namespace Zvonok.Api.Tests.Servers;
+
+/// <summary>
+/// The whole server in this process, composed as the silo composes it, on a free port of the loopback address, with SQLite
+/// in a temporary directory. Clients talk to it over a socket.
+/// </summary>
+public sealed class Server : IAsyncDisposable
+{
+    private readonly WebApplication _app;
+    private readonly Random _random = new(1);
+    private int _lastSerial = 100_000;
+
+    private Server(WebApplication app, string directory, int port)
+    {
+        (_app, Directory) = (app, directory);
+        Channel = GrpcChannel.ForAddress($"http://127.0.0.1:{port.ToString(CultureInfo.InvariantCulture)}", new GrpcChannelOptions { MaxSendMessageSize = null });
+        (Gates, Tills) = (new(Channel), new(Channel));
+        (Families, Registry) = (new(Channel), new(Channel));
+    }
+
+    /// <summary>No step of a test takes so long, unless something hangs.</summary>
+    public static TimeSpan Deadline => TimeSpan.FromSeconds(30);
+
+    public string Directory { get; }
+
+    public required OffsetClock Clock { get; init; }
+
+    public GrpcChannel Channel { get; }
+
+    public GateService.GateServiceClient Gates { get; }
+
+    public TillService.TillServiceClient Tills { get; }
+
+    public FamilyService.FamilyServiceClient Families { get; }
+
+    public RegistryService.RegistryServiceClient Registry { get; }
+
+    /// <summary>The way past the doors.</summary>
+    public IGrainFactory Grains => _app.Services.GetRequiredService<IGrainFactory>();
+
+    public static async Task<Server> Start(params (string Setting, string Value)[] settings)
+    {
+        var (directory, port) = (System.IO.Directory.CreateTempSubdirectory("zvonok-api-").FullName, FreePort.Next());
+        var clock = new OffsetClock();
+        var app = Composition.BuildServer(builder =>
+        {
+            builder.Configuration.AddInMemoryCollection(new Dictionary<string, string?>
+            {
+                ["Zvonok:Listen"] = $"127.0.0.1:{port.ToString(CultureInfo.InvariantCulture)}",
+                ["Zvonok:DataDirectory"] = directory,
+                ["Zvonok:Cluster:SiloPort"] = FreePort.Next().ToString(CultureInfo.InvariantCulture),
+                ["Zvonok:Cluster:GatewayPort"] = FreePort.Next().ToString(CultureInfo.InvariantCulture),
+            });
+            builder.Configuration.AddInMemoryCollection(settings.ToDictionary(setting => setting.Setting, setting => (string?)setting.Value));
+            builder.Logging.ClearProviders();
+            builder.Services.AddSingleton<IClock>(clock);
+        });
+        await app.StartAsync();
+        var server = new Server(app, directory, port) { Clock = clock };
+        await server.Import(Given.District);
+        return server;
+    }
+
+    /// <summary>A new operation's id.</summary>
+    public ByteString NewId() => NewId(Duration.Zero);
+
+    /// <summary>An id made so much ahead of the server's clock.</summary>
+    public ByteString NewId(Duration ahead)
+    {
+        lock (_random) return Given.Bytes(OperationId.Create(Clock.GetCurrentInstant() + ahead, _random));
+    }
+
+    /// <summary>Sends rows in one message.</summary>
+    public async Task<ImportResponse> Import(params Row[] rows)
+    {
+        using var call = Registry.Import();
+        await call.RequestStream.WriteAsync(new ImportRequest { Rows = { rows } });
+        await call.RequestStream.CompleteAsync();
+        return await call;
+    }
+
+    /// <summary>The next account number that nobody has.</summary>
+    public long NewNumber() => AccountNumber.FromSerial(Interlocked.Increment(ref _lastSerial)).Value;
+
+    /// <summary>A registered pupil of <see cref="Given.School"/> with a card and money.</summary>
+    public async Task<Pupil> NewPupil(long meal = 0, CardState state = CardState.Active, Action<Card>? change = null)
+    {
+        var pupil = new Pupil(NewNumber());
+        var card = Given.Card(pupil, state);
+        change?.Invoke(card);
+        var response = await Import(
+            new Row { Account = new Account { AccountNumber = pupil.Number, Kind = AccountKind.Pupil, TimeZone = Given.Zone } },
+            new Row { Card = card });
+        response.BadRows.ShouldBeEmpty();
+        if (meal > 0) await TopUp(pupil, meal);
+        return pupil;
+    }
+
+    public async Task<TopUpResponse> TopUp(Pupil pupil, long amount, Purse purse = Purse.Meal)
+    {
+        var id = NewId();
+        return await Families.TopUpAsync(new TopUpRequest
+        {
+            OperationId = id,
+            AccountNumber = pupil.Number,
+            Purse = purse,
+            AmountKopecks = amount,
+            ProviderId = 3,
+            BankReference = Convert.ToHexString(id.Span),
+        });
+    }
+
+    public async Task<GetAccountResponse> Get(Pupil pupil) =>
+        await Families.GetAccountAsync(new GetAccountRequest { AccountNumber = pupil.Number });
+
+    /// <summary>Stops as SIGTERM does.</summary>
+    public Task Stop() => _app.StopAsync();
+
+    public async ValueTask DisposeAsync()
+    {
+        Channel.Dispose();
+        await _app.StopAsync();
+        await _app.DisposeAsync();
+        System.IO.Directory.Delete(Directory, recursive: true);
+    }
+}
+
+/// <summary>A pupil of the tests: an account and the card that goes with it.</summary>
+public sealed record Pupil(long Number)
+{
+    /// <summary>The card's radio number.</summary>
+    public ByteString Uid => ByteString.CopyFrom(BitConverter.GetBytes(Number));
+}

@@ -1,0 +1,102 @@
+using Zvonok.Api.Tests.Servers;
+using Zvonok.Family.V1;
+using Zvonok.Grains.Buildings;
+using Purse = Zvonok.Family.V1.Purse;
+
+namespace Zvonok.Api.Tests.Shapes;
+
+/// <summary>Bad input is named by its field, with a remedy, and changes nothing (D2).</summary>
+[Collection(nameof(World))]
+[Trait("Rule", "D2")]
+public sealed class BadFieldTests(World world)
+{
+    private readonly Server _server = world.Server;
+
+    public static TheoryData<string, string> Taps => Cases(BadFields.Tap);
+
+    public static TheoryData<string, string> Sales => Cases(BadFields.Sell);
+
+    public static TheoryData<string, string> Reversals => Cases(BadFields.ReverseSale);
+
+    public static TheoryData<string, string> TopUps => Cases(BadFields.TopUp);
+
+    public static TheoryData<string, string> LimitChanges => Cases(BadFields.SetDailyLimit);
+
+    public static TheoryData<string, string> AccountQueries => Cases(BadFields.GetAccount);
+
+    public static TheoryData<string, string> LedgerQueries => Cases(BadFields.ListEntries);
+
+    [Theory, MemberData(nameof(Taps))]
+    public async Task A_bad_field_of_a_tap_is_named(string field, string wrong) =>
+        await Check(BadFields.Tap, field, wrong, pupil => Given.Tap(_server.NewId(), pupil), async request => await _server.Gates.TapAsync(request));
+
+    [Theory, MemberData(nameof(Sales))]
+    public async Task A_bad_field_of_a_sale_is_named(string field, string wrong) =>
+        await Check(BadFields.Sell, field, wrong, pupil => Given.Sell(_server.NewId(), pupil), async request => await _server.Tills.SellAsync(request));
+
+    [Theory, MemberData(nameof(Reversals))]
+    public async Task A_bad_field_of_a_reversal_is_named(string field, string wrong) =>
+        await Check(BadFields.ReverseSale, field, wrong, pupil => Given.Reverse(_server.NewId(), pupil, 1), async request => await _server.Tills.ReverseSaleAsync(request));
+
+    [Theory, MemberData(nameof(TopUps))]
+    public async Task A_bad_field_of_a_top_up_is_named(string field, string wrong) =>
+        await Check(BadFields.TopUp, field, wrong, pupil => TopUp(_server, pupil), async request => await _server.Families.TopUpAsync(request));
+
+    [Theory, MemberData(nameof(LimitChanges))]
+    public async Task A_bad_field_of_a_daily_limit_is_named(string field, string wrong) =>
+        await Check(
+            BadFields.SetDailyLimit, field, wrong,
+            pupil => new SetDailyLimitRequest { OperationId = _server.NewId(), AccountNumber = pupil.Number, LimitKopecks = 1 },
+            async request => await _server.Families.SetDailyLimitAsync(request));
+
+    [Theory, MemberData(nameof(AccountQueries))]
+    public async Task A_bad_field_of_an_account_query_is_named(string field, string wrong) =>
+        await Check(
+            BadFields.GetAccount, field, wrong, pupil => new GetAccountRequest { AccountNumber = pupil.Number },
+            async request => await _server.Families.GetAccountAsync(request));
+
+    [Theory, MemberData(nameof(LedgerQueries))]
+    public async Task A_bad_field_of_a_ledger_query_is_named(string field, string wrong) =>
+        await Check(
+            BadFields.ListEntries, field, wrong, pupil => new ListEntriesRequest { AccountNumber = pupil.Number },
+            async request => await _server.Families.ListEntriesAsync(request));
+
+    internal static TopUpRequest TopUp(Server server, Pupil pupil) => new()
+    {
+        OperationId = server.NewId(),
+        AccountNumber = pupil.Number,
+        Purse = Purse.Meal,
+        AmountKopecks = 100,
+        ProviderId = 3,
+        BankReference = $"SHAPE-{pupil.Number}",
+    };
+
+    private async Task Check<T>(BadField<T>[] table, string field, string wrong, Func<Pupil, T> good, Func<T, Task> call)
+    {
+        var pupil = await _server.NewPupil(meal: 50_000);
+        var passages = await Passages();
+        var request = good(pupil);
+        table.Single(bad => bad.Field == field && bad.Wrong == wrong).Spoil(request, _server);
+
+        var status = await FaultOf.Call(() => call(request), StatusCode.InvalidArgument);
+
+        var violation = FaultOf.FieldOf(status);
+        violation.Field.ShouldBe(field);
+        violation.Description.ShouldMatch("should be .+|: .+", "What to do instead has to be said.");
+        status.Message.ShouldStartWith(field);
+        (await _server.Get(pupil)).ShouldSatisfyAllConditions(
+            account => account.LastEntryNumber.ShouldBe(1),
+            account => account.MealBalanceKopecks.ShouldBe(50_000),
+            account => account.HasDailyLimitKopecks.ShouldBeFalse());
+        (await Passages()).ShouldBe(passages);
+    }
+
+    private async Task<long> Passages() => (await _server.Grains.GetGrain<IBuildingGrain>(Given.School).Get()).ShouldNotBeNull().Seq;
+
+    private static TheoryData<string, string> Cases<T>(BadField<T>[] table)
+    {
+        var cases = new TheoryData<string, string>();
+        foreach (var bad in table) cases.Add(bad.Field, bad.Wrong);
+        return cases;
+    }
+}

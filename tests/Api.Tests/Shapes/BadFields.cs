@@ -1,0 +1,169 @@
+using Google.Protobuf.WellKnownTypes;
+using Zvonok.Api.Tests.Servers;
+using Zvonok.Domain;
+using Zvonok.Family.V1;
+using Zvonok.Gate.V1;
+using Zvonok.Till.V1;
+
+namespace Zvonok.Api.Tests.Shapes;
+
+/// <summary>One way to send one field of a request wrong.</summary>
+/// <param name="Field">How the answer has to name it.</param>
+/// <param name="Wrong">What is wrong, in words.</param>
+/// <param name="Spoil">Makes a good request bad.</param>
+internal sealed record BadField<TRequest>(string Field, string Wrong, Action<TRequest, Server> Spoil);
+
+/// <summary>Every field of every request, sent wrong in every way that it can be.</summary>
+internal static class BadFields
+{
+    private static readonly ByteString Uuid4 = ByteString.CopyFrom(Guid.Parse("7f1c7b1e-58b0-4c9a-9a43-6f1a8d3b2c10").ToByteArray(bigEndian: true));
+    private static readonly Timestamp[] BadTimes = [new() { Seconds = long.MaxValue }, new() { Seconds = -62135596801 }, new() { Nanos = -1 }, new() { Nanos = 1_000_000_000 }];
+
+    public static readonly BadField<TapRequest>[] Tap =
+    [
+        .. Operations<TapRequest>((request, id) => request.OperationId = id),
+        .. Uids<TapRequest>((request, uid) => request.CardUid = uid),
+        .. Ids<TapRequest>("device_id", (request, id) => request.DeviceId = id),
+        new("device_id", "a till", (request, _) => request.DeviceId = Given.Till),
+        .. Enums<TapRequest>("direction", (request, value) => request.Direction = (Direction)value),
+        .. Times<TapRequest>((request, time) => request.EventTime = time),
+    ];
+
+    public static readonly BadField<SellRequest>[] Sell =
+    [
+        .. Operations<SellRequest>((request, id) => request.OperationId = id),
+        .. Uids<SellRequest>((request, uid) => request.CardUid = uid),
+        .. Ids<SellRequest>("device_id", (request, id) => request.DeviceId = id),
+        new("device_id", "a gate", (request, _) => request.DeviceId = Given.Gate),
+        .. Times<SellRequest>((request, time) => request.EventTime = time),
+        new("lines", "none", (request, _) => request.Lines.Clear()),
+        new("lines", "one too many", (request, _) => request.Lines.Add(Enumerable.Range(0, Limits.SaleLinesMax - 1).Select(_ => request.Lines[1].Clone()))),
+        new("lines[1].product_code", "missing", (request, _) => request.Lines[1].ProductCode = ""),
+        new("lines[0].product_code", "too long", (request, _) => request.Lines[0].ProductCode = new string('A', Limits.ProductCodeLengthMax + 1)),
+        new("lines[0].product_code", "not ASCII", (request, _) => request.Lines[0].ProductCode = "ОБЕД"),
+        new("lines[0].product_code", "not printable", (request, _) => request.Lines[0].ProductCode = "A\tB"),
+        .. Enums<SellRequest>("lines[1].category", (request, value) => request.Lines[1].Category = (ProductCategory)value),
+        new("lines[0].quantity", "missing", (request, _) => request.Lines[0].Quantity = 0),
+        new("lines[0].quantity", "negative", (request, _) => request.Lines[0].Quantity = -1),
+        new("lines[0].quantity", "too large", (request, _) => request.Lines[0].Quantity = Limits.QuantityMax + 1),
+        new("lines[0].unit_price_kopecks", "negative", (request, _) => request.Lines[0].UnitPriceKopecks = -1),
+        new("lines[0].unit_price_kopecks", "too large", (request, _) => request.Lines[0].UnitPriceKopecks = Limits.AmountMax + 1),
+        new("lines[0].unit_price_kopecks", "an overflow", (request, _) => request.Lines[0].UnitPriceKopecks = long.MaxValue),
+        new("lines[0].allergens", "unspecified", (request, _) => request.Lines[0].Allergens.Add(Allergen.Unspecified)),
+        new("lines[1].allergens", "unknown", (request, _) => request.Lines[1].Allergens.Add((Allergen)15)),
+        new("lines[1].allergens", "negative", (request, _) => request.Lines[1].Allergens.Add((Allergen)(-1))),
+        new("total_kopecks", "missing", (request, _) => request.TotalKopecks = 0),
+        new("total_kopecks", "negative", (request, _) => request.TotalKopecks = -request.TotalKopecks),
+        new("total_kopecks", "not the sum of the lines", (request, _) => request.TotalKopecks++),
+        new("total_kopecks", "too large", (request, _) => (request.Lines[0].Quantity, request.Lines[0].UnitPriceKopecks, request.TotalKopecks) = (2, Limits.AmountMax, 2 * Limits.AmountMax)),
+        new("total_kopecks", "an overflow", (request, _) => request.TotalKopecks = long.MaxValue),
+    ];
+
+    public static readonly BadField<ReverseSaleRequest>[] ReverseSale =
+    [
+        .. Operations<ReverseSaleRequest>((request, id) => request.OperationId = id),
+        .. Ids<ReverseSaleRequest>("device_id", (request, id) => request.DeviceId = id),
+        new("device_id", "a gate", (request, _) => request.DeviceId = Given.Gate),
+        .. Accounts<ReverseSaleRequest>((request, number) => request.AccountNumber = number, request => request.AccountNumber),
+        new("sale_entry_number", "missing", (request, _) => request.SaleEntryNumber = 0),
+        new("sale_entry_number", "negative", (request, _) => request.SaleEntryNumber = -1),
+        .. Times<ReverseSaleRequest>((request, time) => request.EventTime = time),
+    ];
+
+    public static readonly BadField<TopUpRequest>[] TopUp =
+    [
+        .. Operations<TopUpRequest>((request, id) => request.OperationId = id),
+        .. Accounts<TopUpRequest>((request, number) => request.AccountNumber = number, request => request.AccountNumber),
+        .. Enums<TopUpRequest>("purse", (request, value) => request.Purse = (Purse)value),
+        new("amount_kopecks", "missing", (request, _) => request.AmountKopecks = 0),
+        new("amount_kopecks", "negative", (request, _) => request.AmountKopecks = -1),
+        new("amount_kopecks", "too large", (request, _) => request.AmountKopecks = Limits.AmountMax + 1),
+        new("amount_kopecks", "an overflow", (request, _) => request.AmountKopecks = long.MaxValue),
+        .. Ids<TopUpRequest>("provider_id", (request, id) => request.ProviderId = id),
+        new("bank_reference", "missing", (request, _) => request.BankReference = ""),
+        new("bank_reference", "too long", (request, _) => request.BankReference = new string('9', Limits.BankReferenceLengthMax + 1)),
+        new("bank_reference", "not ASCII", (request, _) => request.BankReference = "ПЛАТЁЖ"),
+        .. Times<TopUpRequest>((request, time) => request.EventTime = time),
+    ];
+
+    public static readonly BadField<SetDailyLimitRequest>[] SetDailyLimit =
+    [
+        .. Operations<SetDailyLimitRequest>((request, id) => request.OperationId = id),
+        .. Accounts<SetDailyLimitRequest>((request, number) => request.AccountNumber = number, request => request.AccountNumber),
+        new("limit_kopecks", "negative", (request, _) => request.LimitKopecks = -1),
+        new("limit_kopecks", "too large", (request, _) => request.LimitKopecks = Limits.AmountMax + 1),
+    ];
+
+    public static readonly BadField<GetAccountRequest>[] GetAccount =
+        [.. Accounts<GetAccountRequest>((request, number) => request.AccountNumber = number, request => request.AccountNumber)];
+
+    public static readonly BadField<ListEntriesRequest>[] ListEntries =
+    [
+        .. Accounts<ListEntriesRequest>((request, number) => request.AccountNumber = number, request => request.AccountNumber),
+        new("page_size", "negative", (request, _) => request.PageSize = -1),
+        new("page_size", "too large", (request, _) => request.PageSize = 201),
+        .. new[] { "x", "!!!!", "ZTA", "ZS01", "ZTEy\n", "cGFnZTI", "ZTk5OTk5OTk5OTk5OTk5OTk5OTk5", new string('A', 5_000) }.Select(token =>
+            new BadField<ListEntriesRequest>("page_token", $"'{token[..Math.Min(token.Length, 10)].Trim()}' of {token.Length}", (request, _) => request.PageToken = token)),
+    ];
+
+    private static IEnumerable<BadField<T>> Operations<T>(Action<T, ByteString> set) =>
+    [
+        new("operation_id", "missing", (request, _) => set(request, ByteString.Empty)),
+        new("operation_id", "too short", (request, server) => set(request, ByteString.CopyFrom(server.NewId().Span[..15]))),
+        new("operation_id", "too long", (request, server) => set(request, ByteString.CopyFrom([.. server.NewId().Span, 0]))),
+        new("operation_id", "a UUIDv4", (request, _) => set(request, Uuid4)),
+        new("operation_id", "of another variant", (request, server) => set(request, WithByte(server.NewId(), 8, 0xC0))),
+        new("operation_id", "from the future", (request, server) => set(request, server.NewId(NodaTime.Duration.FromMinutes(11)))),
+        new("operation_id", "from after the year 9999", (request, server) => set(request, WithByte(server.NewId(), 0, 0xFF))),
+    ];
+
+    private static IEnumerable<BadField<T>> Uids<T>(Action<T, ByteString> set) =>
+    [
+        new("card_uid", "missing", (request, _) => set(request, ByteString.Empty)),
+        new("card_uid", "too short", (request, _) => set(request, ByteString.CopyFrom(new byte[3]))),
+        new("card_uid", "too long", (request, _) => set(request, ByteString.CopyFrom(new byte[17]))),
+    ];
+
+    private static IEnumerable<BadField<T>> Ids<T>(string field, Action<T, int> set) =>
+    [
+        new(field, "missing", (request, _) => set(request, 0)),
+        new(field, "negative", (request, _) => set(request, -1)),
+        new(field, "too large", (request, _) => set(request, Limits.IdMax + 1)),
+    ];
+
+    private static IEnumerable<BadField<T>> Enums<T>(string field, Action<T, int> set) =>
+    [
+        new(field, "unspecified", (request, _) => set(request, 0)),
+        new(field, "unknown", (request, _) => set(request, 99)),
+        new(field, "negative", (request, _) => set(request, -1)),
+        new(field, "beyond 16 bits", (request, _) => set(request, 65_537)),
+    ];
+
+    private static IEnumerable<BadField<T>> Accounts<T>(Action<T, long> set, Func<T, long> get) =>
+    [
+        new("account_number", "missing", (request, _) => set(request, 0)),
+        new("account_number", "negative", (request, _) => set(request, -get(request))),
+        new("account_number", "a wrong check digit", (request, _) => set(request, get(request) / 10 * 10 + (get(request) + 1) % 10)),
+        new("account_number", "two neighbours swapped", (request, _) => set(request, Swapped(get(request)))),
+        new("account_number", "too long", (request, _) => set(request, long.MaxValue)),
+    ];
+
+    private static IEnumerable<BadField<T>> Times<T>(Action<T, Timestamp> set) => BadTimes.Select(time =>
+        new BadField<T>("event_time", $"{time.Seconds} s {time.Nanos} ns", (request, _) => set(request, time.Clone())));
+
+    private static ByteString WithByte(ByteString id, int at, byte value)
+    {
+        var bytes = id.ToByteArray();
+        bytes[at] = value;
+        return ByteString.CopyFrom(bytes);
+    }
+
+    // The first two neighbours that differ.
+    private static long Swapped(long number)
+    {
+        var digits = number.ToString(System.Globalization.CultureInfo.InvariantCulture).ToCharArray();
+        var at = Enumerable.Range(0, digits.Length - 1).First(at => at > 0 && digits[at] != digits[at + 1]);
+        (digits[at], digits[at + 1]) = (digits[at + 1], digits[at]);
+        return long.Parse(digits, System.Globalization.CultureInfo.InvariantCulture);
+    }
+}

@@ -1,0 +1,123 @@
+using System.Text.RegularExpressions;
+using Google.Protobuf.Reflection;
+using Zvonok.Api.Tests.Registries;
+using Zvonok.Family.V1;
+using Zvonok.Gate.V1;
+using Zvonok.Registry.V1;
+using Zvonok.Till.V1;
+
+namespace Zvonok.Api.Tests.Shapes;
+
+/// <summary>What holds for the protocol as a whole, read from its descriptors.</summary>
+public sealed partial class ProtocolTests
+{
+    private static readonly FileDescriptor[] Files =
+        [GateServiceReflection.Descriptor, TillServiceReflection.Descriptor, FamilyServiceReflection.Descriptor, RegistryServiceReflection.Descriptor];
+
+    private static IEnumerable<MethodDescriptor> Methods => Files.SelectMany(file => file.Services).SelectMany(service => service.Methods);
+
+    [Fact]
+    public void The_protocol_is_all_of_the_proto_files() =>
+        typeof(GateServiceReflection).Assembly.GetTypes().Count(type => type.Name.EndsWith("Reflection", StringComparison.Ordinal)).ShouldBe(Files.Length);
+
+    [Fact]
+    public void A_package_is_versioned_and_named_as_its_folder()
+    {
+        foreach (var file in Files)
+        {
+            file.Package.ShouldBe(Path.GetDirectoryName(file.Name)!.Replace('/', '.'));
+            file.Package.ShouldMatch(@"^zvonok\.[a-z]+\.v[0-9]+$");
+        }
+    }
+
+    [Fact]
+    public void The_zero_of_an_enumeration_means_that_it_was_not_said()
+    {
+        var enums = Files.SelectMany(file => file.EnumTypes.Concat(file.MessageTypes.SelectMany(message => message.EnumTypes))).ToList();
+        enums.ShouldNotBeEmpty();
+        foreach (var type in enums)
+        {
+            var prefix = Humps().Replace(type.Name, "$1_$2").ToUpperInvariant();
+            type.FindValueByNumber(0).ShouldNotBeNull(type.FullName).Name.ShouldBe($"{prefix}_UNSPECIFIED");
+            type.Values.ShouldAllBe(value => value.Name.StartsWith($"{prefix}_", StringComparison.Ordinal));
+        }
+    }
+
+    [Fact]
+    public void Requests_and_answers_are_named_after_their_method_and_never_shared()
+    {
+        foreach (var method in Methods)
+        {
+            method.InputType.Name.ShouldBe($"{method.Name}Request");
+            method.OutputType.Name.ShouldBe($"{method.Name}Response");
+        }
+
+        Methods.SelectMany(method => new[] { method.InputType.FullName, method.OutputType.FullName }).ShouldBeUnique();
+    }
+
+    [Fact]
+    public void Every_request_that_changes_something_carries_an_operation_id()
+    {
+        foreach (var request in Methods.Where(method => !IsQuery(method)).SelectMany(method => Commands(method.InputType)))
+        {
+            var id = request.FindFieldByName("operation_id").ShouldNotBeNull($"{request.FullName} can be repeated only with an operation_id.");
+            id.FieldType.ShouldBe(FieldType.Bytes);
+            id.FieldNumber.ShouldBe(1);
+        }
+    }
+
+    [Fact]
+    [Trait("Rule", "D2")]
+    public void Every_field_of_every_request_is_sent_wrong_by_some_test()
+    {
+        var tested = new Dictionary<string, string[]>
+        {
+            [TapRequest.Descriptor.FullName] = Fields(BadFields.Tap),
+            [SellRequest.Descriptor.FullName] = Fields(BadFields.Sell),
+            [ReverseSaleRequest.Descriptor.FullName] = Fields(BadFields.ReverseSale),
+            [TopUpRequest.Descriptor.FullName] = Fields(BadFields.TopUp),
+            [SetDailyLimitRequest.Descriptor.FullName] = Fields(BadFields.SetDailyLimit),
+            [GetAccountRequest.Descriptor.FullName] = Fields(BadFields.GetAccount),
+            [ListEntriesRequest.Descriptor.FullName] = Fields(BadFields.ListEntries),
+            [Building.Descriptor.FullName] = BadRows.FieldsOf(Row.RowOneofCase.Building),
+            [Device.Descriptor.FullName] = BadRows.FieldsOf(Row.RowOneofCase.Device),
+            [Account.Descriptor.FullName] = BadRows.FieldsOf(Row.RowOneofCase.Account),
+            [Card.Descriptor.FullName] = BadRows.FieldsOf(Row.RowOneofCase.Card),
+        };
+
+        foreach (var request in Methods.SelectMany(method => Commands(method.InputType)).Distinct())
+            foreach (var field in Leaves(request, ""))
+                tested.GetValueOrDefault(request.FullName).ShouldNotBeNull($"{request.FullName} has no table of bad fields.")
+                    .ShouldContain(field, $"{request.FullName}: {field} is sent wrong by no test.");
+    }
+
+    // A stream's message and an import's row are envelopes: what counts is in them.
+    private static IEnumerable<MessageDescriptor> Commands(MessageDescriptor request) => request.Name switch
+    {
+        "ConnectRequest" => request.Fields.InDeclarationOrder().Select(field => field.MessageType),
+        "ImportRequest" => Row.Descriptor.Fields.InDeclarationOrder().Select(field => field.MessageType),
+        _ => [request],
+    };
+
+    private static IEnumerable<string> Leaves(MessageDescriptor message, string prefix)
+    {
+        foreach (var field in message.Fields.InDeclarationOrder())
+        {
+            yield return prefix + field.Name;
+            if (field.FieldType != FieldType.Message || !field.MessageType.File.Package.StartsWith("zvonok", StringComparison.Ordinal)) continue;
+            foreach (var inner in Leaves(field.MessageType, $"{prefix}{field.Name}.")) yield return inner;
+        }
+    }
+
+    // Rows of an import name themselves: sending them again changes nothing.
+    private static bool IsQuery(MethodDescriptor method) =>
+        method.Name.StartsWith("Get", StringComparison.Ordinal) || method.Name.StartsWith("List", StringComparison.Ordinal) || method.Name == "Import";
+
+    private static string[] Fields<T>(BadField<T>[] table) => [.. table.Select(bad => Index().Replace(bad.Field, "")).Distinct()];
+
+    [GeneratedRegex("([a-z])([A-Z])")]
+    private static partial Regex Humps();
+
+    [GeneratedRegex(@"\[\d+\]")]
+    private static partial Regex Index();
+}

@@ -1,0 +1,57 @@
+using Grpc.Health.V1;
+using Grpc.Reflection.V1Alpha;
+using Zvonok.Api.Tests.Servers;
+
+namespace Zvonok.Api.Tests.Shapes;
+
+[Collection(nameof(World))]
+public sealed class ReflectionTests(World world)
+{
+    [Fact]
+    public async Task Every_service_can_be_found_and_read_by_reflection()
+    {
+        string[] services =
+        [
+            "grpc.health.v1.Health", "zvonok.family.v1.FamilyService", "zvonok.gate.v1.GateService",
+            "zvonok.registry.v1.RegistryService", "zvonok.till.v1.TillService",
+        ];
+        using var call = new ServerReflection.ServerReflectionClient(world.Server.Channel).ServerReflectionInfo();
+
+        var listed = (await Ask(new ServerReflectionRequest { ListServices = "" })).ListServicesResponse.Service.Select(service => service.Name).ToList();
+        foreach (var service in services)
+        {
+            listed.ShouldContain(service);
+            (await Ask(new ServerReflectionRequest { FileContainingSymbol = service })).FileDescriptorResponse.FileDescriptorProto.ShouldNotBeEmpty();
+        }
+
+        async Task<ServerReflectionResponse> Ask(ServerReflectionRequest request)
+        {
+            await call.RequestStream.WriteAsync(request);
+            (await call.ResponseStream.MoveNext()).ShouldBeTrue();
+            return call.ResponseStream.Current;
+        }
+    }
+
+    [Fact]
+    public async Task Health_says_that_it_serves()
+    {
+        using var watch = new Health.HealthClient(world.Server.Channel).Watch(new HealthCheckRequest());
+        while (await watch.ResponseStream.MoveNext().WaitAsync(Server.Deadline))
+            if (watch.ResponseStream.Current.Status == HealthCheckResponse.Types.ServingStatus.Serving) return;
+        Assert.Fail("The health service ended its watch without saying that it serves.");
+    }
+
+    [Fact]
+    public async Task A_method_that_does_not_exist_is_unimplemented()
+    {
+        var method = new Method<HealthCheckRequest, HealthCheckResponse>(
+            MethodType.Unary, "zvonok.gate.v1.GateService", "Knock",
+            Marshallers.Create(message => message.ToByteArray(), HealthCheckRequest.Parser.ParseFrom),
+            Marshallers.Create(message => message.ToByteArray(), HealthCheckResponse.Parser.ParseFrom));
+
+        var fault = await Should.ThrowAsync<RpcException>(async () =>
+            await world.Server.Channel.CreateCallInvoker().AsyncUnaryCall(method, null, new CallOptions(), new HealthCheckRequest()));
+
+        fault.StatusCode.ShouldBe(StatusCode.Unimplemented);
+    }
+}
