@@ -72,7 +72,17 @@ public sealed class Server : IAsyncDisposable
             builder.Logging.ClearProviders();
             builder.Services.AddSingleton<IClock>(clock);
         });
-        await app.StartAsync();
+        try
+        {
+            await app.StartAsync();
+        }
+        catch
+        {
+            await app.DisposeAsync();
+            System.IO.Directory.Delete(directory, recursive: true);
+            throw;
+        }
+
         var server = new Server(app, directory, port) { Clock = clock };
         await server.Import(Given.District);
         return server;
