@@ -59,26 +59,27 @@ public sealed class Server : IAsyncDisposable
     {
         var (directory, port) = (System.IO.Directory.CreateTempSubdirectory("zvonok-api-").FullName, FreePort.Next());
         var clock = new OffsetClock();
-        var app = Composition.BuildServer(builder =>
-        {
-            builder.Configuration.AddInMemoryCollection(new Dictionary<string, string?>
-            {
-                ["Zvonok:Listen"] = $"127.0.0.1:{port.ToString(CultureInfo.InvariantCulture)}",
-                ["Zvonok:DataDirectory"] = directory,
-                ["Zvonok:Cluster:SiloPort"] = FreePort.Next().ToString(CultureInfo.InvariantCulture),
-                ["Zvonok:Cluster:GatewayPort"] = FreePort.Next().ToString(CultureInfo.InvariantCulture),
-            });
-            builder.Configuration.AddInMemoryCollection(settings.ToDictionary(setting => setting.Setting, setting => (string?)setting.Value));
-            builder.Logging.ClearProviders();
-            builder.Services.AddSingleton<IClock>(clock);
-        });
+        WebApplication? app = null;
         try
         {
+            app = Composition.BuildServer(builder =>
+            {
+                builder.Configuration.AddInMemoryCollection(new Dictionary<string, string?>
+                {
+                    ["Zvonok:Listen"] = $"127.0.0.1:{port.ToString(CultureInfo.InvariantCulture)}",
+                    ["Zvonok:DataDirectory"] = directory,
+                    ["Zvonok:Cluster:SiloPort"] = FreePort.Next().ToString(CultureInfo.InvariantCulture),
+                    ["Zvonok:Cluster:GatewayPort"] = FreePort.Next().ToString(CultureInfo.InvariantCulture),
+                });
+                builder.Configuration.AddInMemoryCollection(settings.ToDictionary(setting => setting.Setting, setting => (string?)setting.Value));
+                builder.Logging.ClearProviders();
+                builder.Services.AddSingleton<IClock>(clock);
+            });
             await app.StartAsync();
         }
         catch
         {
-            await app.DisposeAsync();
+            if (app is not null) await app.DisposeAsync();
             System.IO.Directory.Delete(directory, recursive: true);
             throw;
         }
