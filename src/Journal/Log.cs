@@ -12,8 +12,8 @@ internal static partial class Log
     [LoggerMessage(1002, LogLevel.Information, "The journal's database answers again after {Seconds:0.0} s")]
     public static partial void Up(ILogger logger, double seconds);
 
-    [LoggerMessage(1003, LogLevel.Warning, "A batch of {Count} appends was rolled back by a taken key and is committed one by one")]
-    public static partial void OneByOne(ILogger logger, int count);
+    [LoggerMessage(1003, LogLevel.Warning, "A batch of {Count} appends was rolled back by one of them and is committed in halves")]
+    public static partial void Halved(ILogger logger, int count);
 
     [LoggerMessage(1004, LogLevel.Warning, "The outcome of a commit of {Count} appends is unknown ({Reason}); reading them back")]
     public static partial void Ambiguous(ILogger logger, int count, string reason);

@@ -8,8 +8,11 @@ namespace Zvonok.Api.Hosting;
 /// </summary>
 internal static class Pipeline
 {
-    /// <summary>Commands of one stream that may be undecided; beyond that the stream is read no further, and flow control holds the device.</summary>
-    public const int UndecidedMax = 256;
+    /// <summary>
+    /// Commands of one stream that may be undecided; beyond that the stream is read no further, and flow control holds the
+    /// device. Fewer than a grain lets wait (<c>GrainsOptions.QueueMax</c>): one stream alone never meets that bound.
+    /// </summary>
+    public const int UndecidedMax = 128;
 
     private static readonly WriteOptions MoreFollows = new(WriteFlags.BufferHint);
 

@@ -134,8 +134,11 @@ internal sealed class GroupCommit : IJournal
         }
         catch (Exception exception) when (exception is JournalConflictException or JournalPoisonException && batch.Count > 1)
         {
-            Log.OneByOne(_logger, batch.Count);
-            foreach (var append in batch) await SettleAlone(append, deadline);
+            // One of them is to blame. Halving finds it in a few commits, and the others are committed on the way.
+            Log.Halved(_logger, batch.Count);
+            var half = batch.Count / 2;
+            await SettlePart(batch[..half], deadline);
+            await SettlePart(batch[half..], deadline);
             return null;
         }
         catch (JournalConflictException conflict)
@@ -158,11 +161,11 @@ internal sealed class GroupCommit : IJournal
         return null;
     }
 
-    // One transaction each may take longer than one for all: who is not reached in time has to come again.
-    private Task SettleAlone(PendingAppend append, Deadline deadline)
+    // Several transactions may take longer than one for all: who is not reached in time has to come again.
+    private Task SettlePart(List<PendingAppend> part, Deadline deadline)
     {
-        if (!deadline.IsOver) return Settle([append], deadline);
-        append.Fail(new JournalUnavailableException("The journal did not come to this append in time: repeat the same operation."));
+        if (!deadline.IsOver) return Settle(part, deadline);
+        FailAll(part, new JournalUnavailableException("The journal did not come to this append in time: repeat the same operation."));
         return Task.CompletedTask;
     }
 

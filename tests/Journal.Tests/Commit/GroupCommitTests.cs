@@ -129,7 +129,7 @@ public sealed class GroupCommitTests : IAsyncDisposable
     }
 
     [Fact]
-    public async Task One_stale_append_falls_back_to_one_by_one_and_is_the_only_one_fenced()
+    public async Task One_stale_append_is_found_by_halving_and_is_the_only_one_fenced()
     {
         _store.Rows.Add(new JournalKey(JournalStream.Account, Given.Number(3).Value, 1), Given.Operation());
         var first = await AppendAndHold();
@@ -138,7 +138,7 @@ public sealed class GroupCommitTests : IAsyncDisposable
 
         (await first, await good, await stale, await last).ShouldBe(
             (AppendOutcome.Committed, AppendOutcome.Committed, AppendOutcome.Fenced, AppendOutcome.Committed));
-        _store.Batches.Select(batch => batch.Length).ShouldBe([1, 3, 1, 1, 1]);
+        _store.Batches.Select(batch => batch.Length).ShouldBe([1, 3, 1, 2, 1, 1]);
         _metrics.Fenced.ShouldBe(1);
     }
 

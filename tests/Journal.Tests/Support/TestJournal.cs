@@ -23,7 +23,7 @@ internal sealed class TestJournal : IAsyncDisposable
         _store = wrap is null ? Database.CreateStore() : wrap(Database.CreateStore());
         Writer = new GroupCommit(_store, Health, Metrics, options, TimeProvider.System, NullLogger<GroupCommit>.Instance);
         Reader = new JournalReader(Database, Health, options, TimeProvider.System);
-        Registry = new RegistryImporter(Database);
+        Registry = new RegistryImporter(Database, Health);
         Auditor = new Auditor(Database);
     }
 
