@@ -20,7 +20,7 @@ public sealed record SiloSettings
     /// <summary>Where the SQLite file and the token key are.</summary>
     public required string DataDirectory { get; init; }
 
-    /// <summary>Further environment variables, such as <c>Zvonok__Grains__QueueMax</c>.</summary>
+    /// <summary>Further environment variables, such as <c>Zvonok__Grains__QueueMax</c>; they win over the settings above.</summary>
     public IReadOnlyDictionary<string, string> Environment { get; init; } = new Dictionary<string, string>();
 
     /// <summary>Where clients connect.</summary>
@@ -28,7 +28,7 @@ public sealed record SiloSettings
 
     internal Dictionary<string, string> AllVariables()
     {
-        var all = new Dictionary<string, string>(Environment)
+        var all = new Dictionary<string, string>
         {
             ["Zvonok__Listen"] = $"127.0.0.1:{Port.ToString(CultureInfo.InvariantCulture)}",
             ["Zvonok__DataDirectory"] = DataDirectory,
@@ -36,6 +36,7 @@ public sealed record SiloSettings
             ["Zvonok__Cluster__GatewayPort"] = GatewayPort.ToString(CultureInfo.InvariantCulture),
         };
         if (ConnectionString is not null) all["ConnectionStrings__Zvonok"] = ConnectionString;
+        foreach (var (name, value) in Environment) all[name] = value;
         return all;
     }
 }

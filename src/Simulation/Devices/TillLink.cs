@@ -45,6 +45,14 @@ public sealed class TillLink : IAsyncDisposable
         return answer;
     }
 
+    /// <summary>Sends a reversal, likewise.</summary>
+    public Task<OperationResult> Reverse(ReverseSaleRequest reversal)
+    {
+        var answer = _pending.Await(reversal.OperationId);
+        _stream.Post(new ConnectRequest { ReverseSale = reversal });
+        return answer;
+    }
+
     /// <summary>Says goodbye and waits for what is under way.</summary>
     public Task Finish() => _stream.Finish();
 

@@ -1,0 +1,29 @@
+using Grpc.Core;
+using Zvonok.Gate.V1;
+
+namespace Zvonok.Processes.Tests.Load;
+
+/// <summary>What came back for an operation. Two answers with the same content are equal.</summary>
+internal abstract record Answer;
+
+/// <summary>Granted: the entry that is in the ledger. Tills are not told the transport purse.</summary>
+internal sealed record EntryAnswer(long Account, long Seq, long Meal, long? Transport, Instant EventAt) : Answer;
+
+/// <summary>What a gate did; a refusal is a passage too.</summary>
+internal sealed record PassageAnswer(
+    long Seq, Outcome Outcome, Direction Direction, Flag Flag, RefusalReason Refusal, long Account, Instant EventAt) : Answer;
+
+/// <summary>Refused by a rule: nothing was changed.</summary>
+internal sealed record RefusedAnswer(string Reason) : Answer;
+
+/// <summary>No answer: the operation may or may not have happened, and may be repeated.</summary>
+internal sealed record NoAnswer(StatusCode Status, string Detail) : Answer
+{
+    /// <summary>
+    /// True when the server found fault with a request that is right. A connection that breaks off is no such fault,
+    /// whatever status the client's library gives it.
+    /// </summary>
+    public bool IsFault =>
+        Status is StatusCode.InvalidArgument or StatusCode.AlreadyExists or StatusCode.NotFound or StatusCode.Unimplemented or StatusCode.FailedPrecondition
+        || Detail.Contains("unexpected fault", StringComparison.Ordinal);
+}

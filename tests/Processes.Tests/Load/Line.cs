@@ -1,0 +1,78 @@
+using Grpc.Net.Client;
+using Zvonok.Family.V1;
+using Zvonok.Gate.V1;
+using Zvonok.Till.V1;
+
+namespace Zvonok.Processes.Tests.Load;
+
+/// <summary>
+/// One connection to a silo. What goes over streams uses one to the tills' door and one to the gates'; a stream that has
+/// ended is opened again by the next operation.
+/// </summary>
+internal sealed class Line : IAsyncDisposable
+{
+    private readonly GrpcChannel _channel;
+    private readonly Lock _lock = new();
+    private TillLink? _till;
+    private GateLink? _gate;
+
+    public Line(Uri address, bool streams)
+    {
+        (Address, Streams, _channel) = (address, streams, Connection.Open(address));
+        Tills = new(_channel);
+        Gates = new(_channel);
+        Families = new(_channel);
+    }
+
+    public Uri Address { get; }
+
+    /// <summary>True when taps and sales go over streams.</summary>
+    public bool Streams { get; }
+
+    public TillService.TillServiceClient Tills { get; }
+
+    public GateService.GateServiceClient Gates { get; }
+
+    public FamilyService.FamilyServiceClient Families { get; }
+
+    public async Task<TResult> OverTillStream<TResult>(Func<TillLink, Task<TResult>> send, CancellationToken patience)
+    {
+        TillLink link;
+        lock (_lock) link = _till ??= new TillLink(Tills);
+        try
+        {
+            return await send(link).WaitAsync(patience);
+        }
+        catch
+        {
+            lock (_lock)
+                if (_till == link) _till = null;
+            await link.DisposeAsync();
+            throw;
+        }
+    }
+
+    public async Task<TResult> OverGateStream<TResult>(Func<GateLink, Task<TResult>> send, CancellationToken patience)
+    {
+        GateLink link;
+        lock (_lock) link = _gate ??= new GateLink(Gates);
+        try
+        {
+            return await send(link).WaitAsync(patience);
+        }
+        catch
+        {
+            lock (_lock)
+                if (_gate == link) _gate = null;
+            await link.DisposeAsync();
+            throw;
+        }
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        if (_till is { } till) await till.DisposeAsync();
+        if (_gate is { } gate) await gate.DisposeAsync();
+        _channel.Dispose();
+    }
+}

@@ -1,0 +1,70 @@
+using System.Collections.Concurrent;
+using Zvonok.Family.V1;
+using Zvonok.Gate.V1;
+using Zvonok.Till.V1;
+
+namespace Zvonok.Processes.Tests.Load;
+
+/// <summary>Draws operations of a city: of ten, five are sales, two taps, two top-ups and one takes an earlier sale back.</summary>
+internal sealed class Mix(City city, OperationIds ids)
+{
+    private const int Provider = 3;
+
+    private readonly ConcurrentQueue<ReversibleSale> _sales = new();
+
+    /// <summary>The next operation.</summary>
+    public Operation Next(Random random) => random.Next(10) switch
+    {
+        < 5 => Sale(AnyPupil(random)),
+        < 7 => Tap(AnyPupil(random), random),
+        < 9 => TopUp(AnyPupil(random), 100 + random.Next(400)),
+        _ => TryReversal(random) ?? Sale(AnyPupil(random)),
+    };
+
+    /// <summary>Somebody of the city.</summary>
+    public Pupil AnyPupil(Random random) => city.PupilAt(random.Next(city.Plan.Pupils));
+
+    public Operation Sale(Pupil pupil) => new SaleOperation(
+        TillLink.Request(ids.Next(), pupil.School.Till, pupil.CardUid, Menu.LinesFor(pupil.Index)), pupil.Account.Value);
+
+    public Operation Tap(Pupil pupil, Random random) => new TapOperation(
+        GateLink.Request(ids.Next(), pupil.Gate, pupil.CardUid, (Direction)random.Next(1, 4)), pupil.School.Building.Value, pupil.Account.Value);
+
+    public Operation TopUp(Pupil pupil, long amount)
+    {
+        var id = ids.Next();
+        return new TopUpOperation(new TopUpRequest
+        {
+            OperationId = id,
+            AccountNumber = pupil.Account.Value,
+            Purse = Purse.Meal,
+            AmountKopecks = amount,
+            ProviderId = Provider,
+            BankReference = Convert.ToHexString(id.Span),
+        });
+    }
+
+    public Operation Reversal(long account, long sale, int till) => new ReversalOperation(new ReverseSaleRequest
+    {
+        OperationId = ids.Next(),
+        DeviceId = till,
+        AccountNumber = account,
+        SaleEntryNumber = sale,
+    });
+
+    /// <summary>A sale that was granted may be taken back later.</summary>
+    public void Keep(Operation operation, Answer answer)
+    {
+        if (operation is SaleOperation sale && answer is EntryAnswer entry) _sales.Enqueue(new(entry.Account, entry.Seq, sale.Request.DeviceId));
+    }
+
+    // One sale in four stays in the queue: taking it back twice is refused.
+    private Operation? TryReversal(Random random)
+    {
+        if (!_sales.TryDequeue(out var sale)) return null;
+        if (random.Next(4) == 0) _sales.Enqueue(sale);
+        return Reversal(sale.Account, sale.Seq, sale.Till);
+    }
+
+    private readonly record struct ReversibleSale(long Account, long Seq, int Till);
+}

@@ -1,0 +1,72 @@
+using System.Collections.Concurrent;
+using Grpc.Core;
+
+namespace Zvonok.Processes.Tests.Load;
+
+/// <summary>Sends operations and writes down each with every answer, so that the journal can be held against it.</summary>
+internal sealed class Notebook
+{
+    // Longer than the server may take for anything; whoever waits that long is told so by the tests' own bounds.
+    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(20);
+
+    private readonly ConcurrentQueue<Recorded> _recorded = new();
+    private readonly long _opened = TimeProvider.System.GetTimestamp();
+    private long _answered;
+    private long _unanswered;
+
+    /// <summary>Every operation that was ever sent.</summary>
+    public IReadOnlyCollection<Recorded> All => _recorded;
+
+    /// <summary>Attempts that were answered so far.</summary>
+    public long AnsweredCount => Interlocked.Read(ref _answered);
+
+    /// <summary>Attempts that came to nothing so far.</summary>
+    public long UnansweredCount => Interlocked.Read(ref _unanswered);
+
+    /// <summary>Every attempt of every operation.</summary>
+    public IEnumerable<Attempt> Attempts => _recorded.SelectMany(recorded => recorded.Attempts);
+
+    /// <summary>The time since the notebook was opened, as attempts have it.</summary>
+    public TimeSpan Now => TimeProvider.System.GetElapsedTime(_opened);
+
+    /// <summary>Writes an operation down before it is sent.</summary>
+    public Recorded Open(Operation operation)
+    {
+        var recorded = new Recorded(operation);
+        _recorded.Enqueue(recorded);
+        return recorded;
+    }
+
+    /// <summary>Sends an operation, again or for the first time.</summary>
+    public async Task<Answer> Send(Recorded recorded, Line line)
+    {
+        var sentAt = Now;
+        Answer answer;
+        using var patience = new CancellationTokenSource(Patience);
+        try
+        {
+            answer = await recorded.Operation.Send(line, patience.Token);
+        }
+        catch (RpcException failure)
+        {
+            answer = new NoAnswer(failure.StatusCode, failure.Status.Detail);
+        }
+        catch (OperationCanceledException)
+        {
+            answer = new NoAnswer(StatusCode.DeadlineExceeded, $"no answer within {Patience.TotalSeconds} s");
+        }
+
+        recorded.Add(new Attempt(line.Address, sentAt, Now - sentAt, answer));
+        _ = answer is NoAnswer ? Interlocked.Increment(ref _unanswered) : Interlocked.Increment(ref _answered);
+        return answer;
+    }
+
+    /// <summary>Sends every operation that has no answer yet once more, all at the same time.</summary>
+    /// <returns>How many there were.</returns>
+    public async Task<int> RepeatUnanswered(IReadOnlyList<Line> lines)
+    {
+        var open = _recorded.Where(recorded => !recorded.IsAnswered).ToList();
+        await Task.WhenAll(open.Select((recorded, i) => Send(recorded, lines[i % lines.Count])));
+        return open.Count;
+    }
+}

@@ -1,0 +1,18 @@
+using System.Globalization;
+using System.Security.Cryptography;
+
+namespace Zvonok.Processes.Tests.Stage;
+
+/// <summary>What a run takes from environment variables.</summary>
+internal static class Knobs
+{
+    /// <summary><c>ZVONOK_SEED</c>: what operations and moments are drawn from. Without it every run has its own, and prints it.</summary>
+    public static int Seed() => Read("ZVONOK_SEED") ?? RandomNumberGenerator.GetInt32(int.MaxValue);
+
+    /// <summary><c>ZVONOK_KILLS</c>: how often the silo of a store is killed.</summary>
+    public static int Kills => Read("ZVONOK_KILLS") ?? 4;
+
+    private static int? Read(string variable) => Environment.GetEnvironmentVariable(variable) is { Length: > 0 } text
+        ? int.Parse(text, CultureInfo.InvariantCulture)
+        : null;
+}
