@@ -39,8 +39,8 @@ public sealed class KillTests(PostgresFixture postgres, ITestOutputHelper output
             var last = notebook.AnsweredCount + 300;
             await Eventually.Is(() => notebook.AnsweredCount >= last, "answers after the last kill");
             await crowd.Stop();
-            var repeated = await notebook.RepeatUnanswered(lines);
-            scene.Say($"{store}: {Knobs.Kills} kills, {notebook.All.Count} operations, {repeated} of them repeated at the end");
+            var repeated = await notebook.RepeatUnanswered(scene.Connect(silo, Connections));
+            scene.Say($"{store}: {Knobs.Kills} kills, {repeated} operations repeated at the end; {notebook.Summary()}");
 
             notebook.All.Where(recorded => !recorded.IsAnswered).ShouldBeEmpty("a repeat is answered at once when the silo is there");
             await JournalCheck.Holds(settings, notebook);

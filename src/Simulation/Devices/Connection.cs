@@ -8,10 +8,12 @@ namespace Zvonok.Simulation.Devices;
 public static class Connection
 {
     /// <summary>A channel over one socket of its own; every failure is shown.</summary>
-    public static GrpcChannel Open(Uri address) => Open(address, serviceConfig: null);
+    /// <param name="address">Where to.</param>
+    /// <param name="reconnectDelayMax">How long it waits at most between two tries to connect; null: gRPC's own pace, which slows down to two minutes.</param>
+    public static GrpcChannel Open(Uri address, TimeSpan? reconnectDelayMax = null) => Open(address, reconnectDelayMax, serviceConfig: null);
 
     /// <summary>The same for somebody who only wants it done: a call without an answer is repeated, which its operation id makes safe.</summary>
-    public static GrpcChannel OpenPatient(Uri address) => Open(address, new ServiceConfig
+    public static GrpcChannel OpenPatient(Uri address) => Open(address, reconnectDelayMax: null, new ServiceConfig
     {
         MethodConfigs =
         {
@@ -30,8 +32,10 @@ public static class Connection
         },
     });
 
-    private static GrpcChannel Open(Uri address, ServiceConfig? serviceConfig) => GrpcChannel.ForAddress(address, new GrpcChannelOptions
+    private static GrpcChannel Open(Uri address, TimeSpan? reconnectDelayMax, ServiceConfig? serviceConfig) => GrpcChannel.ForAddress(address, new GrpcChannelOptions
     {
+        InitialReconnectBackoff = reconnectDelayMax ?? TimeSpan.FromSeconds(1),
+        MaxReconnectBackoff = reconnectDelayMax ?? TimeSpan.FromMinutes(2),
         HttpHandler = new SocketsHttpHandler { EnableMultipleHttp2Connections = false, UseProxy = false },
         DisposeHttpClient = true,
         ServiceConfig = serviceConfig,

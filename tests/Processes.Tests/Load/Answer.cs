@@ -17,13 +17,11 @@ internal sealed record PassageAnswer(
 internal sealed record RefusedAnswer(string Reason) : Answer;
 
 /// <summary>No answer: the operation may or may not have happened, and may be repeated.</summary>
-internal sealed record NoAnswer(StatusCode Status, string Detail) : Answer
+/// <param name="Status">What the server said, or the client's library when the connection broke off.</param>
+/// <param name="Detail">The same in words.</param>
+/// <param name="IsBroken">True when the connection broke off: then no server has said anything.</param>
+internal sealed record NoAnswer(StatusCode Status, string Detail, bool IsBroken = false) : Answer
 {
-    /// <summary>
-    /// True when the server found fault with a request that is right. A connection that breaks off is no such fault,
-    /// whatever status the client's library gives it.
-    /// </summary>
-    public bool IsFault =>
-        Status is StatusCode.InvalidArgument or StatusCode.AlreadyExists or StatusCode.NotFound or StatusCode.Unimplemented or StatusCode.FailedPrecondition
-        || Detail.Contains("unexpected fault", StringComparison.Ordinal);
+    /// <summary>True when the server found fault with a request that is right.</summary>
+    public bool IsFault => !IsBroken && Status is not (StatusCode.Unavailable or StatusCode.ResourceExhausted);
 }

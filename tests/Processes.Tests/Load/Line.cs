@@ -11,6 +11,9 @@ namespace Zvonok.Processes.Tests.Load;
 /// </summary>
 internal sealed class Line : IAsyncDisposable
 {
+    // A killed silo is back in seconds, and is to be found at once.
+    private static readonly TimeSpan ReconnectDelayMax = TimeSpan.FromMilliseconds(50);
+
     private readonly GrpcChannel _channel;
     private readonly Lock _lock = new();
     private TillLink? _till;
@@ -18,7 +21,7 @@ internal sealed class Line : IAsyncDisposable
 
     public Line(Uri address, bool streams)
     {
-        (Address, Streams, _channel) = (address, streams, Connection.Open(address));
+        (Address, Streams, _channel) = (address, streams, Connection.Open(address, ReconnectDelayMax));
         Tills = new(_channel);
         Gates = new(_channel);
         Families = new(_channel);

@@ -29,6 +29,10 @@ internal sealed class Notebook
     /// <summary>The time since the notebook was opened, as attempts have it.</summary>
     public TimeSpan Now => TimeProvider.System.GetElapsedTime(_opened);
 
+    /// <summary>For the test's output: how many operations and attempts, and why some had no answer.</summary>
+    public string Summary() => $"{All.Count} operations, {AnsweredCount} answers; no answer: " + string.Join("; ", Attempts
+        .Select(attempt => attempt.Answer).OfType<NoAnswer>().CountBy(answer => answer).Select(why => $"{why.Value} times {why.Key.Status}, {why.Key.Detail}"));
+
     /// <summary>Writes an operation down before it is sent.</summary>
     public Recorded Open(Operation operation)
     {
@@ -47,13 +51,14 @@ internal sealed class Notebook
         {
             answer = await recorded.Operation.Send(line, patience.Token);
         }
-        catch (RpcException failure)
-        {
-            answer = new NoAnswer(failure.StatusCode, failure.Status.Detail);
-        }
-        catch (OperationCanceledException)
+        catch (Exception exception) when (patience.IsCancellationRequested && exception is RpcException or OperationCanceledException)
         {
             answer = new NoAnswer(StatusCode.DeadlineExceeded, $"no answer within {Patience.TotalSeconds} s");
+        }
+        catch (RpcException failure)
+        {
+            // The client's library has an exception of its own to show for what no server has said.
+            answer = new NoAnswer(failure.StatusCode, failure.Status.Detail, IsBroken: failure.Status.DebugException is not null);
         }
 
         recorded.Add(new Attempt(line.Address, sentAt, Now - sentAt, answer));

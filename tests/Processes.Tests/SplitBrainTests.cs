@@ -1,0 +1,93 @@
+using Xunit.Abstractions;
+
+namespace Zvonok.Processes.Tests;
+
+/// <summary>Two clusters of one silo each, which know nothing of one another, on one database.</summary>
+[Collection(WithPostgres.Name)]
+[Trait("soak", "split-brain")]
+public sealed class SplitBrainTests(PostgresFixture postgres, ITestOutputHelper output)
+{
+    private const int Connections = 4;
+    private const int Clients = 12;
+    private const int AnswersOfEach = 500;
+
+    // So few that both clusters have every account and building active all the time.
+    private static readonly CityPlan Plan = new() { Pupils = 6, Schools = 2 };
+
+    [Fact]
+    public async Task Two_clusters_that_debit_the_same_accounts_neither_fork_a_ledger_nor_lose_an_answer()
+    {
+        await using var scene = new Scene(output, postgres);
+        await scene.Play(async () =>
+        {
+            var city = City.Create(Plan);
+            var settings = await scene.NewSettings(Store.Postgres);
+            var left = await scene.Start(settings);
+            // The same data directory, for cards have the same tokens in both; the journal is not in it.
+            var right = await scene.Start(settings with { Port = FreePort.Next(), SiloPort = FreePort.Next(), GatewayPort = FreePort.Next() });
+            await Scene.Register(left, city);
+            var (toLeft, toRight) = (scene.Connect(left, Connections), scene.Connect(right, Connections));
+            var notebook = new Notebook();
+            var ids = new OperationIds(SystemClock.Instance, scene.Seed);
+            await Fill(notebook, city, new Mix(city, ids), toLeft[0]);
+
+            Crowd[] crowds =
+            [
+                new(notebook, new Mix(city, ids), toLeft, Clients, scene.Seed),
+                new(notebook, new Mix(city, ids), toRight, Clients, scene.Seed + Clients),
+                // Devices that lose one cluster go to the other, and repeat there what they have no answer to.
+                new(notebook, new Mix(city, ids), [.. toLeft, .. toRight], Clients, scene.Seed + 2 * Clients),
+            ];
+            await Eventually.Is(
+                () => Answers(notebook, left) >= AnswersOfEach && Answers(notebook, right) >= AnswersOfEach, $"{AnswersOfEach} answers from either cluster");
+            foreach (var crowd in crowds) await crowd.Stop();
+            // To one of them: as long as both write, a caller may be told to repeat, and does.
+            await notebook.RepeatUnanswered(toLeft);
+
+            notebook.All.Where(recorded => !recorded.IsAnswered).ShouldBeEmpty();
+            await JournalCheck.Holds(settings, notebook);
+            var handovers = Handovers(notebook, await JournalRows.Read(settings));
+            scene.Say($"Ledgers and how often the other cluster wrote next: {string.Join(", ", handovers)}; {notebook.Summary()}");
+            // A cluster that writes after the other did was stale, was shut out, and has recovered.
+            handovers.ShouldAllBe(ledger => ledger.Value >= 10);
+            await RepeatsElsewhere(scene, notebook, toLeft, toRight);
+            (await left.Stop()).ShouldBe(0);
+            (await right.Stop()).ShouldBe(0);
+            await Scene.AuditIsClean(settings);
+        });
+    }
+
+    // Purses that last, so that most sales are debits and not refusals.
+    private static async Task Fill(Notebook notebook, City city, Mix mix, Line line)
+    {
+        for (var pupil = 0; pupil < city.Plan.Pupils; pupil++)
+            (await notebook.Send(notebook.Open(mix.TopUp(city.PupilAt(pupil), 100_000)), line)).ShouldBeOfType<EntryAnswer>();
+    }
+
+    private static int Answers(Notebook notebook, SiloProcess silo) =>
+        notebook.Attempts.Count(attempt => attempt.Silo == silo.Address && attempt.Answer is EntryAnswer);
+
+    private static Dictionary<string, int> Handovers(Notebook notebook, List<JournalRow> rows)
+    {
+        var writers = notebook.All.ToDictionary(
+            recorded => recorded.Operation.Id, recorded => recorded.Attempts.First(attempt => attempt.Answer is not NoAnswer).Silo);
+        return rows.GroupBy(row => row.Ledger).ToDictionary(ledger => ledger.Key, ledger =>
+        {
+            var order = ledger.OrderBy(row => row.Seq).Select(row => writers[row.Operation]).ToList();
+            return order.Zip(order.Skip(1)).Count(pair => pair.First != pair.Second);
+        });
+    }
+
+    // What one cluster has answered, the other answers in the same way.
+    private static async Task RepeatsElsewhere(Scene scene, Notebook notebook, List<Line> left, List<Line> right)
+    {
+        var granted = notebook.All.Where(recorded => recorded.Answers.First() is not RefusedAnswer).ToArray();
+        new Random(scene.Seed).Shuffle(granted);
+        foreach (var recorded in granted.Take(200))
+        {
+            var answer = recorded.Answers.First();
+            (await notebook.Send(recorded, left[0])).ShouldBe(answer);
+            (await notebook.Send(recorded, right[0])).ShouldBe(answer);
+        }
+    }
+}
