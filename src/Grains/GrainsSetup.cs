@@ -14,18 +14,18 @@ public sealed class GrainsOptions
     public const string Section = "Zvonok:Grains";
 
     /// <summary>Commands that may wait for one grain; the next is refused at once with RESOURCE_EXHAUSTED.</summary>
-    [Range(1, 10_000)]
+    [Range(1, 10_000, ErrorMessage = Section + ":QueueMax should be {1} to {2}.")]
     public int QueueMax { get; set; } = 200;
 
     /// <summary>
     /// Hours without use after which a grain leaves the memory. A city's day fits in memory, and a grain collected between
     /// the morning and the lunch break would be cold at the worst moment.
     /// </summary>
-    [Range(1, 48)]
+    [Range(1, 48, ErrorMessage = Section + ":CollectionAgeHours should be {1} to {2}.")]
     public int CollectionAgeHours { get; set; } = 12;
 
     /// <summary>Seconds after which a call between grains counts as lost. Its outcome is unknown then; the operation id makes the repeat safe.</summary>
-    [Range(1, 30)]
+    [Range(1, 30, ErrorMessage = Section + ":ResponseTimeoutSeconds should be {1} to {2}.")]
     public int ResponseTimeoutSeconds { get; set; } = 5;
 }
 

@@ -19,22 +19,22 @@ public sealed class JournalOptions
     public string DataDirectory { get; set; } = "data";
 
     /// <summary>Appends that one transaction takes at most.</summary>
-    [Range(1, 10_000)]
+    [Range(1, 10_000, ErrorMessage = Section + ":BatchSizeMax should be {1} to {2}.")]
     public int BatchSizeMax { get; set; } = 1_000;
 
     /// <summary>Appends that may wait for the next transaction; one more is refused at once.</summary>
-    [Range(1, 1_000_000)]
+    [Range(1, 1_000_000, ErrorMessage = Section + ":QueueMax should be {1} to {2}.")]
     public int QueueMax { get; set; } = 20_000;
 
     /// <summary>
     /// Milliseconds after which an append or a read counts as failed, its waiting included, so that every caller has an
     /// answer within two seconds, come what may.
     /// </summary>
-    [Range(100, 10_000)]
+    [Range(100, 10_000, ErrorMessage = Section + ":DeadlineMilliseconds should be {1} to {2}.")]
     public int DeadlineMilliseconds { get; set; } = 1_500;
 
     /// <summary>Connections that read; the writer has one of its own.</summary>
-    [Range(1, 100)]
+    [Range(1, 100, ErrorMessage = Section + ":ReadConnectionsMax should be {1} to {2}.")]
     public int ReadConnectionsMax { get; set; } = 4;
 
     internal TimeSpan Deadline => TimeSpan.FromMilliseconds(DeadlineMilliseconds);

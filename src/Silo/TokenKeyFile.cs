@@ -12,15 +12,16 @@ internal static class TokenKeyFile
 {
     public static TokenKey Load(IConfiguration configuration)
     {
-        var path = configuration["Zvonok:TokenKeyFile"] ?? Path.Combine(configuration["Zvonok:DataDirectory"] ?? "data", "token.key");
+        var given = configuration["Zvonok:TokenKeyFile"];
+        var path = given ?? Path.Combine(configuration["Zvonok:DataDirectory"] ?? "data", "token.key");
         try
         {
-            if (configuration["Zvonok:TokenKeyFile"] is null) MakeOnce(path);
+            if (given is null) MakeOnce(path);
             return new TokenKey(Convert.FromHexString(File.ReadAllText(path).Trim()));
         }
         catch (Exception exception) when (exception is IOException or UnauthorizedAccessException or FormatException or ArgumentException)
         {
-            throw new SettingException($"Zvonok:TokenKeyFile: {path} holds no token key of {TokenKey.Length * 2} hexadecimal digits: {exception.Message}");
+            throw new SettingException($"{(given is null ? "Zvonok:DataDirectory" : "Zvonok:TokenKeyFile")}: {path} holds no token key of {TokenKey.Length * 2} hexadecimal digits: {exception.Message}");
         }
     }
 

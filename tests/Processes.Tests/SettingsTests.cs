@@ -32,12 +32,12 @@ public sealed class SettingsTests(PostgresFixture postgres, ITestOutputHelper ou
         StopsTheStart(setting, _ => Task.FromResult(value));
 
     [Fact]
-    public Task An_address_that_somebody_listens_on_stops_the_start()
+    public async Task An_address_that_somebody_listens_on_stops_the_start()
     {
         using var taken = new TcpListener(IPAddress.Loopback, 0);
         taken.Start();
         var address = taken.LocalEndpoint.ToString()!;
-        return StopsTheStart("Zvonok__Listen", _ => Task.FromResult(address), taken);
+        await StopsTheStart("Zvonok__Listen", _ => Task.FromResult(address));
     }
 
     [Fact]
@@ -68,9 +68,8 @@ public sealed class SettingsTests(PostgresFixture postgres, ITestOutputHelper ou
     public Task A_token_key_that_is_not_hexadecimal_stops_the_start() =>
         StopsTheStart("Zvonok__TokenKeyFile", scene => NewFile(scene, new string('z', 64)));
 
-    private async Task StopsTheStart(string setting, Func<Scene, Task<string>> value, IDisposable? until = null)
+    private async Task StopsTheStart(string setting, Func<Scene, Task<string>> value)
     {
-        using var _ = until;
         await using var scene = new Scene(output, postgres);
         var settings = await scene.NewSettings(Store.Sqlite);
         settings = settings with { Environment = new Dictionary<string, string> { [setting] = await value(scene) } };
@@ -78,8 +77,8 @@ public sealed class SettingsTests(PostgresFixture postgres, ITestOutputHelper ou
         var end = await SiloProcess.RunVerb(settings, [], patience.Token);
         scene.Say(end.Output);
         end.ExitCode.ShouldBe(Misconfigured, end.Output);
-        end.Output.ShouldContain(setting.Replace("__", ":", StringComparison.Ordinal));
-        end.Output.ShouldNotContain("   at ", customMessage: "a sentence, not a stack trace");
+        // Whatever the host has logged before, the last word is a sentence with the setting's name.
+        end.Output.TrimEnd().Split('\n')[^1].ShouldContain(setting.Replace("__", ":", StringComparison.Ordinal));
     }
 
     private static async Task<string> NewFile(Scene scene, string content)

@@ -15,11 +15,11 @@ public sealed class ApiOptions
     public string Listen { get; set; } = "127.0.0.1:5080";
 
     /// <summary>Operations in progress at the same time; one more is refused at once with RESOURCE_EXHAUSTED.</summary>
-    [Range(1, 1_000_000)]
+    [Range(1, 1_000_000, ErrorMessage = Section + ":OperationsInProgressMax should be {1} to {2}.")]
     public int OperationsInProgressMax { get; set; } = 20_000;
 
     /// <summary>Connections at the same time.</summary>
-    [Range(1, 1_000_000)]
+    [Range(1, 1_000_000, ErrorMessage = Section + ":ConnectionsMax should be {1} to {2}.")]
     public int ConnectionsMax { get; set; } = 20_000;
 
     /// <summary><see cref="Listen"/> as an end point.</summary>

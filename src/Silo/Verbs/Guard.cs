@@ -33,6 +33,8 @@ internal static class Guard
         SettingException or JournalStartException or OptionsValidationException => exception,
         IOException { InnerException: Microsoft.AspNetCore.Connections.AddressInUseException } inUse =>
             new SettingException($"Zvonok:Listen: {inUse.Message}"),
+        // "Failed to convert configuration value 'many' at 'Zvonok:Grains:QueueMax' to type 'System.Int32'."
+        InvalidOperationException { Source: "Microsoft.Extensions.Configuration.Binder" } => exception,
         AggregateException many => many.InnerExceptions.Select(Find).FirstOrDefault(found => found is not null),
         { InnerException: { } inner } => Find(inner),
         _ => null,
