@@ -38,11 +38,6 @@ public sealed class GracefulStopTests(PostgresFixture postgres, ITestOutputHelpe
             said.Where(answer => answer.Status != StatusCode.Unavailable).ShouldBeEmpty();
             await JournalCheck.Holds(settings, notebook);
             await Scene.AuditIsClean(settings);
-
-            silo = await scene.Start(settings);
-            await notebook.RepeatUnanswered(scene.Connect(silo, Connections));
-            notebook.All.Where(recorded => !recorded.IsAnswered).ShouldBeEmpty();
-            await JournalCheck.Holds(settings, notebook);
         });
     }
 }
