@@ -109,9 +109,19 @@ public sealed class AccountGrain(IJournal journal, IJournalReader reader, IClock
     {
         var answer = decision.Entry is { } entry
             ? await Record(new AccountAppend(entry) { Profile = profile, Reference = reference })
-            : AccountAnswer.Refused(decision.Refusal, _state!.Profile.Number);
+            : await Refuse(decision.Refusal);
         _remembered.Keep(command.Operation, command.Fingerprint, answer);
         return answer;
+    }
+
+    // The fence shuts out a stale activation that writes. A refusal writes nothing, and a stale one could refuse what is
+    // granted in the journal already: so it is told only when nobody has written since.
+    private async ValueTask<AccountAnswer> Refuse(AccountRefusal refusal)
+    {
+        var number = _state!.Profile.Number;
+        if (await reader.ReadEntry(number, _state.Seq + 1) is null) return AccountAnswer.Refused(refusal, number);
+        Forget();
+        throw new StaleActivationException($"Account {number} was written by another activation.");
     }
 
     // Durable before visible; doubt means reload.
