@@ -57,6 +57,33 @@ public sealed class SplitBrainTests(PostgresFixture postgres, ITestOutputHelper 
         });
     }
 
+    [Fact]
+    public async Task A_cluster_that_was_overtaken_does_not_refuse_what_the_other_has_granted()
+    {
+        await using var scene = new Scene(output, postgres);
+        await scene.Play(async () =>
+        {
+            var city = City.Create(Plan);
+            var settings = await scene.NewSettings(Store.Postgres);
+            var left = await scene.Start(settings);
+            var right = await scene.Start(settings with { Port = FreePort.Next(), SiloPort = FreePort.Next(), GatewayPort = FreePort.Next() });
+            await Scene.Register(left, city);
+            var (toLeft, toRight) = (scene.Connect(left, 1)[0], scene.Connect(right, 1)[0]);
+            var notebook = new Notebook();
+            var mix = new Mix(city, new OperationIds(SystemClock.Instance, scene.Seed));
+            var pupil = city.PupilAt(0);
+
+            // From here on the right cluster believes that the purse is empty.
+            (await toRight.Families.GetAccountAsync(new() { AccountNumber = pupil.Account.Value })).MealBalanceKopecks.ShouldBe(0);
+            (await notebook.Send(notebook.Open(mix.TopUp(pupil, 1_000)), toLeft)).ShouldBeOfType<EntryAnswer>();
+            var sale = notebook.Open(mix.Sale(pupil));
+            var answer = (await notebook.Send(sale, toLeft)).ShouldBeOfType<EntryAnswer>();
+
+            (await notebook.Send(sale, toRight)).ShouldBe(answer);
+            await JournalCheck.Holds(settings, notebook);
+        });
+    }
+
     // Purses that last, so that most sales are debits and not refusals.
     private static async Task Fill(Notebook notebook, City city, Mix mix, Line line)
     {
