@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using System.Security.Cryptography;
 
 namespace Zvonok.Domain.Cards;
@@ -25,6 +26,8 @@ public sealed class TokenKey
     /// <summary>The longest radio number of a card, in bytes.</summary>
     public const int UidLengthMax = 16;
 
+    // Kept with the key set: setting it anew for every card takes longer than the hash, and threads wait for one another there.
+    private readonly ConcurrentBag<IncrementalHash> _idle = [];
     private readonly byte[] _key;
 
     /// <summary>Takes a key of <see cref="Length"/> bytes.</summary>
@@ -40,7 +43,10 @@ public sealed class TokenKey
         if (uid.Length is < UidLengthMin or > UidLengthMax)
             throw new ArgumentException($"A radio number has {UidLengthMin} to {UidLengthMax} bytes, not {uid.Length}.", nameof(uid));
         Span<byte> hash = stackalloc byte[HMACSHA256.HashSizeInBytes];
-        HMACSHA256.HashData(_key, uid, hash);
+        var hmac = _idle.TryTake(out var kept) ? kept : IncrementalHash.CreateHMAC(HashAlgorithmName.SHA256, _key);
+        hmac.AppendData(uid);
+        hmac.GetHashAndReset(hash);
+        _idle.Add(hmac);
         return new CardToken(new Guid(hash[..16], bigEndian: true));
     }
 
