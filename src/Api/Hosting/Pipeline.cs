@@ -32,14 +32,11 @@ internal static class Pipeline
         var ready = Channel.CreateUnbounded<TResponse>(new UnboundedChannelOptions { SingleReader = true });
         using var room = new SemaphoreSlim(UndecidedMax);
         var writing = Write(ready.Reader, responses, room, stop);
+        var reading = Read(requests, answer, ready.Writer, room, stop, serverStops);
         try
         {
-            while (await Next(requests.MoveNext(stop), serverStops))
-            {
-                await room.WaitAsync(stop);
-                _ = Decide(requests.Current, answer, ready.Writer);
-            }
-
+            // When the server stops, a read that is under way is left alone: it ends with the call.
+            if (await Task.WhenAny(reading, serverStops) == reading) await reading;
             // Room for all again: every answer is written.
             for (var taken = 0; taken < UndecidedMax; taken++) await room.WaitAsync(stop);
         }
@@ -50,11 +47,16 @@ internal static class Pipeline
         }
     }
 
-    private static ValueTask<bool> Next(Task<bool> next, Task serverStops)
+    private static async Task Read<TRequest, TResponse>(
+        IAsyncStreamReader<TRequest> requests, Func<TRequest, ValueTask<TResponse>> answer,
+        ChannelWriter<TResponse> ready, SemaphoreSlim room, CancellationToken stop, Task serverStops)
     {
-        return next.IsCompletedSuccessfully && !serverStops.IsCompleted ? new(next.Result) : NextOrStop();
-
-        async ValueTask<bool> NextOrStop() => await Task.WhenAny(next, serverStops) == next && await next;
+        // A read ends with its call by itself.
+        while (await requests.MoveNext(CancellationToken.None) && !serverStops.IsCompleted)
+        {
+            await room.WaitAsync(stop);
+            _ = Decide(requests.Current, answer, ready);
+        }
     }
 
     private static async Task Decide<TRequest, TResponse>(TRequest request, Func<TRequest, ValueTask<TResponse>> answer, ChannelWriter<TResponse> ready) =>
@@ -70,7 +72,7 @@ internal static class Pipeline
                 while (ready.TryRead(out var response))
                 {
                     responses.WriteOptions = ready.TryPeek(out _) ? MoreFollows : null;
-                    await responses.WriteAsync(response, stop);
+                    await responses.WriteAsync(response, CancellationToken.None);
                     room.Release();
                 }
             }
