@@ -24,7 +24,7 @@ crashed=0
 for project in tests/*.Tests/*.csproj; do
     name=$(basename "$project" .csproj)
     echo "== $name"
-    dotnet test "$project" -c Release --no-build --nologo --logger "trx;LogFileName=$name.trx" --results-directory "$results" || crashed=1
+    dotnet test "$project" -c Release --no-build --nologo --blame-hang-timeout 5m --blame-hang-dump-type none --logger "trx;LogFileName=$name.trx" --results-directory "$results" || crashed=1
     [ -s "$results/$name.trx" ] || { echo "$name left no results"; crashed=1; }
 done
 

@@ -1,5 +1,6 @@
 using System.CommandLine;
 using System.Globalization;
+using Grpc.Core;
 using Grpc.Net.Client;
 using Spectre.Console;
 using Zvonok.Api.Registry;
@@ -114,8 +115,16 @@ internal static class ImportVerb
         }
 
         using var call = new RegistryService.RegistryServiceClient(channel).Import(cancellationToken: stop);
-        foreach (var chunk in chunks) await call.RequestStream.WriteAsync(chunk, stop);
-        await call.RequestStream.CompleteAsync();
+        try
+        {
+            foreach (var chunk in chunks) await call.RequestStream.WriteAsync(chunk, stop);
+            await call.RequestStream.CompleteAsync();
+        }
+        catch (RpcException fault) when (fault.StatusCode == StatusCode.Cancelled && !stop.IsCancellationRequested)
+        {
+            // A server that refuses need not read on, which breaks the writing off: its answer says why.
+        }
+
         return await call;
     }
 

@@ -101,9 +101,18 @@ public sealed class Server : IAsyncDisposable
     /// <summary>Sends rows in one message.</summary>
     public async Task<ImportResponse> Import(params Row[] rows)
     {
-        using var call = Registry.Import();
-        await call.RequestStream.WriteAsync(new ImportRequest { Rows = { rows } });
-        await call.RequestStream.CompleteAsync();
+        using var patience = new CancellationTokenSource(Deadline);
+        using var call = Registry.Import(cancellationToken: patience.Token);
+        try
+        {
+            await call.RequestStream.WriteAsync(new ImportRequest { Rows = { rows } });
+            await call.RequestStream.CompleteAsync();
+        }
+        catch (RpcException fault) when (fault.StatusCode == StatusCode.Cancelled)
+        {
+            // A server that refuses need not read on, which breaks the writing off: its answer says why.
+        }
+
         return await call;
     }
 
