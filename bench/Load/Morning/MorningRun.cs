@@ -7,6 +7,7 @@ internal sealed class MorningRun
 {
     private const double Megabyte = 1024 * 1024;
     private readonly Dictionary<string, object?> _figures = [];
+    private readonly Dictionary<string, ArmFigures> _arms = [];
 
     private MorningRun()
     {
@@ -16,7 +17,7 @@ internal sealed class MorningRun
 
     public MorningRecorder Recorder { get; private set; } = null!;
 
-    public IReadOnlyDictionary<string, ArmFigures> Arms { get; private set; } = null!;
+    public IReadOnlyDictionary<string, ArmFigures> Arms => _arms;
 
     public IReadOnlyDictionary<string, object?> Figures => _figures;
 
@@ -38,6 +39,7 @@ internal sealed class MorningRun
         }
 
         await run.Audit(silo, stop);
+        await run.CompareWithFloor(stage, script, settings, stop);
         return run;
     }
 
@@ -55,23 +57,29 @@ internal sealed class MorningRun
         var checkpoint = await stage.LatestCheckpoint(stop);
         var cpu = new CpuMeter(silo.ProcessId, stage.Database?.ProcessId);
         await Terminal.Show("Playing the morning", settings.Seconds, async done =>
-            Recorder = await OpenLoop.Run(fleet, script, settings.Seconds, Failures, done, stop));
+            Recorder = await OpenLoop.Run(fleet.Do, script.Steps, settings.Seconds, Failures, done, stop));
         var elapsed = Recorder.Elapsed.TotalSeconds;
         var used = cpu.Stop();
         var memory = ProcessUsage.ResidentBytes(silo.ProcessId);
 
-        Arms = new Dictionary<string, ArmFigures>
-        {
-            ["all"] = ArmFigures.Of(Recorder.All, elapsed, used.Each(Recorder.All.TotalCount)),
-            ["taps"] = ArmFigures.Of(Recorder.Taps, elapsed, cpu: null),
-            ["sales"] = ArmFigures.Of(Recorder.Sales, elapsed, cpu: null),
-        };
+        _arms["all"] = ArmFigures.Of(Recorder.All, elapsed, used.Each(Recorder.All.TotalCount));
+        _arms["taps"] = ArmFigures.Of(Recorder.Taps, elapsed, cpu: null);
+        _arms["sales"] = ArmFigures.Of(Recorder.Sales, elapsed, cpu: null);
         _figures["longest_stall_ms"] = Math.Round(Recorder.LongestStall.TotalMilliseconds, 1);
         _figures["sent_late_p99_ms"] = Math.Round(Recorder.Lag.GetValueAtPercentile(99) / 1_000.0, 2);
         _figures["sent_late_max_ms"] = Math.Round(Recorder.Lag.GetValueAtPercentile(100) / 1_000.0, 2);
         _figures["silo_rss_mb"] = Math.Round(memory.Now / Megabyte);
         _figures["silo_rss_peak_mb"] = Math.Round(memory.Peak / Megabyte);
         _figures["checkpoint_in_window"] = await stage.LatestCheckpoint(stop) != checkpoint;
+    }
+
+    // Alone on the machine, after the silo has ended.
+    private async Task CompareWithFloor(Stage stage, Script script, MorningSettings settings, CancellationToken stop)
+    {
+        var floor = await Floor.Measure(stage, script, settings, Failures, stop);
+        _arms["noop"] = ArmFigures.Of(floor.All, floor.Elapsed.TotalSeconds, cpu: null);
+        _figures["p99_to_noop"] = Math.Round((double)Recorder.All.GetValueAtPercentile(99) / floor.All.GetValueAtPercentile(99), 2);
+        _figures["p999_to_noop"] = Math.Round((double)Recorder.All.GetValueAtPercentile(99.9) / floor.All.GetValueAtPercentile(99.9), 2);
     }
 
     private async Task Audit(SiloProcess silo, CancellationToken stop)

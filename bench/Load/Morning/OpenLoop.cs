@@ -6,12 +6,13 @@ internal static class OpenLoop
     private static readonly TimeSpan Tick = TimeSpan.FromMilliseconds(1);
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(30);
 
-    public static async Task<MorningRecorder> Run(Fleet fleet, Script script, int seconds, Failures failures, IProgress<long> done, CancellationToken stop)
+    public static async Task<MorningRecorder> Run(
+        Func<Step, Task> act, IReadOnlyList<Step> steps, int seconds, Failures failures, IProgress<long> done, CancellationToken stop)
     {
         var recorder = new MorningRecorder(seconds);
         var underWay = new CountdownEvent(1);
         // A thread of its own: in the pool the clock would wait behind the answers, and a late start counts as latency.
-        await Task.Factory.StartNew(() => Begin(fleet, script, recorder, underWay, done, stop), stop, TaskCreationOptions.LongRunning, TaskScheduler.Default);
+        await Task.Factory.StartNew(() => Begin(act, steps, recorder, underWay, done, stop), stop, TaskCreationOptions.LongRunning, TaskScheduler.Default);
 
         underWay.Signal();
         using var clock = new PeriodicTimer(Tick);
@@ -21,22 +22,23 @@ internal static class OpenLoop
         return recorder;
     }
 
-    private static void Begin(Fleet fleet, Script script, MorningRecorder recorder, CountdownEvent underWay, IProgress<long> done, CancellationToken stop)
+    private static void Begin(
+        Func<Step, Task> act, IReadOnlyList<Step> steps, MorningRecorder recorder, CountdownEvent underWay, IProgress<long> done, CancellationToken stop)
     {
-        foreach (var step in script.Steps)
+        foreach (var step in steps)
         {
             while (recorder.Elapsed < step.Start) stop.WaitHandle.WaitOne(Tick);
             stop.ThrowIfCancellationRequested();
             recorder.Sent(step);
             underWay.AddCount();
-            _ = Do(fleet, step, recorder, underWay);
+            _ = Do(act, step, recorder, underWay);
             done.Report((long)step.Start.TotalSeconds);
         }
     }
 
-    private static async Task Do(Fleet fleet, Step step, MorningRecorder recorder, CountdownEvent underWay)
+    private static async Task Do(Func<Step, Task> act, Step step, MorningRecorder recorder, CountdownEvent underWay)
     {
-        await fleet.Do(step);
+        await act(step);
         recorder.Answered(step);
         underWay.Signal();
     }

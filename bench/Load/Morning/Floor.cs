@@ -1,0 +1,55 @@
+using Grpc.Net.Client;
+using Zvonok.Till.V1;
+
+namespace Zvonok.Load.Morning;
+
+/// <summary>
+/// The same devices in front of a server that answers at once and does nothing: what the machine, the transport and the
+/// load tool take for themselves at this rate. No tail can be shorter.
+/// </summary>
+internal sealed class Floor : IAsyncDisposable
+{
+    private static readonly TimeSpan LengthMax = TimeSpan.FromSeconds(30);
+    private readonly GrpcChannel[] _channels;
+    private readonly TillService.TillServiceClient[] _tills;
+    private readonly Failures _failures;
+
+    private Floor(Uri address, int connections, Failures failures)
+    {
+        _failures = failures;
+        _channels = [.. Enumerable.Range(0, connections).Select(_ => Connection.Open(address))];
+        _tills = [.. _channels.Select(channel => new TillService.TillServiceClient(channel))];
+    }
+
+    /// <summary>Plays the beginning of the script and returns the latencies.</summary>
+    public static async Task<MorningRecorder> Measure(Stage stage, Script script, MorningSettings settings, Failures failures, CancellationToken stop)
+    {
+        var noop = await stage.StartRival(connectionString: null, stop);
+        await using var floor = new Floor(noop.Address, settings.Connections, failures);
+        Step[] steps = [.. script.Steps.TakeWhile(step => step.Start < LengthMax)];
+        var seconds = Math.Min(settings.Seconds, (int)LengthMax.TotalSeconds);
+        // Unmeasured once: connections are opened and code is compiled.
+        await Terminal.Show("Warming up the floor", seconds, done => OpenLoop.Run(floor.Do, steps, seconds, failures, done, stop));
+        MorningRecorder? recorder = null;
+        await Terminal.Show("Measuring the floor", seconds, async done => recorder = await OpenLoop.Run(floor.Do, steps, seconds, failures, done, stop));
+        return recorder!;
+    }
+
+    public ValueTask DisposeAsync()
+    {
+        foreach (var channel in _channels) channel.Dispose();
+        return ValueTask.CompletedTask;
+    }
+
+    private async Task Do(Step step)
+    {
+        try
+        {
+            await _tills[step.Pupil % _tills.Length].SellAsync(new SellRequest());
+        }
+        catch (Exception failure)
+        {
+            _failures.Add("floor", failure);
+        }
+    }
+}
