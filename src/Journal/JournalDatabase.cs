@@ -39,6 +39,9 @@ internal abstract class JournalDatabase : IAsyncDisposable
     /// <summary>The newest entries of each account in <c>@keys</c>, at most <c>@count</c> each, newest first within an account.</summary>
     public abstract string NewestEntries { get; }
 
+    /// <summary>The passages of each building in <c>@keys</c> after its checkpoint, oldest first within a building.</summary>
+    public abstract string PassagesSinceCheckpoint { get; }
+
     /// <summary>Binds <c>@keys</c>.</summary>
     public abstract void AddKeys(DbCommand command, IReadOnlyList<long> keys);
 

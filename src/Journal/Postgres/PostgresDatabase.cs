@@ -39,6 +39,18 @@ internal sealed class PostgresDatabase : JournalDatabase
         cross join lateral (select * from entry where account = wanted.key order by seq desc limit @count) newest
         """;
 
+    public override string PassagesSinceCheckpoint => $"""
+        select {Rows.Passage}
+        from unnest(@keys) as wanted (key)
+        cross join lateral (
+            select * from passage
+            where building = wanted.key
+                and seq > coalesce((select checkpoint.seq from presence_checkpoint as checkpoint where checkpoint.building = wanted.key), 0)
+            order by seq
+        ) later
+        order by building, seq
+        """;
+
     public override IJournalStore CreateStore() => new PostgresStore(_writer);
 
     public override IRegistryStore CreateRegistryStore() => new PostgresRegistryStore(_readers);

@@ -1,10 +1,12 @@
+using System.Collections.Concurrent;
 using System.Threading.Channels;
 
 namespace Zvonok.Journal.Read;
 
 /// <summary>
 /// Answers many single look-ups with few queries: each lane takes all keys that have gathered while its last query was
-/// running. A million cold grains would otherwise send a million queries.
+/// running. A million cold grains would otherwise send a million queries. A key that waits already is waited for together:
+/// who gives up and asks again neither lengthens the queue nor loses the place in it.
 /// </summary>
 internal sealed class BatchLoader<TKey, TRecord> : IAsyncDisposable
     where TKey : notnull
@@ -13,6 +15,8 @@ internal sealed class BatchLoader<TKey, TRecord> : IAsyncDisposable
     private const int QueueMax = 100_000;
 
     private readonly Channel<Waiting> _queue = Channel.CreateBounded<Waiting>(QueueMax);
+    // Those that no query has taken yet: a query under way may miss what was committed since it began.
+    private readonly ConcurrentDictionary<TKey, Waiting> _untaken = new();
     private readonly Func<IReadOnlyList<TKey>, Task<Dictionary<TKey, TRecord>>> _load;
     private readonly int _batchSizeMax;
     private readonly Task[] _lanes;
@@ -29,9 +33,14 @@ internal sealed class BatchLoader<TKey, TRecord> : IAsyncDisposable
     /// <summary>The record of a key; null when there is none.</summary>
     public Task<TRecord?> Load(TKey key)
     {
-        var waiting = new Waiting(key);
-        if (!_queue.Writer.TryWrite(waiting))
-            throw new JournalOverloadedException($"{QueueMax} reads wait for the journal already: repeat a little later.");
+        var mine = new Waiting(key);
+        var waiting = _untaken.GetOrAdd(key, mine);
+        if (waiting == mine && !_queue.Writer.TryWrite(mine))
+        {
+            _untaken.TryRemove(key, out _);
+            mine.Completion.SetException(new JournalOverloadedException($"{QueueMax} reads wait for the journal already: repeat a little later."));
+        }
+
         return waiting.Completion.Task;
     }
 
@@ -46,7 +55,12 @@ internal sealed class BatchLoader<TKey, TRecord> : IAsyncDisposable
         var batch = new List<Waiting>(_batchSizeMax);
         while (await _queue.Reader.WaitToReadAsync())
         {
-            while (batch.Count < _batchSizeMax && _queue.Reader.TryRead(out var waiting)) batch.Add(waiting);
+            while (batch.Count < _batchSizeMax && _queue.Reader.TryRead(out var waiting))
+            {
+                _untaken.TryRemove(waiting.Key, out _);
+                batch.Add(waiting);
+            }
+
             if (batch.Count == 0) continue;
             await Answer(batch);
             batch.Clear();

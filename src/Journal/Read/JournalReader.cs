@@ -11,6 +11,9 @@ internal sealed class JournalReader : IJournalReader, IAsyncDisposable
 
     private const int BatchSizeMax = 500;
 
+    // Each may bring as many passages as lie between two checkpoints.
+    private const int BuildingBatchSizeMax = 64;
+
     private readonly JournalDatabase _database;
     private readonly JournalHealth _health;
     private readonly JournalOptions _options;
@@ -26,7 +29,7 @@ internal sealed class JournalReader : IJournalReader, IAsyncDisposable
         (_database, _health, _options, _time) = (database, health, options, time);
         _accounts = new(keys => Run(deadline => ReadAccounts(keys, deadline)), BatchSizeMax, lanes: 2);
         _cards = new(keys => Run(deadline => ReadCards(keys, deadline)), BatchSizeMax, lanes: 1);
-        _buildings = new(keys => Run(deadline => ReadBuildings(keys, deadline)), batchSizeMax: 16, lanes: 1);
+        _buildings = new(keys => Run(deadline => ReadBuildings(keys, deadline)), BuildingBatchSizeMax, lanes: 1);
         _devices = new(keys => Run(deadline => ReadDevices(keys, deadline)), BatchSizeMax, lanes: 1);
         _topUps = new(keys => Run(deadline => ReadTopUps(keys, deadline)), BatchSizeMax, lanes: 1);
     }
@@ -133,6 +136,12 @@ internal sealed class JournalReader : IJournalReader, IAsyncDisposable
         var checkpoints = new Dictionary<BuildingId, PresenceCheckpoint>();
         var passages = ids.ToDictionary(id => id, _ => new List<Passage>());
 
+        // Passages first: a checkpoint that another silo writes in between only makes some of them superfluous.
+        await Read(connection, _database.PassagesSinceCheckpoint, keys, deadline, row =>
+        {
+            var passage = Rows.ReadPassage(_database, row);
+            passages[passage.Building].Add(passage);
+        });
         await Read(connection, $"select {Rows.Building} from building where id in ({_database.Keys})", keys, deadline,
             row => profiles.Add(Rows.ReadBuilding(row)));
         await Read(connection, $"select {Rows.Checkpoint} from presence_checkpoint where building in ({_database.Keys})", keys, deadline, row =>
@@ -140,14 +149,6 @@ internal sealed class JournalReader : IJournalReader, IAsyncDisposable
             var checkpoint = Rows.ReadCheckpoint(_database, row);
             checkpoints[checkpoint.Building] = checkpoint;
         });
-        foreach (var id in ids)
-        {
-            var since = checkpoints.GetValueOrDefault(id)?.Seq ?? 0;
-            passages[id].AddRange(await Select(
-                connection, $"select {Rows.Passage} from passage where building = @building and seq > @since order by seq",
-                row => Rows.ReadPassage(_database, row), deadline, ("building", id.Value), ("since", since)));
-        }
-
         return profiles.ToDictionary(profile => profile.Id, profile =>
             new BuildingRecord(profile, checkpoints.GetValueOrDefault(profile.Id), passages[profile.Id]));
     }

@@ -51,6 +51,14 @@ internal sealed class SqliteDatabase : JournalDatabase
         order by account, seq desc
         """;
 
+    public override string PassagesSinceCheckpoint => $"""
+        select {Rows.Passage}
+        from json_each(@keys) as wanted
+        cross join passage on passage.building = wanted.value
+            and seq > coalesce((select checkpoint.seq from presence_checkpoint as checkpoint where checkpoint.building = wanted.value), 0)
+        order by building, seq
+        """;
+
     public override IJournalStore CreateStore() => new SqliteStore(_source);
 
     public override IRegistryStore CreateRegistryStore() => new SqliteRegistryStore(_source);

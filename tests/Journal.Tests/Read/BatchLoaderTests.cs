@@ -54,6 +54,28 @@ public sealed class BatchLoaderTests : IAsyncDisposable
     }
 
     [Fact]
+    public async Task Asking_again_neither_lengthens_the_queue_nor_loses_the_place_in_it()
+    {
+        var first = await LoadAndHold();
+        var impatient = Enumerable.Range(0, 240).Select(i => _loader.Load(1 + i % 80)).ToList();
+        _gate.SetResult();
+        await Task.WhenAll([first, .. impatient]);
+
+        _queries.Select(keys => keys.Count).ShouldBe([1, 80]);
+    }
+
+    [Fact]
+    public async Task A_query_under_way_is_not_joined_since_it_may_miss_what_was_committed_meanwhile()
+    {
+        var first = await LoadAndHold();
+        var later = _loader.Load(0);
+        _gate.SetResult();
+        await Task.WhenAll(first, later);
+
+        _queries.Select(keys => keys.Count).ShouldBe([1, 1]);
+    }
+
+    [Fact]
     public async Task A_query_that_fails_fails_its_own_keys_and_the_next_one_works()
     {
         var first = await LoadAndHold();
