@@ -15,8 +15,10 @@ internal sealed class BatchLoader<TKey, TRecord> : IAsyncDisposable
     private const int QueueMax = 100_000;
 
     private readonly Channel<Waiting> _queue = Channel.CreateBounded<Waiting>(QueueMax);
+
     // Those that no query has taken yet: a query under way may miss what was committed since it began.
     private readonly ConcurrentDictionary<TKey, Waiting> _untaken = new();
+
     private readonly Func<IReadOnlyList<TKey>, Task<Dictionary<TKey, TRecord>>> _load;
     private readonly int _batchSizeMax;
     private readonly Task[] _lanes;

@@ -149,6 +149,7 @@ internal sealed class JournalReader : IJournalReader, IAsyncDisposable
             var checkpoint = Rows.ReadCheckpoint(_database, row);
             checkpoints[checkpoint.Building] = checkpoint;
         });
+
         return profiles.ToDictionary(profile => profile.Id, profile =>
             new BuildingRecord(profile, checkpoints.GetValueOrDefault(profile.Id), passages[profile.Id]));
     }

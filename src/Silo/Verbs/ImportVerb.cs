@@ -1,6 +1,5 @@
 using System.CommandLine;
 using System.Globalization;
-using Grpc.Core;
 using Grpc.Net.Client;
 using Spectre.Console;
 using Zvonok.Api.Registry;
@@ -114,18 +113,7 @@ internal static class ImportVerb
             return null;
         }
 
-        using var call = new RegistryService.RegistryServiceClient(channel).Import(cancellationToken: stop);
-        try
-        {
-            foreach (var chunk in chunks) await call.RequestStream.WriteAsync(chunk, stop);
-            await call.RequestStream.CompleteAsync();
-        }
-        catch (RpcException fault) when (fault.StatusCode == StatusCode.Cancelled && !stop.IsCancellationRequested)
-        {
-            // A server that refuses need not read on, which breaks the writing off: its answer says why.
-        }
-
-        return await call;
+        return await ImportCall.Send(new RegistryService.RegistryServiceClient(channel), chunks, stop: stop);
     }
 
     private static async Task<ImportResponse> WriteToStore(IEnumerable<ImportRequest> chunks, CancellationToken stop)

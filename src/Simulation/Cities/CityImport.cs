@@ -1,3 +1,4 @@
+using Zvonok.Api.Registry;
 using Zvonok.Registry.V1;
 
 namespace Zvonok.Simulation.Cities;
@@ -13,20 +14,9 @@ public static class CityImport
     /// <param name="city">What.</param>
     /// <param name="sent">Told after each message how many rows went out so far.</param>
     /// <param name="stop">Breaks the import off.</param>
-    public static async Task<ImportResponse> Send(
-        RegistryService.RegistryServiceClient registry, City city, IProgress<long>? sent = null, CancellationToken stop = default)
-    {
-        using var call = registry.Import(cancellationToken: stop);
-        var count = 0L;
-        foreach (var message in Messages(city))
-        {
-            await call.RequestStream.WriteAsync(message, stop);
-            sent?.Report(count += message.Rows.Count);
-        }
-
-        await call.RequestStream.CompleteAsync();
-        return await call.ResponseAsync;
-    }
+    public static Task<ImportResponse> Send(
+        RegistryService.RegistryServiceClient registry, City city, IProgress<long>? sent = null, CancellationToken stop = default) =>
+        ImportCall.Send(registry, Messages(city), sent, stop);
 
     /// <summary>How many rows a city has.</summary>
     public static long RowCount(City city) =>

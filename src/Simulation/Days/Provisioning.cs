@@ -1,5 +1,6 @@
 using Grpc.Core;
 using Grpc.Net.Client;
+using Zvonok.Api.Registry;
 using Zvonok.Family.V1;
 using Zvonok.Registry.V1;
 using Zvonok.Simulation.Cities;
@@ -37,10 +38,7 @@ public sealed class Provisioning(GrpcChannel channel, City city, Mishaps mishaps
     public async Task Register(CancellationToken stop)
     {
         Judge(await CityImport.Send(_registry, city, this, stop));
-        using var call = _registry.Import(cancellationToken: stop);
-        await call.RequestStream.WriteAsync(StoppedCards(), stop);
-        await call.RequestStream.CompleteAsync();
-        Judge(await call);
+        Judge(await ImportCall.Send(_registry, [StoppedCards()], stop: stop));
     }
 
     /// <summary>Pays into every purse, and sets the limits.</summary>

@@ -4,6 +4,7 @@ using Microsoft.AspNetCore.Builder;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;
+using Zvonok.Api.Registry;
 using Zvonok.Domain.Accounts;
 using Zvonok.Domain.Operations;
 using Zvonok.Family.V1;
@@ -102,18 +103,7 @@ public sealed class Server : IAsyncDisposable
     public async Task<ImportResponse> Import(params Row[] rows)
     {
         using var patience = new CancellationTokenSource(Deadline);
-        using var call = Registry.Import(cancellationToken: patience.Token);
-        try
-        {
-            await call.RequestStream.WriteAsync(new ImportRequest { Rows = { rows } });
-            await call.RequestStream.CompleteAsync();
-        }
-        catch (RpcException fault) when (fault.StatusCode == StatusCode.Cancelled)
-        {
-            // A server that refuses need not read on, which breaks the writing off: its answer says why.
-        }
-
-        return await call;
+        return await ImportCall.Send(Registry, [new ImportRequest { Rows = { rows } }], stop: patience.Token);
     }
 
     /// <summary>The next account number that nobody has.</summary>

@@ -115,6 +115,28 @@ public sealed class ReaderTests(Databases databases)
     }
 
     [Theory, EveryStore]
+    public async Task Buildings_that_wake_up_together_get_the_passages_after_each_ones_own_checkpoint_oldest_first(Store store)
+    {
+        await using var journal = await databases.Open(store);
+        int[] ids = [1, 2, 3];
+        await journal.Register([.. ids.Select(id => new BuildingRow(id, new BuildingProfile(new BuildingId(id), Given.Zone)))]);
+        // The first has no checkpoint, the second one after its third passage, the third one after its sixth.
+        foreach (var id in ids)
+        {
+            for (var seq = 1; seq <= 8; seq++)
+            {
+                var checkpoint = id > 1 && seq == 3 * id - 2 ? new PresenceCheckpoint(new BuildingId(id), seq - 1, Given.Today, []) : null;
+                await journal.Writer.Append(new BuildingAppend(Given.Passage(seq, id), checkpoint));
+            }
+        }
+
+        var records = await Task.WhenAll(ids.Select(id => journal.Reader.LoadBuilding(new BuildingId(id))));
+
+        records.Select(record => record!.Checkpoint?.Seq).ShouldBe([null, 3L, 6L]);
+        records.Select(record => string.Join(' ', record!.Passages.Select(passage => passage.Seq))).ShouldBe(["1 2 3 4 5 6 7 8", "4 5 6 7 8", "7 8"]);
+    }
+
+    [Theory, EveryStore]
     [Trait("Rule", "M2")]
     public async Task A_days_spending_is_its_sales_less_their_reversals(Store store)
     {
