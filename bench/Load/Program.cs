@@ -1,9 +1,12 @@
 using System.CommandLine;
+using Zvonok.Api.Hosting;
 using Zvonok.Load.Compare;
 using Zvonok.Load.Import;
 using Zvonok.Load.Morning;
 using Zvonok.Load.Rival;
 
+// As the silo does: neither a rival nor the clock of a run shall stand worse than what is measured.
+HugePages.Prepare();
 // A cancelled run still has servers to stop and data to remove.
 var patience = new InvocationConfiguration { ProcessTerminationTimeout = TimeSpan.FromSeconds(60) };
 var root = new RootCommand("Measures the core beside its rivals, and a city's morning on it.")

@@ -4,8 +4,8 @@ using Zvonok.Till.V1;
 namespace Zvonok.Load.Morning;
 
 /// <summary>
-/// The same devices in front of a server that answers at once and does nothing: what the machine, the transport and the
-/// load tool take for themselves at this rate. No tail can be shorter.
+/// The same rate in front of a server that answers at once and does nothing: what the machine, the transport and the load
+/// tool take for themselves. Its calls are unary sales, those of a morning are streamed taps and sales.
 /// </summary>
 internal sealed class Floor : IAsyncDisposable
 {

@@ -1,3 +1,4 @@
+using Zvonok.Api.Hosting;
 using Zvonok.Domain.Cards;
 using Zvonok.Journal;
 
@@ -8,7 +9,9 @@ internal static class ServeVerb
 {
     public static Task<int> Run(CancellationToken stop) => Guard.Run(async () =>
     {
+        var smallPages = HugePages.Prepare();
         await using var app = Composition.BuildServer();
+        if (smallPages is not null) app.Logger.LogSmallPages(smallPages);
         _ = app.Services.GetRequiredService<TokenKey>();
         await app.StartAsync(stop);
         var store = app.Services.GetRequiredService<JournalStartup>().StoreName;
@@ -23,4 +26,7 @@ internal static partial class Log
 {
     [LoggerMessage(3000, LogLevel.Information, "Zvonok serves gRPC on {Address}; its journal is {Store}")]
     public static partial void LogServing(this ILogger logger, string address, string store);
+
+    [LoggerMessage(3001, LogLevel.Warning, "The heap stays on pages of 4 kB, and answers take longer under load: {Reason}. Set transparent huge pages to madvise or always")]
+    public static partial void LogSmallPages(this ILogger logger, string reason);
 }
