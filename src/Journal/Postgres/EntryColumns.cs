@@ -3,7 +3,10 @@ using Zvonok.Journal.Encoding;
 
 namespace Zvonok.Journal.Postgres;
 
-/// <summary>Entries of a batch, column by column, as PostgreSQL takes them fastest. The lists are used again for each batch.</summary>
+/// <summary>
+/// Entries of a batch, column by column, as PostgreSQL takes them fastest. Lists and statement are used again for each batch on one
+/// connection; another connection needs new ones, since the driver keeps with a statement what it has prepared on that connection.
+/// </summary>
 internal sealed class EntryColumns
 {
     private const string Sql = """
@@ -32,7 +35,36 @@ internal sealed class EntryColumns
     private readonly List<long?> _reversedSeq = [];
     private readonly List<byte[]?> _lines = [];
 
+    public EntryColumns() => Insert = new(Sql)
+    {
+        Parameters =
+        {
+            new NpgsqlParameter<List<long>> { TypedValue = _account },
+            new NpgsqlParameter<List<long>> { TypedValue = _seq },
+            new NpgsqlParameter<List<Guid>> { TypedValue = _operation },
+            new NpgsqlParameter<List<long>> { TypedValue = _fingerprint },
+            new NpgsqlParameter<List<long>> { TypedValue = _amount },
+            new NpgsqlParameter<List<long>> { TypedValue = _contra },
+            new NpgsqlParameter<List<long>> { TypedValue = _mealAfter },
+            new NpgsqlParameter<List<long>> { TypedValue = _transportAfter },
+            new NpgsqlParameter<List<long>> { TypedValue = _spentAfter },
+            new NpgsqlParameter<List<DateTime>> { TypedValue = _eventAt },
+            new NpgsqlParameter<List<DateTime>> { TypedValue = _recordedAt },
+            new NpgsqlParameter<List<DateTime>> { TypedValue = _madeUntil },
+            new NpgsqlParameter<List<DateOnly>> { TypedValue = _limitDay },
+            new NpgsqlParameter<List<DateOnly?>> { TypedValue = _spentOn },
+            new NpgsqlParameter<List<int>> { TypedValue = _device },
+            new NpgsqlParameter<List<short>> { TypedValue = _kind },
+            new NpgsqlParameter<List<short>> { TypedValue = _purse },
+            new NpgsqlParameter<List<long?>> { TypedValue = _reversedSeq },
+            new NpgsqlParameter<List<byte[]?>> { TypedValue = _lines },
+        },
+    };
+
     public int Count => _account.Count;
+
+    /// <summary>Inserts what was added since the last <see cref="Clear"/>.</summary>
+    public NpgsqlBatchCommand Insert { get; }
 
     public void Clear()
     {
@@ -79,30 +111,4 @@ internal sealed class EntryColumns
         _reversedSeq.Add(entry.ReversedSeq == 0 ? null : entry.ReversedSeq);
         _lines.Add(SaleLineCodec.Encode(entry.Lines));
     }
-
-    public NpgsqlBatchCommand Insert() => new(Sql)
-    {
-        Parameters =
-        {
-            new NpgsqlParameter<List<long>> { TypedValue = _account },
-            new NpgsqlParameter<List<long>> { TypedValue = _seq },
-            new NpgsqlParameter<List<Guid>> { TypedValue = _operation },
-            new NpgsqlParameter<List<long>> { TypedValue = _fingerprint },
-            new NpgsqlParameter<List<long>> { TypedValue = _amount },
-            new NpgsqlParameter<List<long>> { TypedValue = _contra },
-            new NpgsqlParameter<List<long>> { TypedValue = _mealAfter },
-            new NpgsqlParameter<List<long>> { TypedValue = _transportAfter },
-            new NpgsqlParameter<List<long>> { TypedValue = _spentAfter },
-            new NpgsqlParameter<List<DateTime>> { TypedValue = _eventAt },
-            new NpgsqlParameter<List<DateTime>> { TypedValue = _recordedAt },
-            new NpgsqlParameter<List<DateTime>> { TypedValue = _madeUntil },
-            new NpgsqlParameter<List<DateOnly>> { TypedValue = _limitDay },
-            new NpgsqlParameter<List<DateOnly?>> { TypedValue = _spentOn },
-            new NpgsqlParameter<List<int>> { TypedValue = _device },
-            new NpgsqlParameter<List<short>> { TypedValue = _kind },
-            new NpgsqlParameter<List<short>> { TypedValue = _purse },
-            new NpgsqlParameter<List<long?>> { TypedValue = _reversedSeq },
-            new NpgsqlParameter<List<byte[]?>> { TypedValue = _lines },
-        },
-    };
 }

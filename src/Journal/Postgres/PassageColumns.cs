@@ -2,7 +2,10 @@ using Npgsql;
 
 namespace Zvonok.Journal.Postgres;
 
-/// <summary>Passages of a batch, column by column, as PostgreSQL takes them fastest. The lists are used again for each batch.</summary>
+/// <summary>
+/// Passages of a batch, column by column, as PostgreSQL takes them fastest. Lists and statement are used again for each batch on one
+/// connection; another connection needs new ones, since the driver keeps with a statement what it has prepared on that connection.
+/// </summary>
 internal sealed class PassageColumns
 {
     private const string Sql = """
@@ -28,7 +31,33 @@ internal sealed class PassageColumns
     private readonly List<long?> _account = [];
     private readonly List<Guid?> _token = [];
 
+    public PassageColumns() => Insert = new(Sql)
+    {
+        Parameters =
+        {
+            new NpgsqlParameter<List<long>> { TypedValue = _seq },
+            new NpgsqlParameter<List<Guid>> { TypedValue = _operation },
+            new NpgsqlParameter<List<long>> { TypedValue = _fingerprint },
+            new NpgsqlParameter<List<DateTime>> { TypedValue = _eventAt },
+            new NpgsqlParameter<List<DateTime>> { TypedValue = _recordedAt },
+            new NpgsqlParameter<List<DateTime>> { TypedValue = _madeUntil },
+            new NpgsqlParameter<List<int>> { TypedValue = _building },
+            new NpgsqlParameter<List<int>> { TypedValue = _device },
+            new NpgsqlParameter<List<short>> { TypedValue = _kind },
+            new NpgsqlParameter<List<short>> { TypedValue = _modeAfter },
+            new NpgsqlParameter<List<short>> { TypedValue = _outcome },
+            new NpgsqlParameter<List<short>> { TypedValue = _flag },
+            new NpgsqlParameter<List<short>> { TypedValue = _refusal },
+            new NpgsqlParameter<List<short?>> { TypedValue = _direction },
+            new NpgsqlParameter<List<long?>> { TypedValue = _account },
+            new NpgsqlParameter<List<Guid?>> { TypedValue = _token },
+        },
+    };
+
     public int Count => _seq.Count;
+
+    /// <summary>Inserts what was added since the last <see cref="Clear"/>.</summary>
+    public NpgsqlBatchCommand Insert { get; }
 
     public void Clear()
     {
@@ -69,27 +98,4 @@ internal sealed class PassageColumns
         _account.Add(passage.Account?.Value);
         _token.Add(passage.Token?.Value);
     }
-
-    public NpgsqlBatchCommand Insert() => new(Sql)
-    {
-        Parameters =
-        {
-            new NpgsqlParameter<List<long>> { TypedValue = _seq },
-            new NpgsqlParameter<List<Guid>> { TypedValue = _operation },
-            new NpgsqlParameter<List<long>> { TypedValue = _fingerprint },
-            new NpgsqlParameter<List<DateTime>> { TypedValue = _eventAt },
-            new NpgsqlParameter<List<DateTime>> { TypedValue = _recordedAt },
-            new NpgsqlParameter<List<DateTime>> { TypedValue = _madeUntil },
-            new NpgsqlParameter<List<int>> { TypedValue = _building },
-            new NpgsqlParameter<List<int>> { TypedValue = _device },
-            new NpgsqlParameter<List<short>> { TypedValue = _kind },
-            new NpgsqlParameter<List<short>> { TypedValue = _modeAfter },
-            new NpgsqlParameter<List<short>> { TypedValue = _outcome },
-            new NpgsqlParameter<List<short>> { TypedValue = _flag },
-            new NpgsqlParameter<List<short>> { TypedValue = _refusal },
-            new NpgsqlParameter<List<short?>> { TypedValue = _direction },
-            new NpgsqlParameter<List<long?>> { TypedValue = _account },
-            new NpgsqlParameter<List<Guid?>> { TypedValue = _token },
-        },
-    };
 }

@@ -8,8 +8,8 @@ namespace Zvonok.Journal.Postgres;
 /// </summary>
 internal sealed class PostgresStore(NpgsqlDataSource source) : IJournalStore
 {
-    private readonly EntryColumns _entries = new();
-    private readonly PassageColumns _passages = new();
+    private EntryColumns _entries = new();
+    private PassageColumns _passages = new();
     private NpgsqlConnection? _connection;
 
     public async Task Commit(IReadOnlyList<PendingAppend> batch, CancellationToken deadline)
@@ -72,8 +72,8 @@ internal sealed class PostgresStore(NpgsqlDataSource source) : IJournalStore
             if (append.Building is { } building) _passages.Add(building.Passage);
         }
 
-        if (_entries.Count > 0) commands.BatchCommands.Add(_entries.Insert());
-        if (_passages.Count > 0) commands.BatchCommands.Add(_passages.Insert());
+        if (_entries.Count > 0) commands.BatchCommands.Add(_entries.Insert);
+        if (_passages.Count > 0) commands.BatchCommands.Add(_passages.Insert);
         foreach (var append in batch)
         {
             if (append.Account?.Reference is { } reference) commands.BatchCommands.Add(SlowRows.Insert(reference, append.Account.Entries[0]));
@@ -82,8 +82,12 @@ internal sealed class PostgresStore(NpgsqlDataSource source) : IJournalStore
         }
     }
 
-    private async ValueTask<NpgsqlConnection> Connect(CancellationToken deadline) =>
-        _connection ??= await source.OpenConnectionAsync(deadline);
+    private async ValueTask<NpgsqlConnection> Connect(CancellationToken deadline)
+    {
+        if (_connection is { } open) return open;
+        (_entries, _passages) = (new(), new());
+        return _connection = await source.OpenConnectionAsync(deadline);
+    }
 
     // After a failure nothing is known about the connection: the next try opens another.
     private async Task Disconnect()
