@@ -43,6 +43,7 @@ public static class GrainsSetup
         });
         silo.Services.AddOptions<GrainCollectionOptions>().Configure<IOptions<GrainsOptions>>((collection, grains) =>
             collection.CollectionAge = TimeSpan.FromHours(grains.Value.CollectionAgeHours));
+        silo.Services.Replace(ServiceDescriptor.Singleton<IActivationWorkingSet, LeanWorkingSet>());
         silo.Services.TryAddSingleton<IClock>(SystemClock.Instance);
         silo.Services.AddSingleton<DeviceDirectory>();
         silo.Services.AddSingleton<GrainLookup>();

@@ -14,7 +14,7 @@ public readonly record struct AccountDecision(Entry? Entry, AccountRefusal Refus
 
 /// <summary>The answer to a command: the same again for the same operation.</summary>
 [GenerateSerializer, Immutable, Alias("zvonok.AccountAnswer")]
-public sealed record AccountAnswer
+public readonly record struct AccountAnswer
 {
     /// <summary>Why not; <see cref="AccountRefusal.None"/> when granted.</summary>
     [Id(0)]

@@ -16,7 +16,7 @@ public static class AccountRules
     /// <param name="card">Why the card may not be used; <see cref="CardRefusal.None"/> when it may.</param>
     /// <param name="spentThatDay">What is spent already on the sale's own calendar day (<see cref="LimitDayOf"/>).</param>
     /// <param name="now">The server's time.</param>
-    public static AccountDecision Decide(AccountState account, Sale sale, CardRefusal card, Money spentThatDay, Instant now)
+    public static AccountDecision Decide(in AccountState account, Sale sale, CardRefusal card, Money spentThatDay, Instant now)
     {
         if (card != CardRefusal.None) return AccountDecision.Refuse((AccountRefusal)card);
         if (account.Profile.IsClosed) return AccountDecision.Refuse(AccountRefusal.AccountClosed);
@@ -37,7 +37,7 @@ public static class AccountRules
     /// <param name="sale">The entry that it names; null when the account has none of that number.</param>
     /// <param name="isReversed">True when an entry takes it back already.</param>
     /// <param name="now">The server's time.</param>
-    public static AccountDecision Decide(AccountState account, Reversal reversal, Entry? sale, bool isReversed, Instant now)
+    public static AccountDecision Decide(in AccountState account, Reversal reversal, Entry? sale, bool isReversed, Instant now)
     {
         if (account.Profile.IsClosed) return AccountDecision.Refuse(AccountRefusal.AccountClosed);
         if (sale is not { Kind: EntryKind.Sale }) return AccountDecision.Refuse(AccountRefusal.SaleUnknown);
@@ -56,7 +56,7 @@ public static class AccountRules
     }
 
     /// <summary>Decides a top-up (M9). That the bank reference is new is the journal's to keep.</summary>
-    public static AccountDecision Decide(AccountState account, TopUp topUp, Instant now)
+    public static AccountDecision Decide(in AccountState account, TopUp topUp, Instant now)
     {
         if (account.Profile.IsClosed) return AccountDecision.Refuse(AccountRefusal.AccountClosed);
         if (IsOverfull(account.Balance(topUp.Purse) + topUp.Amount)) return AccountDecision.Refuse(AccountRefusal.PurseFull);
@@ -66,7 +66,7 @@ public static class AccountRules
     }
 
     /// <summary>Decides a change of the daily limit (M2).</summary>
-    public static AccountDecision Decide(AccountState account, LimitChange change, Instant now)
+    public static AccountDecision Decide(in AccountState account, LimitChange change, Instant now)
     {
         if (account.Profile.IsClosed) return AccountDecision.Refuse(AccountRefusal.AccountClosed);
 
@@ -75,11 +75,11 @@ public static class AccountRules
     }
 
     /// <summary>The profile after a change of the limit, to be stored with its entry.</summary>
-    public static AccountProfile ProfileAfter(AccountState account, LimitChange change) =>
+    public static AccountProfile ProfileAfter(in AccountState account, LimitChange change) =>
         account.Profile with { DailyLimit = change.Limit, Version = account.Seq + 1 };
 
     /// <summary>The account after an entry. Never refuses: it has happened.</summary>
-    public static AccountState Evolve(AccountState account, Entry entry) => account with
+    public static AccountState Evolve(in AccountState account, Entry entry) => account with
     {
         Seq = entry.Seq,
         Meal = entry.MealAfter,
@@ -91,21 +91,21 @@ public static class AccountRules
     };
 
     /// <summary>The calendar day, in the account's zone, on which a command's event counts (M2).</summary>
-    public static LocalDate LimitDayOf(AccountState account, AccountCommand command, Instant now) =>
+    public static LocalDate LimitDayOf(in AccountState account, AccountCommand command, Instant now) =>
         Calendars.DayOf(OperationRules.BoundEventTime(command.EventTime, now), account.Profile.ZoneId);
 
     /// <summary>
     /// What is known without asking the journal to be spent on a day: the latest day's sum, or nothing for a later day.
     /// Null for an earlier day, which an event from before midnight may bring: then the journal has to be asked.
     /// </summary>
-    public static Money? SpentOn(AccountState account, LocalDate day) =>
+    public static Money? SpentOn(in AccountState account, LocalDate day) =>
         day == account.SpentOn ? account.Spent :
         day > account.SpentOn ? Money.Zero : null;
 
     private static bool IsOverfull(Money balance) => balance.Kopecks > Limits.BalanceMax;
 
     private static Entry Next(
-        AccountState account, AccountCommand command, Instant now,
+        in AccountState account, AccountCommand command, Instant now,
         LocalDate limitDay, EntryKind kind, Purse purse, Money amount, ContraAccount contra)
     {
         // Only sales and their reversals count on the limit, so only they move the day of spending.

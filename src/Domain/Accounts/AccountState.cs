@@ -1,8 +1,13 @@
 namespace Zvonok.Domain.Accounts;
 
 /// <summary>Everything that decides an account's next operation.</summary>
-public sealed record AccountState
+public readonly record struct AccountState
 {
+    /// <summary>An account without entries.</summary>
+    public AccountState()
+    {
+    }
+
     /// <summary>The slow part.</summary>
     public required AccountProfile Profile { get; init; }
 

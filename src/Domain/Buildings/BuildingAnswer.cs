@@ -4,7 +4,7 @@ namespace Zvonok.Domain.Buildings;
 
 /// <summary>The answer to a tap or a change of mode: the same again for the same operation.</summary>
 [GenerateSerializer, Immutable, Alias("zvonok.BuildingAnswer")]
-public sealed record BuildingAnswer
+public readonly record struct BuildingAnswer
 {
     /// <summary>The passage's number.</summary>
     [Id(0)]

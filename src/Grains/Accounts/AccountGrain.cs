@@ -98,30 +98,33 @@ public sealed class AccountGrain(IJournal journal, IJournalReader reader, IClock
 
     private async ValueTask<AccountAnswer?> LookUp(AccountCommand command)
     {
-        var entry = await reader.FindEntry(_state!.Profile.Number, command.Operation);
+        var entry = await reader.FindEntry(_state!.Value.Profile.Number, command.Operation);
         if (entry is null) return null;
         if (entry.Fingerprint != command.Fingerprint) throw OperationGuard.Reused(command.Operation);
         return AccountAnswer.Granted(entry);
     }
 
-    private async ValueTask<AccountAnswer> Settle(
-        AccountCommand command, AccountDecision decision, AccountProfile? profile = null, BankReference? reference = null)
-    {
-        var answer = decision.Entry is { } entry
-            ? await Record(new AccountAppend(entry) { Profile = profile, Reference = reference })
-            : await Refuse(decision.Refusal);
-        _remembered.Keep(command.Operation, command.Fingerprint, answer);
-        return answer;
-    }
+    private ValueTask<AccountAnswer> Settle(
+        AccountCommand command, AccountDecision decision, AccountProfile? profile = null, BankReference? reference = null) =>
+        decision.Entry is { } entry
+            ? Record(new AccountAppend(entry) { Profile = profile, Reference = reference })
+            : Refuse(command, decision.Refusal);
 
     // The fence shuts out a stale activation that writes. A refusal writes nothing, and a stale one could refuse what is
     // granted in the journal already: so it is told only when nobody has written since.
-    private async ValueTask<AccountAnswer> Refuse(AccountRefusal refusal)
+    private async ValueTask<AccountAnswer> Refuse(AccountCommand command, AccountRefusal refusal)
     {
-        var number = _state!.Profile.Number;
-        if (await reader.ReadEntry(number, _state.Seq + 1) is null) return AccountAnswer.Refused(refusal, number);
-        Forget();
-        throw new StaleActivationException($"Account {number} was written by another activation.");
+        var account = _state!.Value;
+        var number = account.Profile.Number;
+        if (await reader.ReadEntry(number, account.Seq + 1) is not null)
+        {
+            Forget();
+            throw new StaleActivationException($"Account {number} was written by another activation.");
+        }
+
+        var answer = AccountAnswer.Refused(refusal, number);
+        _remembered.Keep(command.Operation, command.Fingerprint, answer);
+        return answer;
     }
 
     // Durable before visible; doubt means reload.
@@ -150,9 +153,11 @@ public sealed class AccountGrain(IJournal journal, IJournalReader reader, IClock
         }
 
         var entry = append.Entries[^1];
-        var after = AccountRules.Evolve(_state!, entry);
+        var after = AccountRules.Evolve(_state!.Value, entry);
         _state = append.Profile is { } profile ? after with { Profile = profile } : after;
-        return AccountAnswer.Granted(entry);
+        var answer = AccountAnswer.Granted(entry);
+        _remembered.Keep(entry.Operation, entry.Fingerprint, answer);
+        return answer;
     }
 
     private void Forget()
