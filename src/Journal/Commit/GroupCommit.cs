@@ -21,6 +21,9 @@ internal sealed class GroupCommit : IJournal
     private Task _writer = Task.CompletedTask;
     private volatile bool _isStopping;
 
+    // True from a commit of unknown outcome until the next batch: what waited meanwhile waited for the database, not for its turn.
+    private bool _wasInterrupted;
+
     // What the store was left with when the deadline came. Until it has ended nothing else is given to the store.
     private Task _abandoned = Task.CompletedTask;
 
@@ -100,21 +103,26 @@ internal sealed class GroupCommit : IJournal
     {
         var now = _time.GetTimestamp();
         var longest = TimeSpan.Zero;
-        JournalOverloadedException? overloaded = null;
+        Exception? tooLate = null;
         batch.RemoveAll(append =>
         {
             var waited = _time.GetElapsedTime(append.EnqueuedAt, now);
             if (waited > _options.WaitMax)
             {
-                append.Fail(overloaded ??= new("The journal does not keep up: repeat a little later."));
+                append.Fail(tooLate ??= TooLate());
                 return true;
             }
 
             if (waited > longest) longest = waited;
             return false;
         });
+        _wasInterrupted = false;
         return batch.Count == 0 ? null : _options.Deadline - longest;
     }
+
+    private Exception TooLate() => _wasInterrupted
+        ? new JournalUnavailableException("The journal's database did not answer in time: repeat the same operation.")
+        : new JournalOverloadedException("The journal does not keep up: repeat a little later.");
 
     private async Task Settle(List<PendingAppend> batch, Deadline deadline)
     {
@@ -197,6 +205,7 @@ internal sealed class GroupCommit : IJournal
     private async Task<List<PendingAppend>> ReadBack(List<PendingAppend> batch, Exception reason, Deadline deadline)
     {
         Log.Ambiguous(_logger, batch.Count, reason.Message);
+        _wasInterrupted = true;
         foreach (var append in batch) append.MayHaveLanded = true;
 
         while (true)

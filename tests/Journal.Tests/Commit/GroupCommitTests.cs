@@ -112,6 +112,20 @@ public sealed class GroupCommitTests : IAsyncDisposable
     }
 
     [Fact]
+    public async Task What_waited_too_long_because_the_database_broke_hears_that_it_is_unavailable()
+    {
+        var first = await AppendAndHold();
+        _store.CommitFaults.Enqueue(Fault.After);
+        var late = Append(2);
+        _time.Advance(_options.WaitMax + TimeSpan.FromSeconds(1));
+        _store.LetGo();
+
+        (await first).ShouldBe(AppendOutcome.Committed);
+        await Should.ThrowAsync<JournalUnavailableException>(late);
+        _store.Rows.Count.ShouldBe(1);
+    }
+
+    [Fact]
     public async Task Stopping_answers_everything_taken_and_takes_no_more()
     {
         var first = await AppendAndHold();
