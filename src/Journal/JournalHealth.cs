@@ -16,12 +16,18 @@ public sealed class JournalHealth : IAsyncDisposable
     private readonly Lock _lock = new();
     private Task _probe = Task.CompletedTask;
     private volatile bool _isUp = true;
+    private volatile bool _isBroken;
 
     internal JournalHealth(Func<CancellationToken, Task> ping, TimeSpan deadline, TimeProvider time, ILogger logger) =>
         (_ping, _deadline, _time, _logger) = (ping, deadline, time, logger);
 
     /// <summary>True while the database answers.</summary>
     public bool IsUp => _isUp;
+
+    /// <summary>True when the journal's writer has failed: only a restart helps.</summary>
+    public bool IsBroken => _isBroken;
+
+    internal void ReportBroken() => _isBroken = true;
 
     internal void ThrowIfDown()
     {

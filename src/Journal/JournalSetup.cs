@@ -32,11 +32,16 @@ public static class JournalSetup
         services.AddSingleton(provider => provider.GetRequiredService<IOptions<JournalOptions>>().Value);
         services.AddSingleton<JournalDatabase>(provider => Create(provider.GetRequiredService<JournalOptions>()));
         services.AddSingleton<JournalMetrics>();
-        services.AddSingleton(provider => new JournalHealth(
-            provider.GetRequiredService<JournalDatabase>().Ping,
-            provider.GetRequiredService<JournalOptions>().Deadline,
-            TimeProvider.System,
-            provider.GetRequiredService<ILogger<JournalHealth>>()));
+        services.AddSingleton(provider =>
+        {
+            var health = new JournalHealth(
+                provider.GetRequiredService<JournalDatabase>().Ping,
+                provider.GetRequiredService<JournalOptions>().Deadline,
+                TimeProvider.System,
+                provider.GetRequiredService<ILogger<JournalHealth>>());
+            provider.GetRequiredService<JournalMetrics>().ObserveHealth(health);
+            return health;
+        });
         services.AddSingleton(provider => provider.GetRequiredService<JournalDatabase>().CreateStore());
         services.AddSingleton(provider => new GroupCommit(
             provider.GetRequiredService<IJournalStore>(),

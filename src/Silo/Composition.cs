@@ -3,6 +3,7 @@ using Orleans.Configuration;
 using Zvonok.Api.Hosting;
 using Zvonok.Grains;
 using Zvonok.Journal;
+using Zvonok.Silo.Management;
 
 namespace Zvonok.Silo;
 
@@ -18,6 +19,7 @@ internal static class Composition
         builder.Services.AddOptionsWithValidateOnStart<ClusterPorts>().BindConfiguration(ClusterPorts.Section).ValidateDataAnnotations();
         // A queue of answers is drained, not cut: a graceful stop loses nothing.
         builder.Services.Configure<HostOptions>(host => host.ShutdownTimeout = TimeSpan.FromSeconds(30));
+        builder.AddZvonokManagement();
         // Before the web host's own services: hosted services stop in reverse, so the doors close first.
         builder.UseOrleans(silo => silo
             .UseLocalhostClustering(serviceId: "zvonok", clusterId: "zvonok")
@@ -27,9 +29,11 @@ internal static class Composition
                 endpoints.SiloPort = ports.Value.SiloPort;
                 endpoints.GatewayPort = ports.Value.GatewayPort;
             }));
+        builder.AddZvonokDashboard();
         builder.AddZvonokApi(services => services.GetRequiredService<JournalHealth>().IsUp);
         var app = builder.Build();
         app.MapZvonokApi();
+        app.MapZvonokDashboard();
         return app;
     }
 

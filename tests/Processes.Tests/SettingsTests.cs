@@ -21,16 +21,19 @@ public sealed class SettingsTests(PostgresFixture postgres, ITestOutputHelper ou
     [InlineData("Zvonok__Journal__DeadlineMilliseconds", "99")]
     [InlineData("Zvonok__OperationsInProgressMax", "0")]
     [InlineData("Zvonok__Cluster__SiloPort", "0")]
+    [InlineData("Zvonok__Management__Listen", "9464")]
     public Task A_setting_that_makes_no_sense_stops_the_start_by_name(string setting, string value) =>
         StopsTheStart(setting, _ => Task.FromResult(value));
 
-    [Fact]
-    public async Task An_address_that_somebody_listens_on_stops_the_start()
+    [Theory]
+    [InlineData("Zvonok__Listen")]
+    [InlineData("Zvonok__Management__Listen")]
+    public async Task An_address_that_somebody_listens_on_stops_the_start(string setting)
     {
         using var taken = new TcpListener(IPAddress.Loopback, 0);
         taken.Start();
         var address = taken.LocalEndpoint.ToString()!;
-        await StopsTheStart("Zvonok__Listen", _ => Task.FromResult(address));
+        await StopsTheStart(setting, _ => Task.FromResult(address));
     }
 
     [Fact]

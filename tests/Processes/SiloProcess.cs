@@ -32,6 +32,7 @@ public sealed record SiloSettings
         {
             ["Zvonok__Listen"] = $"127.0.0.1:{Port.ToString(CultureInfo.InvariantCulture)}",
             ["Zvonok__DataDirectory"] = DataDirectory,
+            ["Zvonok__Management__Listen"] = "127.0.0.1:0",
             ["Zvonok__Cluster__SiloPort"] = SiloPort.ToString(CultureInfo.InvariantCulture),
             ["Zvonok__Cluster__GatewayPort"] = GatewayPort.ToString(CultureInfo.InvariantCulture),
         };

@@ -13,25 +13,28 @@ using Purse = Zvonok.Family.V1.Purse;
 namespace Zvonok.Api.Family;
 
 /// <summary>The families' door, and the payment providers'.</summary>
-internal sealed class FamilyGrpcService(Door door, GrainLookup grains, IJournalReader journal) : FamilyService.FamilyServiceBase
+internal sealed class FamilyGrpcService(Door door, OperationMetrics metrics, GrainLookup grains, IJournalReader journal) : FamilyService.FamilyServiceBase
 {
     private const int PageSizeDefault = 50;
     private const int PageSizeMax = 200;
 
     public override async Task<TopUpResponse> TopUp(TopUpRequest request, ServerCallContext context)
     {
-        var account = Check.Account(request.AccountNumber);
-        var topUp = new TopUp
+        var answer = await Measured(OperationKind.TopUp, () =>
         {
-            Operation = Check.Operation(request.OperationId),
-            EventTime = Check.Time(request.EventTime),
-            Purse = Check.Enum<Domain.Accounts.Purse>((int)request.Purse, "purse"),
-            Amount = Check.Amount(request.AmountKopecks, "amount_kopecks"),
-            Reference = new BankReference(
-                Check.Id(request.ProviderId, "provider_id"),
-                Check.Text(request.BankReference, Limits.BankReferenceLengthMax, "bank_reference")),
-        };
-        var answer = await door.Run(topUp, command => grains.Account(account).TopUp(command));
+            var account = Check.Account(request.AccountNumber);
+            var topUp = new TopUp
+            {
+                Operation = Check.Operation(request.OperationId),
+                EventTime = Check.Time(request.EventTime),
+                Purse = Check.Enum<Domain.Accounts.Purse>((int)request.Purse, "purse"),
+                Amount = Check.Amount(request.AmountKopecks, "amount_kopecks"),
+                Reference = new BankReference(
+                    Check.Id(request.ProviderId, "provider_id"),
+                    Check.Text(request.BankReference, Limits.BankReferenceLengthMax, "bank_reference")),
+            };
+            return door.Run(topUp, command => grains.Account(account).TopUp(command));
+        });
         return answer.Refusal == AccountRefusal.None
             ? new TopUpResponse { Granted = Granted(answer) }
             : new TopUpResponse { Refused = Refused(answer) };
@@ -39,13 +42,16 @@ internal sealed class FamilyGrpcService(Door door, GrainLookup grains, IJournalR
 
     public override async Task<SetDailyLimitResponse> SetDailyLimit(SetDailyLimitRequest request, ServerCallContext context)
     {
-        var account = Check.Account(request.AccountNumber);
-        var change = new LimitChange
+        var answer = await Measured(OperationKind.SetDailyLimit, () =>
         {
-            Operation = Check.Operation(request.OperationId),
-            Limit = Check.OptionalAmount(request.HasLimitKopecks, request.LimitKopecks, "limit_kopecks"),
-        };
-        var answer = await door.Run(change, command => grains.Account(account).ChangeLimit(command));
+            var account = Check.Account(request.AccountNumber);
+            var change = new LimitChange
+            {
+                Operation = Check.Operation(request.OperationId),
+                Limit = Check.OptionalAmount(request.HasLimitKopecks, request.LimitKopecks, "limit_kopecks"),
+            };
+            return door.Run(change, command => grains.Account(account).ChangeLimit(command));
+        });
         return answer.Refusal == AccountRefusal.None
             ? new SetDailyLimitResponse { Granted = Granted(answer) }
             : new SetDailyLimitResponse { Refused = Refused(answer) };
@@ -82,6 +88,22 @@ internal sealed class FamilyGrpcService(Door door, GrainLookup grains, IJournalR
         var response = new ListEntriesResponse { Entries = { entries.Take(size).Select(ToMessage) } };
         if (entries.Count > size) response.NextPageToken = PageToken.Write(entries[size - 1].Seq);
         return response;
+    }
+
+    private async ValueTask<AccountAnswer> Measured(OperationKind kind, Func<ValueTask<AccountAnswer>> run)
+    {
+        var measured = metrics.Begin(kind);
+        try
+        {
+            var answer = await run();
+            measured.Answered(answer);
+            return answer;
+        }
+        catch (Exception exception)
+        {
+            measured.Failed(exception);
+            throw;
+        }
     }
 
     private static NotFoundException Unknown(AccountNumber number) => new($"account_number: account {number} is not registered.");

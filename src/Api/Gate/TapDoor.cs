@@ -8,20 +8,31 @@ using Direction = Zvonok.Domain.Buildings.Direction;
 namespace Zvonok.Api.Gate;
 
 /// <summary>A tap's way in: shape, device, card, answer.</summary>
-internal sealed class TapDoor(Door door, DeviceDirectory devices, TokenKey key, GrainLookup grains)
+internal sealed class TapDoor(Door door, OperationMetrics metrics, DeviceDirectory devices, TokenKey key, GrainLookup grains)
 {
     public async ValueTask<TapResponse> Tap(TapRequest request)
     {
-        var tap = new Tap
+        var measured = metrics.Begin(OperationKind.Tap);
+        try
         {
-            Operation = Check.Operation(request.OperationId),
-            Token = Check.Token(key, request.CardUid),
-            Direction = Check.Enum<Direction>((int)request.Direction, "direction"),
-            EventTime = Check.Time(request.EventTime),
-            Device = new DeviceId(Check.Id(request.DeviceId, "device_id")),
-            Building = await BuildingOf(request.DeviceId),
-        };
-        return ToResponse(await door.Run((grains, tap), static way => way.grains.Card(way.tap.Token).Tap(way.tap)));
+            var tap = new Tap
+            {
+                Operation = Check.Operation(request.OperationId),
+                Token = Check.Token(key, request.CardUid),
+                Direction = Check.Enum<Direction>((int)request.Direction, "direction"),
+                EventTime = Check.Time(request.EventTime),
+                Device = new DeviceId(Check.Id(request.DeviceId, "device_id")),
+                Building = await BuildingOf(request.DeviceId),
+            };
+            var answer = await door.Run((grains, tap), static way => way.grains.Card(way.tap.Token).Tap(way.tap));
+            measured.Answered(answer);
+            return ToResponse(answer);
+        }
+        catch (Exception exception)
+        {
+            measured.Failed(exception);
+            throw;
+        }
     }
 
     private async ValueTask<BuildingId> BuildingOf(int id) => await devices.Find(new DeviceId(id)) switch

@@ -28,6 +28,7 @@ public static class ApiSetup
         services.AddOptionsWithValidateOnStart<ApiOptions>().BindConfiguration(ApiOptions.Section).ValidateDataAnnotations();
         services.AddSingleton<IValidateOptions<ApiOptions>, ApiOptionsValidator>();
         services.AddSingleton<IConfigureOptions<KestrelServerOptions>, KestrelSetup>();
+        services.AddSingleton<OperationMetrics>();
         services.AddSingleton<Door>();
         services.AddSingleton<TapDoor>();
         services.AddSingleton<SaleDoor>();

@@ -13,9 +13,10 @@ internal sealed class Door
     private readonly int _inProgressMax;
     private int _inProgress;
 
-    public Door(IOptions<ApiOptions> options, IHostApplicationLifetime lifetime)
+    public Door(IOptions<ApiOptions> options, IHostApplicationLifetime lifetime, OperationMetrics metrics)
     {
         _inProgressMax = options.Value.OperationsInProgressMax;
+        metrics.ObserveInProgress(() => Volatile.Read(ref _inProgress));
         lifetime.ApplicationStopping.Register(_serverStops.SetResult);
     }
 

@@ -31,6 +31,7 @@ internal sealed class GroupCommit : IJournal
     {
         (_store, _health, _metrics, _options, _time, _logger) = (store, health, metrics, options, time, logger);
         _queue = Channel.CreateBounded<PendingAppend>(new BoundedChannelOptions(options.QueueMax) { SingleReader = true });
+        metrics.ObserveQueue(() => _queue.Reader.Count);
     }
 
     public void Start() => _writer = Task.Run(Write);
@@ -76,6 +77,7 @@ internal sealed class GroupCommit : IJournal
         {
             // Not one of the store's failures: those are answered. Better no journal than a wrong one.
             Log.WriterFailed(_logger, exception);
+            _health.ReportBroken();
             _isStopping = true;
             _queue.Writer.TryComplete(exception);
             foreach (var append in batch) TryFail(append, exception);
@@ -166,9 +168,16 @@ internal sealed class GroupCommit : IJournal
             return exception;
         }
 
-        _metrics.Committed(batch.Count, _time.GetElapsedTime(started));
+        _metrics.Committed(batch.Count, _time.GetElapsedTime(started), _time.GetElapsedTime(Oldest(batch)));
         foreach (var append in batch) append.Complete(AppendOutcome.Committed);
         return null;
+    }
+
+    private static long Oldest(List<PendingAppend> batch)
+    {
+        var oldest = long.MaxValue;
+        foreach (var append in batch) oldest = Math.Min(oldest, append.EnqueuedAt);
+        return oldest;
     }
 
     // Several transactions may take longer than one for all: who is not reached in time has to come again.

@@ -5,6 +5,7 @@ using Microsoft.Extensions.Options;
 using Zvonok.Api.Hosting;
 using Zvonok.Domain.Cards;
 using Zvonok.Journal;
+using Zvonok.Silo.Management;
 
 namespace Zvonok.Silo.Demo;
 
@@ -69,6 +70,7 @@ internal sealed class DemoServer : IAsyncDisposable
         foreach (var port in (string[])[nameof(ClusterPorts.SiloPort), nameof(ClusterPorts.GatewayPort)])
             if (configuration[$"{ClusterPorts.Section}:{port}"] is null)
                 overrides[$"{ClusterPorts.Section}:{port}"] = FreePort().ToString(CultureInfo.InvariantCulture);
+        overrides[$"{ManagementOptions.Section}:Listen"] = configuration[$"{ManagementOptions.Section}:Listen"] ?? "127.0.0.1:0";
         return overrides;
     }
 

@@ -12,6 +12,7 @@ using Zvonok.Gate.V1;
 using Zvonok.Processes;
 using Zvonok.Registry.V1;
 using Zvonok.Silo;
+using Zvonok.Silo.Management;
 using Zvonok.Till.V1;
 using AccountKind = Zvonok.Registry.V1.AccountKind;
 using Purse = Zvonok.Family.V1.Purse;
@@ -53,6 +54,12 @@ public sealed class Server : IAsyncDisposable
 
     public RegistryService.RegistryServiceClient Registry { get; }
 
+    /// <summary>Where metrics and health are.</summary>
+    public Uri Management => _app.Services.GetRequiredService<ManagementListener>().Address;
+
+    /// <summary>The server's parts.</summary>
+    public IServiceProvider Services => _app.Services;
+
     /// <summary>The way past the doors.</summary>
     public IGrainFactory Grains => _app.Services.GetRequiredService<IGrainFactory>();
 
@@ -69,6 +76,7 @@ public sealed class Server : IAsyncDisposable
                 {
                     ["Zvonok:Listen"] = $"127.0.0.1:{port.ToString(CultureInfo.InvariantCulture)}",
                     ["Zvonok:DataDirectory"] = directory,
+                    ["Zvonok:Management:Listen"] = "127.0.0.1:0",
                     ["Zvonok:Cluster:SiloPort"] = FreePort.Next().ToString(CultureInfo.InvariantCulture),
                     ["Zvonok:Cluster:GatewayPort"] = FreePort.Next().ToString(CultureInfo.InvariantCulture),
                 });

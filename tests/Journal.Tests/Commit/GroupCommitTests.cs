@@ -1,3 +1,4 @@
+using System.Diagnostics.Metrics;
 using Microsoft.Extensions.Logging.Abstractions;
 using Zvonok.Journal.Commit;
 using Zvonok.Journal.Tests.Support;
@@ -192,6 +193,50 @@ public sealed class GroupCommitTests : IAsyncDisposable
         _isDatabaseUp = true;
         await Eventually.Holds(() => _health.IsUp, "the probe knocks until the database answers");
         (await Append(1)).ShouldBe(AppendOutcome.Committed);
+    }
+
+    [Fact]
+    public async Task When_the_writer_itself_fails_everything_is_refused_and_the_journal_says_that_only_a_restart_helps()
+    {
+        var first = await AppendAndHold();
+        // No caller can make such an append: it stands for a defect.
+        Task<AppendOutcome>[] gathered = [Append(2), _journal.Append(new AccountAppend([null!])).AsTask()];
+        _health.IsBroken.ShouldBeFalse();
+        _store.LetGo();
+
+        (await first).ShouldBe(AppendOutcome.Committed);
+        foreach (var append in gathered) await Should.ThrowAsync<JournalUnavailableException>(append);
+        _health.IsBroken.ShouldBeTrue();
+        Should.Throw<JournalUnavailableException>(() => { _ = _journal.Append(new AccountAppend(Given.Entry(99))).AsTask(); });
+    }
+
+    [Fact]
+    public async Task The_lag_of_a_commit_counts_from_when_its_oldest_append_was_handed_over_and_the_queue_is_told()
+    {
+        var lags = new List<double>();
+        var queue = 0;
+        using var listener = new MeterListener();
+        listener.InstrumentPublished = (instrument, listening) =>
+        {
+            if (instrument.Meter == _metrics.Meter && instrument.Name is ("zvonok.journal.commit.lag" or "zvonok.journal.queue.length")) listening.EnableMeasurementEvents(instrument);
+        };
+        listener.SetMeasurementEventCallback<double>((_, lag, _, _) => lags.Add(lag));
+        listener.SetMeasurementEventCallback<int>((_, length, _, _) => queue = length);
+        listener.Start();
+
+        var first = await AppendAndHold();
+        var oldest = Append(2);
+        _time.Advance(TimeSpan.FromSeconds(3));
+        var youngest = Append(3);
+        listener.RecordObservableInstruments();
+        queue.ShouldBe(2);
+        _store.LetGo();
+        await Task.WhenAll(first, oldest, youngest);
+
+        lags.Count.ShouldBe(2);
+        lags[1].ShouldBeInRange(3, 6);
+        listener.RecordObservableInstruments();
+        queue.ShouldBe(0);
     }
 
     private Task<AppendOutcome> Append(long serial, long seq = 1) => _journal.Append(new AccountAppend(Given.Entry(serial, seq))).AsTask();

@@ -1,0 +1,130 @@
+using System.Diagnostics;
+using System.Diagnostics.Metrics;
+using System.Text.Json;
+using Google.Rpc;
+
+namespace Zvonok.Api.Hosting;
+
+/// <summary>The commands that devices and families send, as metrics call them.</summary>
+public enum OperationKind
+{
+    /// <summary>A card at a gate.</summary>
+    Tap,
+
+    /// <summary>A sale at a till.</summary>
+    Sell,
+
+    /// <summary>A sale taken back.</summary>
+    ReverseSale,
+
+    /// <summary>Money from a payment provider.</summary>
+    TopUp,
+
+    /// <summary>A daily limit set or lifted.</summary>
+    SetDailyLimit,
+}
+
+/// <summary>
+/// The doors' meter, <c>Zvonok.Operations</c>: how many operations there were of each kind, how they ended, and how long they took from
+/// the decoded request to the answer. A repeat counts again: it is work too.
+/// </summary>
+public sealed class OperationMetrics : IDisposable
+{
+    /// <summary>The meter's name.</summary>
+    public const string MeterName = "Zvonok.Operations";
+
+    private static readonly string[] Kinds = Names<OperationKind>();
+    private static readonly string[] AccountRefusals = Names<AccountRefusal>();
+    private static readonly string[] TapRefusals = Names<TapRefusal>();
+    private static readonly string[] Flags = Names<PassageFlag>();
+    private static readonly string[] Codes = Names<Code>();
+
+    private static readonly InstrumentAdvice<double> Seconds = new()
+    {
+        HistogramBucketBoundaries = [0.001, 0.0025, 0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2],
+    };
+
+    private readonly Meter _meter;
+    private readonly Counter<long> _operations;
+    private readonly Histogram<double> _seconds;
+
+    /// <summary>Makes the meter.</summary>
+    /// <param name="factory">The host's: it tells this host's meters from those of others in the same process.</param>
+    public OperationMetrics(IMeterFactory? factory = null)
+    {
+        _meter = factory?.Create(new MeterOptions(MeterName)) ?? new Meter(MeterName);
+        _operations = _meter.CreateCounter<long>("zvonok.operations", "{operation}", "Operations answered, by kind, outcome and reason");
+        _seconds = _meter.CreateHistogram("zvonok.operation.duration", "s", "Time from an operation's request to its answer", advice: Seconds);
+    }
+
+    /// <summary>An operation begins.</summary>
+    public MeasuredOperation Begin(OperationKind kind) => new(this, kind, Stopwatch.GetTimestamp());
+
+    /// <inheritdoc/>
+    public void Dispose() => _meter.Dispose();
+
+    internal void ObserveInProgress(Func<int> count) =>
+        _meter.CreateObservableUpDownCounter("zvonok.operations.in_progress", count, "{operation}", "Operations that wait for their answer");
+
+    internal void Granted(OperationKind kind, long started) => End(kind, started, "granted", "none");
+
+    internal void Refused(OperationKind kind, long started, AccountRefusal refusal) => End(kind, started, "refused", AccountRefusals[(int)refusal]);
+
+    internal void Refused(OperationKind kind, long started, TapRefusal refusal) => End(kind, started, "refused", TapRefusals[(int)refusal]);
+
+    internal void Flagged(OperationKind kind, long started, PassageFlag flag) => End(kind, started, "flagged", Flags[(int)flag]);
+
+    internal void Failed(OperationKind kind, long started, Code code) => End(kind, started, "failed", Codes[(int)code]);
+
+    private void End(OperationKind kind, long started, string outcome, string reason)
+    {
+        var (kindTag, outcomeTag) = (new KeyValuePair<string, object?>("kind", Kinds[(int)kind]), new KeyValuePair<string, object?>("outcome", outcome));
+        _operations.Add(1, kindTag, outcomeTag, new KeyValuePair<string, object?>("reason", reason));
+        _seconds.Record(Stopwatch.GetElapsedTime(started).TotalSeconds, kindTag, outcomeTag);
+    }
+
+    // DailyLimit is told as daily_limit: label values look like those of every other program.
+    private static string[] Names<T>() where T : struct, Enum
+    {
+        var names = new string[Enum.GetValues<T>().Max(value => Convert.ToInt32(value, null)) + 1];
+        foreach (var value in Enum.GetValues<T>()) names[Convert.ToInt32(value, null)] = JsonNamingPolicy.SnakeCaseLower.ConvertName(value.ToString());
+        return names;
+    }
+}
+
+/// <summary>One operation that is being measured; exactly one of its methods is to be called.</summary>
+public readonly struct MeasuredOperation
+{
+    private readonly OperationMetrics _metrics;
+    private readonly OperationKind _kind;
+    private readonly long _started;
+
+    internal MeasuredOperation(OperationMetrics metrics, OperationKind kind, long started) => (_metrics, _kind, _started) = (metrics, kind, started);
+
+    /// <summary>An account has answered.</summary>
+    public void Answered(AccountAnswer answer)
+    {
+        if (answer.Refusal == AccountRefusal.None) _metrics.Granted(_kind, _started);
+        else _metrics.Refused(_kind, _started, answer.Refusal);
+    }
+
+    /// <summary>A building has answered.</summary>
+    public void Answered(BuildingAnswer answer)
+    {
+        switch (answer.Outcome)
+        {
+            case PassageOutcome.Refused:
+                _metrics.Refused(_kind, _started, answer.Refusal);
+                break;
+            case PassageOutcome.AdmittedFlagged:
+                _metrics.Flagged(_kind, _started, answer.Flag);
+                break;
+            default:
+                _metrics.Granted(_kind, _started);
+                break;
+        }
+    }
+
+    /// <summary>It failed: the reason is the gRPC code that the caller gets.</summary>
+    public void Failed(Exception exception) => _metrics.Failed(_kind, _started, (Code?)Faults.StatusOf(exception)?.Code ?? Code.Internal);
+}

@@ -1,0 +1,81 @@
+using System.Globalization;
+using System.Net;
+using Zvonok.Api.Tests.Servers;
+using Zvonok.Api.Tests.Shapes;
+
+namespace Zvonok.Api.Tests.Management;
+
+[Collection(nameof(World))]
+public sealed class MetricsTests(World world)
+{
+    private readonly Server _server = world.Server;
+
+    [Fact]
+    public async Task Operations_are_counted_by_kind_outcome_and_reason()
+    {
+        var pupil = await _server.NewPupil(meal: 1_000);
+        var before = await Scrape();
+
+        await _server.Gates.TapAsync(Given.Tap(_server.NewId(), pupil));
+        await _server.Gates.TapAsync(Given.Tap(_server.NewId(), pupil));
+        await _server.Tills.SellAsync(Given.Sell(_server.NewId(), pupil, total: 900));
+        await _server.Tills.SellAsync(Given.Sell(_server.NewId(), pupil, total: 900));
+        await FaultOf.Call(async () => await _server.Tills.SellAsync(Given.Sell(ByteString.Empty, pupil)), StatusCode.InvalidArgument);
+
+        var after = await Scrape();
+        Grown("zvonok_operations_total", "kind=\"tap\"", "outcome=\"granted\"", "reason=\"none\"").ShouldBe(1);
+        Grown("zvonok_operations_total", "kind=\"tap\"", "outcome=\"flagged\"", "reason=\"already_inside\"").ShouldBe(1);
+        Grown("zvonok_operations_total", "kind=\"sell\"", "outcome=\"granted\"", "reason=\"none\"").ShouldBe(1);
+        Grown("zvonok_operations_total", "kind=\"sell\"", "outcome=\"refused\"", "reason=\"insufficient_funds\"").ShouldBe(1);
+        Grown("zvonok_operations_total", "kind=\"sell\"", "outcome=\"failed\"", "reason=\"invalid_argument\"").ShouldBe(1);
+        Grown("zvonok_operation_duration_seconds_count", "kind=\"sell\"").ShouldBe(3);
+        // Three of them were written: two taps and a sale.
+        Grown("zvonok_journal_appends_total").ShouldBe(3);
+        Grown("zvonok_journal_commit_lag_seconds_count").ShouldBeInRange(1, 3);
+
+        double Grown(string name, params string[] labels) => Sum(after, name, labels) - Sum(before, name, labels);
+    }
+
+    [Fact]
+    public async Task What_is_in_memory_and_what_waits_can_be_read()
+    {
+        var pupil = await _server.NewPupil(meal: 1_000);
+        await _server.Tills.SellAsync(Given.Sell(_server.NewId(), pupil, total: 900));
+
+        var metrics = await Scrape();
+
+        foreach (var name in (string[])["zvonok_journal_queue_length", "zvonok_operations_in_progress", "dotnet_process_memory_working_set_bytes", "dotnet_gc_pause_time_seconds_total"])
+            metrics.ShouldContain(line => line.StartsWith(name, StringComparison.Ordinal), name);
+        Sum(metrics, "zvonok_journal_up").ShouldBeGreaterThan(0);
+        Sum(metrics, "orleans_grains").ShouldBeGreaterThan(0, string.Join('\n', metrics.Where(line => line.StartsWith("orleans", StringComparison.Ordinal))));
+    }
+
+    [Fact]
+    public async Task What_Orleans_would_count_with_every_message_is_left_alone() =>
+        (await Scrape()).ShouldNotContain(line => line.Contains("orleans_messaging_sent", StringComparison.Ordinal));
+
+    [Fact]
+    public async Task The_management_port_has_no_doors_and_the_doors_have_no_metrics()
+    {
+        using var management = new HttpClient { BaseAddress = _server.Management };
+        using var call = new HttpRequestMessage(HttpMethod.Post, "/zvonok.till.v1.TillService/Sell") { Version = HttpVersion.Version20, VersionPolicy = HttpVersionPolicy.RequestVersionExact };
+        await Should.ThrowAsync<HttpRequestException>(async () => await management.SendAsync(call));
+        using var post = new HttpRequestMessage(HttpMethod.Post, "/zvonok.till.v1.TillService/Sell");
+        (await management.SendAsync(post)).StatusCode.ShouldBe(HttpStatusCode.MethodNotAllowed);
+        (await management.GetAsync(new Uri("/", UriKind.Relative))).StatusCode.ShouldBe(HttpStatusCode.NotFound);
+
+        using var doors = new HttpClient { BaseAddress = new Uri($"http://{_server.Channel.Target}"), DefaultRequestVersion = HttpVersion.Version20, DefaultVersionPolicy = HttpVersionPolicy.RequestVersionExact };
+        (await doors.GetAsync(new Uri("/metrics", UriKind.Relative))).StatusCode.ShouldBe(HttpStatusCode.NotFound);
+    }
+
+    private async Task<string[]> Scrape()
+    {
+        using var http = new HttpClient { BaseAddress = _server.Management };
+        return (await http.GetStringAsync(new Uri("/metrics", UriKind.Relative))).Split('\n');
+    }
+
+    private static double Sum(string[] metrics, string name, params string[] labels) => metrics
+        .Where(line => line.StartsWith(name + "{", StringComparison.Ordinal) || line.StartsWith(name + " ", StringComparison.Ordinal))
+        .Where(line => labels.All(label => line.Contains(label, StringComparison.Ordinal)))
+        .Sum(line => double.Parse(line.Split(' ')[1], CultureInfo.InvariantCulture));
+}
