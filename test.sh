@@ -1,5 +1,6 @@
 #!/usr/bin/env bash
-# Builds everything and runs every test. Installs PostgreSQL's server on Debian and Ubuntu when it is missing.
+# Builds everything and runs every test. Installs PostgreSQL's server on Debian and Ubuntu when it is missing, and what the tests of the
+# manifests need (tests/Deploy.Tests/tools.sh).
 # The last line is "N passed, N failed"; the exit status is 0 only if something passed and nothing failed.
 set -euo pipefail
 cd "$(dirname "$0")"
@@ -11,6 +12,8 @@ if ! compgen -G '/usr/lib/postgresql/*/bin/postgres' >/dev/null; then
     as_root apt-get update -qq
     as_root env DEBIAN_FRONTEND=noninteractive apt-get install -y -qq postgresql
 fi
+
+bash tests/Deploy.Tests/tools.sh
 
 results=$(mktemp -d)
 trap 'rm -rf "$results"' EXIT

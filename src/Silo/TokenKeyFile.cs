@@ -12,8 +12,9 @@ internal static class TokenKeyFile
 {
     public static TokenKey Load(IConfiguration configuration)
     {
-        var given = configuration["Zvonok:TokenKeyFile"];
-        var path = given ?? Path.Combine(configuration["Zvonok:DataDirectory"] ?? "data", "token.key");
+        var files = configuration.GetSection(StoreFiles.Section).Get<StoreFiles>() ?? new StoreFiles();
+        var given = files.TokenKeyFile;
+        var path = given ?? Path.Combine(files.DataDirectory, "token.key");
         try
         {
             if (given is null) MakeOnce(path);
