@@ -1,0 +1,13 @@
+# The one executable as an image: docker build -t zvonok:dev .
+FROM mcr.microsoft.com/dotnet/sdk:10.0.401-noble AS build
+WORKDIR /source
+COPY . .
+RUN dotnet publish src/Silo -c Release -o /app
+
+# Chiseled: no shell and no package manager. Time zones are NodaTime's own, cultures are not asked for.
+FROM mcr.microsoft.com/dotnet/aspnet:10.0.12-noble-chiseled
+WORKDIR /app
+COPY --from=build /app .
+# The image's own user "app", by number, so that Kubernetes sees that it is not root.
+USER 1654
+ENTRYPOINT ["dotnet", "Zvonok.Silo.dll"]
