@@ -1,12 +1,15 @@
+using System.Diagnostics.Metrics;
 using System.Globalization;
 using System.Net;
+using System.Text.RegularExpressions;
 using Zvonok.Api.Tests.Servers;
 using Zvonok.Api.Tests.Shapes;
+using Zvonok.Processes;
 
 namespace Zvonok.Api.Tests.Management;
 
 [Collection(nameof(World))]
-public sealed class MetricsTests(World world)
+public sealed partial class MetricsTests(World world)
 {
     private readonly Server _server = world.Server;
 
@@ -55,6 +58,25 @@ public sealed class MetricsTests(World world)
         (await Scrape()).ShouldNotContain(line => line.Contains("orleans_messaging_sent", StringComparison.Ordinal));
 
     [Fact]
+    public async Task The_handbook_tells_of_every_metric_of_ours_and_of_no_other()
+    {
+        var made = new HashSet<string>();
+        using var listener = new MeterListener();
+        listener.InstrumentPublished = (instrument, _) =>
+        {
+            if (instrument.Meter.Name.StartsWith("Zvonok.", StringComparison.Ordinal)) made.Add(AsPrometheusSays(instrument));
+        };
+        listener.Start();
+        await _server.NewPupil(meal: 1_000);
+        var handbook = await File.ReadAllTextAsync(Path.Combine(Repository.Root, "docs", "OPERATIONS.md"));
+        var told = MetricName().Matches(handbook).Select(match => match.Value).ToHashSet();
+
+        told.Where(name => !made.Contains(name)).ShouldBeEmpty();
+        made.Where(name => !told.Contains(name)).ShouldBeEmpty();
+        (await Scrape()).ShouldContain("# TYPE zvonok_journal_commit_lag_seconds histogram");
+    }
+
+    [Fact]
     public async Task The_management_port_has_no_doors_and_the_doors_have_no_metrics()
     {
         using var management = new HttpClient { BaseAddress = _server.Management };
@@ -73,6 +95,14 @@ public sealed class MetricsTests(World world)
         using var http = new HttpClient { BaseAddress = _server.Management };
         return (await http.GetStringAsync(new Uri("/metrics", UriKind.Relative))).Split('\n');
     }
+
+    private static string AsPrometheusSays(Instrument instrument) =>
+        instrument.Name.Replace('.', '_')
+        + (instrument.Unit == "s" ? "_seconds" : "")
+        + (instrument.GetType().Name is "Counter`1" or "ObservableCounter`1" ? "_total" : "");
+
+    [GeneratedRegex("zvonok_[a-z_]+")]
+    private static partial Regex MetricName();
 
     private static double Sum(string[] metrics, string name, params string[] labels) => metrics
         .Where(line => line.StartsWith(name + "{", StringComparison.Ordinal) || line.StartsWith(name + " ", StringComparison.Ordinal))
