@@ -1,8 +1,7 @@
-using Microsoft.Extensions.Options;
-using Orleans.Configuration;
 using Zvonok.Api.Hosting;
 using Zvonok.Grains;
 using Zvonok.Journal;
+using Zvonok.Silo.Cluster;
 using Zvonok.Silo.Management;
 
 namespace Zvonok.Silo;
@@ -16,19 +15,11 @@ internal static class Composition
         var builder = WebApplication.CreateSlimBuilder(new WebApplicationOptions { ContentRootPath = AppContext.BaseDirectory });
         configure?.Invoke(builder);
         AddStore(builder.Services);
-        builder.Services.AddOptionsWithValidateOnStart<ClusterPorts>().BindConfiguration(ClusterPorts.Section).ValidateDataAnnotations();
         // A queue of answers is drained, not cut: a graceful stop loses nothing.
         builder.Services.Configure<HostOptions>(host => host.ShutdownTimeout = TimeSpan.FromSeconds(30));
         builder.AddZvonokManagement();
         // Before the web host's own services: hosted services stop in reverse, so the doors close first.
-        builder.UseOrleans(silo => silo
-            .UseLocalhostClustering(serviceId: "zvonok", clusterId: "zvonok")
-            .AddZvonokGrains()
-            .Services.AddOptions<EndpointOptions>().Configure<IOptions<ClusterPorts>>((endpoints, ports) =>
-            {
-                endpoints.SiloPort = ports.Value.SiloPort;
-                endpoints.GatewayPort = ports.Value.GatewayPort;
-            }));
+        builder.UseOrleans(silo => silo.AddZvonokCluster(builder.Configuration).AddZvonokGrains());
         builder.AddZvonokDashboard();
         builder.AddZvonokApi(services => services.GetRequiredService<JournalHealth>().IsUp);
         var app = builder.Build();

@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Net;
 using System.Net.Sockets;
 using Xunit.Abstractions;
@@ -21,6 +22,10 @@ public sealed class SettingsTests(PostgresFixture postgres, ITestOutputHelper ou
     [InlineData("Zvonok__Journal__DeadlineMilliseconds", "99")]
     [InlineData("Zvonok__OperationsInProgressMax", "0")]
     [InlineData("Zvonok__Cluster__SiloPort", "0")]
+    [InlineData("Zvonok__Cluster__Name", "two words")]
+    [InlineData("Zvonok__Cluster__Address", "localhost")]
+    [InlineData("Zvonok__Cluster__Address", "0.0.0.0")]
+    [InlineData("Zvonok__Cluster__Address", "192.0.2.1")]
     [InlineData("Zvonok__Management__Listen", "9464")]
     public Task A_setting_that_makes_no_sense_stops_the_start_by_name(string setting, string value) =>
         StopsTheStart(setting, _ => Task.FromResult(value));
@@ -34,6 +39,15 @@ public sealed class SettingsTests(PostgresFixture postgres, ITestOutputHelper ou
         taken.Start();
         var address = taken.LocalEndpoint.ToString()!;
         await StopsTheStart(setting, _ => Task.FromResult(address));
+    }
+
+    [Fact]
+    public async Task A_port_for_the_cluster_that_somebody_listens_on_stops_the_start()
+    {
+        using var taken = new TcpListener(IPAddress.Loopback, 0);
+        taken.Start();
+        var port = ((IPEndPoint)taken.LocalEndpoint).Port.ToString(CultureInfo.InvariantCulture);
+        await StopsTheStart("Zvonok__Cluster__SiloPort", _ => Task.FromResult(port));
     }
 
     [Fact]

@@ -26,7 +26,7 @@ public sealed class SplitBrainTests(PostgresFixture postgres, ITestOutputHelper 
             var settings = await scene.NewSettings(Store.Postgres);
             var left = await scene.Start(settings);
             // The same data directory, for cards have the same tokens in both; the journal is not in it.
-            var right = await scene.Start(settings with { Port = FreePort.Next(), SiloPort = FreePort.Next(), GatewayPort = FreePort.Next() });
+            var right = await scene.Start(settings.Another() with { ClusterName = "right" });
             await Scene.Register(left, city);
             var (toLeft, toRight) = (scene.Connect(left, Connections), scene.Connect(right, Connections));
             var notebook = new Notebook();
@@ -73,7 +73,7 @@ public sealed class SplitBrainTests(PostgresFixture postgres, ITestOutputHelper 
             var city = City.Create(Plan);
             var settings = await scene.NewSettings(Store.Postgres);
             var left = await scene.Start(settings);
-            var right = await scene.Start(settings with { Port = FreePort.Next(), SiloPort = FreePort.Next(), GatewayPort = FreePort.Next() });
+            var right = await scene.Start(settings.Another() with { ClusterName = "right" });
             await Scene.Register(left, city);
             var (toLeft, toRight) = (scene.Connect(left, 1)[0], scene.Connect(right, 1)[0]);
             var notebook = new Notebook();

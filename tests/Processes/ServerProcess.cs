@@ -10,6 +10,8 @@ namespace Zvonok.Processes;
 public sealed class ServerProcess : IAsyncDisposable
 {
     private const int SigTerm = 15;
+    private const int SigCont = 18;
+    private const int SigStop = 19;
     private const int OutputLinesMax = 500;
     private static readonly TimeSpan PollInterval = TimeSpan.FromMilliseconds(50);
     private readonly Process _process;
@@ -91,6 +93,19 @@ public sealed class ServerProcess : IAsyncDisposable
             await Kill();
             throw new TimeoutException($"The server did not stop within {timeout.TotalSeconds:0} seconds of SIGTERM:\n{Output}");
         }
+    }
+
+    /// <summary>Stops it where it is (SIGSTOP): its connections stay open and nobody answers.</summary>
+    public void Freeze() => _ = Signal(_process.Id, SigStop);
+
+    /// <summary>Lets it go on (SIGCONT).</summary>
+    public void Thaw() => _ = Signal(_process.Id, SigCont);
+
+    /// <summary>Waits until it has ended by itself, and returns its exit status.</summary>
+    public async Task<int> WaitForExit(TimeSpan timeout)
+    {
+        await _process.WaitForExitAsync().WaitAsync(timeout);
+        return _process.ExitCode;
     }
 
     /// <summary>Ends it at once (SIGKILL).</summary>

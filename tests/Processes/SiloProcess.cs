@@ -8,11 +8,11 @@ public sealed record SiloSettings
     /// <summary>Where it listens, on 127.0.0.1.</summary>
     public int Port { get; init; } = FreePort.Next();
 
-    /// <summary>Where other silos would reach it.</summary>
+    /// <summary>Where other silos reach it, on 127.0.0.1.</summary>
     public int SiloPort { get; init; } = FreePort.Next();
 
-    /// <summary>Where Orleans clients would reach it.</summary>
-    public int GatewayPort { get; init; } = FreePort.Next();
+    /// <summary>The cluster's name: silos of one name on one PostgreSQL database are one cluster.</summary>
+    public string ClusterName { get; init; } = "zvonok";
 
     /// <summary>The PostgreSQL database; null: SQLite in <see cref="DataDirectory"/>.</summary>
     public string? ConnectionString { get; init; }
@@ -26,6 +26,12 @@ public sealed record SiloSettings
     /// <summary>Where clients connect.</summary>
     public Uri Address => new($"http://127.0.0.1:{Port.ToString(CultureInfo.InvariantCulture)}");
 
+    /// <summary>Another silo of the same cluster, on the same data, beside this one. It shares the data directory for its token key.</summary>
+    public SiloSettings Another() => this with { Port = FreePort.Next(), SiloPort = FreePort.Next() };
+
+    /// <summary>A cluster of so many silos, this one and others.</summary>
+    public SiloSettings[] Cluster(int silos) => [this, .. Enumerable.Range(1, silos - 1).Select(_ => Another())];
+
     internal Dictionary<string, string> AllVariables()
     {
         var all = new Dictionary<string, string>
@@ -34,7 +40,7 @@ public sealed record SiloSettings
             ["Zvonok__DataDirectory"] = DataDirectory,
             ["Zvonok__Management__Listen"] = "127.0.0.1:0",
             ["Zvonok__Cluster__SiloPort"] = SiloPort.ToString(CultureInfo.InvariantCulture),
-            ["Zvonok__Cluster__GatewayPort"] = GatewayPort.ToString(CultureInfo.InvariantCulture),
+            ["Zvonok__Cluster__Name"] = ClusterName,
         };
         if (ConnectionString is not null) all["ConnectionStrings__Zvonok"] = ConnectionString;
         foreach (var (name, value) in Environment) all[name] = value;
@@ -83,6 +89,21 @@ public sealed class SiloProcess : IAsyncDisposable
         }
     }
 
+    /// <summary>Starts silos at the same time: one of each of the settings.</summary>
+    public static async Task<SiloProcess[]> StartAll(IEnumerable<SiloSettings> settings, CancellationToken stop = default)
+    {
+        var starts = settings.Select(one => Start(one, stop)).ToList();
+        try
+        {
+            return await Task.WhenAll(starts);
+        }
+        catch
+        {
+            foreach (var start in starts.Where(start => start.IsCompletedSuccessfully)) await (await start).DisposeAsync();
+            throw;
+        }
+    }
+
     /// <summary>Runs another verb of the same program with the same settings to its end, such as <c>audit</c>.</summary>
     public static async Task<CommandResult> RunVerb(SiloSettings settings, IEnumerable<string> arguments, CancellationToken stop = default) =>
         await Command.Run("dotnet", [await SiloProgram.Path(stop), .. arguments], settings.AllVariables(), stop);
@@ -92,6 +113,15 @@ public sealed class SiloProcess : IAsyncDisposable
 
     /// <summary>Ends it at once (SIGKILL), as a power cut would.</summary>
     public Task Kill() => _server.Kill();
+
+    /// <summary>Stops it where it is (SIGSTOP), as a machine does that is suspended.</summary>
+    public void Freeze() => _server.Freeze();
+
+    /// <summary>Lets it go on (SIGCONT).</summary>
+    public void Thaw() => _server.Thaw();
+
+    /// <summary>Waits until it has ended by itself, and returns its exit status.</summary>
+    public Task<int> WaitForExit(TimeSpan timeout) => _server.WaitForExit(timeout);
 
     /// <summary>Ends it if it still runs; its data stay.</summary>
     public ValueTask DisposeAsync() => _server.DisposeAsync();

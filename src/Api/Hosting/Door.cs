@@ -9,6 +9,11 @@ internal sealed class Door
 {
     private const int StaleRepeatsMax = 3;
 
+    // Callers have an answer within two seconds, come what may. A silo that stops hands over in less; of one that died the others learn later, and
+    // until then the caller repeats.
+    private static readonly TimeSpan HandoverMax = TimeSpan.FromSeconds(1.5);
+    private static readonly TimeSpan HandoverRepeatDelay = TimeSpan.FromMilliseconds(50);
+
     private readonly TaskCompletionSource _serverStops = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private readonly int _inProgressMax;
     private int _inProgress;
@@ -25,7 +30,8 @@ internal sealed class Door
 
     /// <summary>
     /// Runs a command. A stale activation has written nothing and is gone when it says so; the same operation sent again
-    /// finds the live one, so the caller need not know.
+    /// finds the live one, so the caller need not know. Nor need it know that the card's, account's or building's silo is going: whether
+    /// the command was done there or not, the same operation sent to its successor is done once.
     /// </summary>
     public async ValueTask<TAnswer> Run<TCommand, TAnswer>(TCommand command, Func<TCommand, ValueTask<TAnswer>> run)
     {
@@ -37,6 +43,7 @@ internal sealed class Door
 
         try
         {
+            long? handsOverSince = null;
             for (var repeat = 0; ; repeat++)
             {
                 try
@@ -47,6 +54,10 @@ internal sealed class Door
                 {
                     // The next call reaches a fresh activation.
                 }
+                catch (OrleansMessageRejectionException) when (IsShorterThanHandover(handsOverSince ??= TimeProvider.System.GetTimestamp()))
+                {
+                    await Task.Delay(HandoverRepeatDelay);
+                }
             }
         }
         finally
@@ -54,4 +65,6 @@ internal sealed class Door
             Interlocked.Decrement(ref _inProgress);
         }
     }
+
+    private static bool IsShorterThanHandover(long since) => TimeProvider.System.GetElapsedTime(since) < HandoverMax;
 }

@@ -1,10 +1,11 @@
+using Orleans.Placement;
 using Zvonok.Domain.Time;
 using Zvonok.Grains.Journal;
 
 namespace Zvonok.Grains.Accounts;
 
 /// <inheritdoc cref="IAccountGrain"/>
-[GrainType("account")]
+[GrainType("account"), PreferLocalPlacement]
 public sealed class AccountGrain(IJournal journal, IJournalReader reader, IClock clock) : Grain, IAccountGrain
 {
     /// <summary>How many operations an account remembers: some days of a child's life.</summary>

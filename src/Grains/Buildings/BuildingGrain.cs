@@ -1,9 +1,10 @@
+using Orleans.Placement;
 using Zvonok.Grains.Journal;
 
 namespace Zvonok.Grains.Buildings;
 
 /// <inheritdoc cref="IBuildingGrain"/>
-[GrainType("building")]
+[GrainType("building"), PreferLocalPlacement]
 public sealed class BuildingGrain(IJournal journal, IJournalReader reader, IClock clock) : Grain, IBuildingGrain
 {
     /// <summary>How many operations a building remembers: about half a minute of its busiest gates' repeats.</summary>

@@ -1,9 +1,10 @@
+using Orleans.Placement;
 using Zvonok.Grains.Journal;
 
 namespace Zvonok.Grains.Cards;
 
 /// <inheritdoc cref="ICardGrain"/>
-[GrainType("card")]
+[GrainType("card"), PreferLocalPlacement]
 public sealed class CardGrain(GrainLookup grains, IJournalReader reader, IClock clock) : Grain, ICardGrain
 {
     private Card? _card;

@@ -5,6 +5,7 @@ using Microsoft.Extensions.Options;
 using Zvonok.Api.Hosting;
 using Zvonok.Domain.Cards;
 using Zvonok.Journal;
+using Zvonok.Silo.Cluster;
 using Zvonok.Silo.Management;
 
 namespace Zvonok.Silo.Demo;
@@ -66,10 +67,9 @@ internal sealed class DemoServer : IAsyncDisposable
             // On a busy machine it finds its first check late before that has begun, counting from the machine's start.
             ["Logging:LogLevel:Orleans.Runtime.Watchdog"] = nameof(LogLevel.Error),
         };
-        // The demo's cluster has one member, so nobody needs to know its ports, and another silo may run beside it.
-        foreach (var port in (string[])[nameof(ClusterPorts.SiloPort), nameof(ClusterPorts.GatewayPort)])
-            if (configuration[$"{ClusterPorts.Section}:{port}"] is null)
-                overrides[$"{ClusterPorts.Section}:{port}"] = FreePort().ToString(CultureInfo.InvariantCulture);
+        // The demo's cluster has one member, so nobody needs to know its port, and another silo may run beside it.
+        const string port = $"{ClusterSettings.Section}:{nameof(ClusterSettings.SiloPort)}";
+        if (configuration[port] is null) overrides[port] = FreePort().ToString(CultureInfo.InvariantCulture);
         overrides[$"{ManagementOptions.Section}:Listen"] = configuration[$"{ManagementOptions.Section}:Listen"] ?? "127.0.0.1:0";
         return overrides;
     }

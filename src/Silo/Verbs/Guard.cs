@@ -1,5 +1,8 @@
+using System.Net.Sockets;
 using Microsoft.Extensions.Options;
+using Orleans.Runtime.MembershipService;
 using Zvonok.Journal;
+using Zvonok.Silo.Cluster;
 
 namespace Zvonok.Silo.Verbs;
 
@@ -33,6 +36,11 @@ internal static class Guard
         SettingException or JournalStartException or OptionsValidationException => exception,
         IOException { InnerException: Microsoft.AspNetCore.Connections.AddressInUseException } inUse =>
             new SettingException($"Zvonok:Listen: {inUse.Message}"),
+        Microsoft.AspNetCore.Connections.AddressInUseException inUse => new SettingException($"{ClusterSettings.Section}:SiloPort: {inUse.Message}"),
+        SocketException { SocketErrorCode: SocketError.AddressNotAvailable } notHere =>
+            new SettingException($"{ClusterSettings.Section}:Address: no address of this machine: {notHere.Message}"),
+        OrleansClusterConnectivityCheckFailedException unreachable =>
+            new SettingException($"{ClusterSettings.Section}:Address: this silo and the others of its cluster do not reach each other: {unreachable.Message}"),
         // "Failed to convert configuration value 'many' at 'Zvonok:Grains:QueueMax' to type 'System.Int32'."
         InvalidOperationException { Source: "Microsoft.Extensions.Configuration.Binder" } => exception,
         AggregateException many => many.InnerExceptions.Select(Find).FirstOrDefault(found => found is not null),

@@ -83,7 +83,6 @@ public sealed class HealthTests
                 ["Zvonok:Listen"] = $"127.0.0.1:{Text(FreePort.Next())}",
                 ["Zvonok:DataDirectory"] = directory,
                 ["Zvonok:Cluster:SiloPort"] = Text(FreePort.Next()),
-                ["Zvonok:Cluster:GatewayPort"] = Text(FreePort.Next()),
             });
             builder.Configuration.AddInMemoryCollection(settings.ToDictionary(setting => setting.Setting, setting => (string?)setting.Value));
             builder.Logging.ClearProviders();

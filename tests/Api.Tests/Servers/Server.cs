@@ -78,7 +78,6 @@ public sealed class Server : IAsyncDisposable
                     ["Zvonok:DataDirectory"] = directory,
                     ["Zvonok:Management:Listen"] = "127.0.0.1:0",
                     ["Zvonok:Cluster:SiloPort"] = FreePort.Next().ToString(CultureInfo.InvariantCulture),
-                    ["Zvonok:Cluster:GatewayPort"] = FreePort.Next().ToString(CultureInfo.InvariantCulture),
                 });
                 builder.Configuration.AddInMemoryCollection(settings.ToDictionary(setting => setting.Setting, setting => (string?)setting.Value));
                 builder.Logging.ClearProviders();

@@ -11,12 +11,13 @@ internal sealed class Crowd
     private readonly Notebook _notebook;
     private readonly Mix _mix;
     private readonly IReadOnlyList<Line> _lines;
+    private readonly TimeSpan _hangsUpAfter;
     private readonly List<Task> _clients;
     private volatile bool _stops;
 
-    public Crowd(Notebook notebook, Mix mix, IReadOnlyList<Line> lines, int clients, int seed)
+    public Crowd(Notebook notebook, Mix mix, IReadOnlyList<Line> lines, int clients, int seed, TimeSpan? hangsUpAfter = null)
     {
-        (_notebook, _mix, _lines) = (notebook, mix, lines);
+        (_notebook, _mix, _lines, _hangsUpAfter) = (notebook, mix, lines, hangsUpAfter ?? Notebook.Patience);
         _clients = [.. Enumerable.Range(0, clients).Select(i => Task.Run(() => Live(new Random(seed + i))))];
     }
 
@@ -33,13 +34,13 @@ internal sealed class Crowd
         while (!_stops)
         {
             var recorded = _notebook.Open(_mix.Next(random));
-            var answer = await _notebook.Send(recorded, AnyLine(random));
+            var answer = await _notebook.Send(recorded, AnyLine(random), _hangsUpAfter);
             // Never two in a row: while nobody answers, a device holds on to what it has.
             letsLie = answer is NoAnswer && !letsLie && random.Next(2) == 0;
             while (answer is NoAnswer { IsFault: false } && !letsLie && !_stops)
             {
                 await Task.Delay(RepeatDelay);
-                answer = await _notebook.Send(recorded, AnyLine(random));
+                answer = await _notebook.Send(recorded, AnyLine(random), _hangsUpAfter);
             }
 
             _mix.Keep(recorded.Operation, answer);

@@ -5,12 +5,17 @@ using Zvonok.Till.V1;
 
 namespace Zvonok.Processes.Tests.Load;
 
-/// <summary>Draws operations of a city: of ten, five are sales, two taps, two top-ups and one takes an earlier sale back.</summary>
-internal sealed class Mix(City city, OperationIds ids)
+/// <summary>Draws operations of a city's pupils, or of some of them: of ten, five are sales, two taps, two top-ups and one takes an earlier sale back.</summary>
+internal sealed class Mix(IReadOnlyList<Pupil> pupils, OperationIds ids)
 {
     private const int Provider = 3;
 
     private readonly ConcurrentQueue<ReversibleSale> _sales = new();
+
+    public Mix(City city, OperationIds ids)
+        : this([.. Enumerable.Range(0, city.Plan.Pupils).Select(city.PupilAt)], ids)
+    {
+    }
 
     /// <summary>The next operation.</summary>
     public Operation Next(Random random) => random.Next(10) switch
@@ -21,8 +26,8 @@ internal sealed class Mix(City city, OperationIds ids)
         _ => TryReversal(random) ?? Sale(AnyPupil(random)),
     };
 
-    /// <summary>Somebody of the city.</summary>
-    public Pupil AnyPupil(Random random) => city.PupilAt(random.Next(city.Plan.Pupils));
+    /// <summary>Somebody.</summary>
+    public Pupil AnyPupil(Random random) => pupils[random.Next(pupils.Count)];
 
     public Operation Sale(Pupil pupil) => new SaleOperation(
         TillLink.Request(ids.Next(), pupil.School.Till, pupil.CardUid, Menu.LinesFor(pupil.Index)), pupil.Account.Value);

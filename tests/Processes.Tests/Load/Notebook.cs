@@ -6,13 +6,21 @@ namespace Zvonok.Processes.Tests.Load;
 /// <summary>Sends operations and writes down each with every answer, so that the journal can be held against it.</summary>
 internal sealed class Notebook
 {
-    // Longer than the server may take for anything; whoever waits that long is told so by the tests' own bounds.
-    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(20);
+    /// <summary>Longer than the server may take for anything; whoever waits that long is told so by the tests' own bounds.</summary>
+    public static readonly TimeSpan Patience = TimeSpan.FromSeconds(20);
 
     private readonly ConcurrentQueue<Recorded> _recorded = new();
     private readonly long _opened = TimeProvider.System.GetTimestamp();
     private long _answered;
     private long _unanswered;
+
+    /// <summary>What several notebooks hold, as one; no more is written into it.</summary>
+    public static Notebook Together(IEnumerable<Notebook> notebooks)
+    {
+        var together = new Notebook();
+        foreach (var recorded in notebooks.SelectMany(notebook => notebook._recorded)) together._recorded.Enqueue(recorded);
+        return together;
+    }
 
     /// <summary>Every operation that was ever sent.</summary>
     public IReadOnlyCollection<Recorded> All => _recorded;
@@ -42,23 +50,27 @@ internal sealed class Notebook
     }
 
     /// <summary>Sends an operation, again or for the first time.</summary>
-    public async Task<Answer> Send(Recorded recorded, Line line)
+    public Task<Answer> Send(Recorded recorded, Line line) => Send(recorded, line, Patience);
+
+    /// <summary>The same for a client that hangs up after a while.</summary>
+    public async Task<Answer> Send(Recorded recorded, Line line, TimeSpan hangsUpAfter)
     {
         var sentAt = Now;
         Answer answer;
-        using var patience = new CancellationTokenSource(Patience);
+        using var patience = new CancellationTokenSource(hangsUpAfter);
         try
         {
             answer = await recorded.Operation.Send(line, patience.Token);
         }
         catch (Exception exception) when (patience.IsCancellationRequested && exception is RpcException or OperationCanceledException)
         {
-            answer = new NoAnswer(StatusCode.DeadlineExceeded, $"no answer within {Patience.TotalSeconds} s");
+            answer = new NoAnswer(StatusCode.DeadlineExceeded, $"no answer within {hangsUpAfter.TotalSeconds} s", IsBroken: hangsUpAfter < Patience);
         }
         catch (RpcException failure)
         {
-            // The client's library has an exception of its own to show for what no server has said.
-            answer = new NoAnswer(failure.StatusCode, failure.Status.Detail, IsBroken: failure.Status.DebugException is not null);
+            // The client's library has an exception of its own to show for what no server has said; and none cancels what a client has asked for.
+            answer = new NoAnswer(
+                failure.StatusCode, failure.Status.Detail, IsBroken: failure.Status.DebugException is not null || failure.StatusCode == StatusCode.Cancelled);
         }
 
         recorded.Add(new Attempt(line.Address, sentAt, Now - sentAt, answer));

@@ -62,6 +62,14 @@ internal sealed class Scene : IAsyncDisposable
         return silo;
     }
 
+    /// <summary>Starts a cluster of silos on an empty database, all at the same time.</summary>
+    public async Task<SiloProcess[]> StartCluster(int silos)
+    {
+        var started = await SiloProcess.StartAll((await NewSettings(Store.Postgres)).Cluster(silos));
+        _silos.AddRange(started);
+        return started;
+    }
+
     /// <summary>Connections to a silo; every second one uses streams.</summary>
     public List<Line> Connect(SiloProcess silo, int count)
     {
@@ -93,7 +101,7 @@ internal sealed class Scene : IAsyncDisposable
         _home.Dispose();
     }
 
-    private string Logs() => string.Join('\n', _silos.TakeLast(2).Select(silo =>
+    private string Logs() => string.Join('\n', _silos.TakeLast(3).Select(silo =>
         $"The silo at {silo.Address}, {(silo.HasExited ? "gone" : "running")}, last said:\n{string.Join('\n', silo.Output.Split('\n').TakeLast(LogLinesShown))}"));
 }
 
