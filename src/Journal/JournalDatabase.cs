@@ -18,6 +18,12 @@ internal abstract class JournalDatabase : IAsyncDisposable
     /// <summary>Upgrades the schema; safe when several programs start at once.</summary>
     public abstract Task UpgradeSchema(ILogger logger, CancellationToken stop);
 
+    /// <summary>Connections of the feed: apart from the others, so that readers who catch up take none from those who wait at a gate.</summary>
+    public virtual DbDataSource FeedSource => Source;
+
+    /// <summary>A query for one number: what was written by a transaction with a smaller one is committed, or never will be.</summary>
+    public abstract string FeedHorizon { get; }
+
     /// <summary>The writing half, with a connection of its own.</summary>
     public abstract Commit.IJournalStore CreateStore();
 
@@ -62,6 +68,15 @@ internal abstract class JournalDatabase : IAsyncDisposable
     public abstract Instant ReadInstant(DbDataReader row, int column);
 
     public abstract LocalDate ReadDate(DbDataReader row, int column);
+
+    /// <summary>Reads where it holds up nobody, however long it takes.</summary>
+    public virtual Task<T> ReadApart<T>(Func<Task<T>> read) => read();
+
+    /// <summary>Tells the programs that listen that something was committed. Nothing depends on it.</summary>
+    public virtual Task Notify(CancellationToken stop) => Task.CompletedTask;
+
+    /// <summary>Calls <paramref name="heard"/> whenever a program tells of a commit; ends only by failing.</summary>
+    public virtual Task Listen(Action heard, CancellationToken stop) => Task.Delay(Timeout.Infinite, stop);
 
     /// <summary>Knocks.</summary>
     public async Task Ping(CancellationToken deadline)

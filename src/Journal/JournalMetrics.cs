@@ -22,6 +22,8 @@ public sealed class JournalMetrics : IDisposable
     private readonly Histogram<int> _batchSize;
     private readonly Histogram<double> _commitSeconds;
     private readonly Histogram<double> _lagSeconds;
+    private readonly Counter<long> _factsRead;
+    private readonly Histogram<double> _feedLag;
     private long _batches;
     private long _appends;
     private long _fenced;
@@ -34,6 +36,8 @@ public sealed class JournalMetrics : IDisposable
         _batchSize = _meter.CreateHistogram("zvonok.journal.batch.size", "{append}", "Appends of one transaction", advice: Sizes);
         _commitSeconds = _meter.CreateHistogram("zvonok.journal.commit.duration", "s", "Time of one transaction", advice: Seconds);
         _lagSeconds = _meter.CreateHistogram("zvonok.journal.commit.lag", "s", "From handing over a transaction's oldest append to its commit", advice: Seconds);
+        _factsRead = _meter.CreateCounter<long>("zvonok.feed.facts", "{fact}", "Facts read by all readers of this silo");
+        _feedLag = _meter.CreateHistogram<double>("zvonok.feed.lag", "s", "Age of a page's last fact when it was read, from when the server recorded it");
         _meter.CreateObservableCounter("zvonok.journal.appends", () => Appends, "{append}", "Appends committed");
         _meter.CreateObservableCounter("zvonok.journal.fenced", () => Fenced, "{append}", "Appends of stale activations, shut out");
     }
@@ -67,6 +71,12 @@ public sealed class JournalMetrics : IDisposable
 
     internal void ObserveHealth(JournalHealth health) =>
         _meter.CreateObservableGauge("zvonok.journal.up", () => health.IsUp ? 1 : 0, unit: null, "1 while the database answers, else 0");
+
+    internal void FeedRead(int facts, TimeSpan lag)
+    {
+        _factsRead.Add(facts);
+        _feedLag.Record(lag.TotalSeconds);
+    }
 
     internal void FencedOne() => Interlocked.Increment(ref _fenced);
 

@@ -1,9 +1,11 @@
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Options;
+using Zvonok.Grains.Feed;
 using Zvonok.Grains.Registry;
 using Zvonok.Journal.Audit;
 using Zvonok.Journal.Commit;
+using Zvonok.Journal.Feed;
 using Zvonok.Journal.Postgres;
 using Zvonok.Journal.Read;
 using Zvonok.Journal.Registry;
@@ -42,7 +44,17 @@ public static class JournalSetup
             provider.GetRequiredService<JournalMetrics>().ObserveHealth(health);
             return health;
         });
-        services.AddSingleton(provider => provider.GetRequiredService<JournalDatabase>().CreateStore());
+        services.AddSingleton(provider => new FeedTail(provider.GetRequiredService<JournalDatabase>(), FeedPace.Usual, TimeProvider.System));
+        services.AddSingleton(provider => new FeedBell(
+            provider.GetRequiredService<JournalDatabase>(), provider.GetRequiredService<FeedTail>(), FeedPace.Usual, TimeProvider.System));
+        services.AddSingleton<IFeed>(provider => new JournalFeed(
+            provider.GetRequiredService<JournalDatabase>(),
+            provider.GetRequiredService<JournalHealth>(),
+            provider.GetRequiredService<JournalMetrics>(),
+            provider.GetRequiredService<FeedTail>(),
+            TimeProvider.System));
+        services.AddSingleton<IJournalStore>(provider => new RingingStore(
+            provider.GetRequiredService<JournalDatabase>().CreateStore(), provider.GetRequiredService<FeedBell>()));
         services.AddSingleton(provider => new GroupCommit(
             provider.GetRequiredService<IJournalStore>(),
             provider.GetRequiredService<JournalHealth>(),
@@ -57,7 +69,7 @@ public static class JournalSetup
             provider.GetRequiredService<JournalOptions>(),
             TimeProvider.System));
         services.AddSingleton<IRegistry>(provider => new RegistryImporter(
-            provider.GetRequiredService<JournalDatabase>(), provider.GetRequiredService<JournalHealth>()));
+            provider.GetRequiredService<JournalDatabase>(), provider.GetRequiredService<JournalHealth>(), provider.GetRequiredService<FeedBell>()));
         services.AddSingleton(provider => new Auditor(provider.GetRequiredService<JournalDatabase>()));
         services.AddSingleton(provider => new JournalStartup(
             provider.GetRequiredService<JournalDatabase>(), provider.GetRequiredService<ILogger<JournalStartup>>()));

@@ -26,4 +26,7 @@ internal static partial class Log
 
     [LoggerMessage(1007, LogLevel.Critical, "The journal's writer failed; every append is refused until a restart")]
     public static partial void WriterFailed(ILogger logger, Exception exception);
+
+    [LoggerMessage(1008, LogLevel.Warning, "The database was restored or failed over since a program last started on it: the feed goes on with higher positions; readers' positions stay valid")]
+    public static partial void HistoryChanged(ILogger logger);
 }

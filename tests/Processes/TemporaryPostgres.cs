@@ -76,6 +76,15 @@ public sealed class TemporaryPostgres : IAsyncDisposable
         (await Program("psql", stop, "-h", "127.0.0.1", "-p", Port.ToString(CultureInfo.InvariantCulture), "-U", "postgres", "-d", database,
             "-v", "ON_ERROR_STOP=1", "-X", "-q", "-A", "-t", "-c", sql)).TrimEnd();
 
+    /// <summary>Carries the content of a database into an empty one of another cluster, as a backup is restored (<c>pg_dump</c>).</summary>
+    public async Task Copy(string database, TemporaryPostgres other, string name, CancellationToken stop = default)
+    {
+        var file = Path.Combine(_home, $"{database}.sql");
+        await Program("pg_dump", stop, "-h", "127.0.0.1", "-p", Port.ToString(CultureInfo.InvariantCulture), "-U", "postgres", "-d", database, "-f", file);
+        await Program("psql", stop, "-h", "127.0.0.1", "-p", other.Port.ToString(CultureInfo.InvariantCulture), "-U", "postgres", "-d", name,
+            "-v", "ON_ERROR_STOP=1", "-X", "-q", "-o", "/dev/null", "-f", file);
+    }
+
     /// <summary>Breaks it off like a crash: no checkpoint, no farewell to clients. <see cref="StartAgain"/> recovers.</summary>
     public Task StopImmediately(CancellationToken stop = default) => Program("pg_ctl", stop, "-D", Data, "-m", "immediate", "-w", "stop");
 

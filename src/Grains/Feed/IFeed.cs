@@ -30,9 +30,7 @@ public interface IFeed
 
 /// <summary>Some facts, and where to read on.</summary>
 /// <param name="Facts">In order; empty when there are none yet.</param>
-/// <param name="Next">
-/// After the last of them; further still when nothing follows, so that a reader moves on while nothing happens.
-/// </param>
+/// <param name="Next">After the last of them; where the reader was when there are none.</param>
 /// <param name="IsLast">True when nothing follows yet: time to wait.</param>
 public sealed record FeedPage(IReadOnlyList<Fact> Facts, FeedPosition Next, bool IsLast);
 

@@ -1,6 +1,7 @@
 using Npgsql;
 using NpgsqlTypes;
 using Zvonok.Journal.Commit;
+using Zvonok.Journal.Feed;
 using Zvonok.Journal.Read;
 using Zvonok.Journal.Registry;
 
@@ -12,18 +13,29 @@ internal sealed class PostgresDatabase : JournalDatabase
     // Any fixed number: programs that upgrade the same database wait for one another on it.
     private const long SchemaLock = 0x5A564F4E4F4B;
 
+    private const string Channel = "zvonok_feed";
+
+    // Those who read pages, one who looks at the end, one who tells of commits, one who listens.
+    private const int FeedConnections = JournalFeed.ReadersMax + 3;
+
     private readonly NpgsqlDataSource _readers;
     private readonly NpgsqlDataSource _writer;
+    private readonly NpgsqlDataSource _feed;
 
     public PostgresDatabase(JournalOptions options)
     {
         _readers = NpgsqlDataSource.Create(Shape(options, options.ReadConnectionsMax));
         _writer = NpgsqlDataSource.Create(Shape(options, connections: 1));
+        _feed = NpgsqlDataSource.Create(Shape(options, FeedConnections, readBuffer: 65_536));
     }
 
     public override string Name => "PostgreSQL";
 
     public override DbDataSource Source => _readers;
+
+    public override DbDataSource FeedSource => _feed;
+
+    public override string FeedHorizon => PostgresFeedSchema.Horizon;
 
     public override IReadOnlyList<string> SchemaSteps => PostgresSchema.Steps;
 
@@ -56,7 +68,7 @@ internal sealed class PostgresDatabase : JournalDatabase
     public override IRegistryStore CreateRegistryStore() => new PostgresRegistryStore(_readers);
 
     public override bool IsUnreachable(Exception exception) => exception is
-        PostgresException { SqlState: PostgresErrorCodes.CannotConnectNow or PostgresErrorCodes.AdminShutdown or PostgresErrorCodes.CrashShutdown or PostgresErrorCodes.TooManyConnections }
+        PostgresException { SqlState: PostgresErrorCodes.CannotConnectNow or PostgresErrorCodes.AdminShutdown or PostgresErrorCodes.CrashShutdown or PostgresErrorCodes.TooManyConnections or PostgresErrorCodes.LockNotAvailable }
         or (NpgsqlException and not PostgresException) or TimeoutException or OperationCanceledException;
 
     public override async Task UpgradeSchema(ILogger logger, CancellationToken stop)
@@ -66,8 +78,7 @@ internal sealed class PostgresDatabase : JournalDatabase
         await Execute($"select pg_advisory_xact_lock({SchemaLock})");
         await Execute("create table if not exists schema_version (version integer primary key, applied_at timestamptz not null default now())");
 
-        await using var ask = new NpgsqlCommand("select coalesce(max(version), 0) from schema_version", connection, transaction);
-        var version = (int)(await ask.ExecuteScalarAsync(stop))!;
+        var version = (int)(await Ask("select coalesce(max(version), 0) from schema_version"))!;
         if (version > SchemaSteps.Count)
             throw new InvalidOperationException($"The database has schema version {version}, this program knows {SchemaSteps.Count}: start a newer program.");
 
@@ -77,7 +88,13 @@ internal sealed class PostgresDatabase : JournalDatabase
             await Execute($"insert into schema_version (version) values ({next + 1})");
         }
 
+        // Whoever holds the tables meanwhile, a backup for instance, is not waited for: that would hold up all who write behind us.
+        await Execute("set local lock_timeout = '1s'");
+        var shift = await Ask(PostgresFeedSchema.KeepAhead);
+        if (shift is not null) await Execute($"select shift_feed({shift})");
+
         await transaction.CommitAsync(stop);
+        if (shift is not null) Log.HistoryChanged(logger);
         if (version < SchemaSteps.Count) Log.SchemaUpgraded(logger, Name, version, SchemaSteps.Count);
 
         async Task Execute(string sql)
@@ -85,6 +102,29 @@ internal sealed class PostgresDatabase : JournalDatabase
             await using var command = new NpgsqlCommand(sql, connection, transaction);
             await command.ExecuteNonQueryAsync(stop);
         }
+
+        async Task<object?> Ask(string sql)
+        {
+            await using var command = new NpgsqlCommand(sql, connection, transaction);
+            return await command.ExecuteScalarAsync(stop);
+        }
+    }
+
+    // Lost in a crash it would be no loss, so this one does not wait for the disk.
+    public override async Task Notify(CancellationToken stop)
+    {
+        await using var command = _feed.CreateCommand($"select set_config('synchronous_commit', 'off', true), pg_notify('{Channel}', '')");
+        await command.ExecuteNonQueryAsync(stop);
+    }
+
+    public override async Task Listen(Action heard, CancellationToken stop)
+    {
+        await using var connection = await _feed.OpenConnectionAsync(stop);
+        connection.Notification += (_, _) => heard();
+        await using (var command = new NpgsqlCommand($"listen {Channel}", connection)) await command.ExecuteNonQueryAsync(stop);
+        // What was told while nobody listened.
+        heard();
+        while (true) await connection.WaitAsync(stop);
     }
 
     public override void AddKeys(DbCommand command, IReadOnlyList<long> keys) =>
@@ -114,19 +154,25 @@ internal sealed class PostgresDatabase : JournalDatabase
     public override async ValueTask DisposeAsync()
     {
         await _writer.DisposeAsync();
+        await _feed.DisposeAsync();
         await base.DisposeAsync();
     }
 
     // Waiting is bounded by our own deadlines; what the user's string says beyond that stays.
-    private static string Shape(JournalOptions options, int connections) => new NpgsqlConnectionStringBuilder(options.ConnectionString)
+    private static string Shape(JournalOptions options, int connections, int readBuffer = 8_192) => new NpgsqlConnectionStringBuilder(options.ConnectionString)
     {
         ApplicationName = "zvonok",
         MaxPoolSize = connections,
+        ReadBufferSize = readBuffer,
         MaxAutoPrepare = 50,
         AutoPrepareMinUsages = 1,
         CommandTimeout = 0,
         Timeout = 1,
         CancellationTimeout = 100,
+        // Who listens says nothing for hours, and would not hear that the other end is gone.
+        TcpKeepAlive = true,
+        TcpKeepAliveTime = 10,
+        TcpKeepAliveInterval = 5,
         IncludeErrorDetail = false,
     }.ConnectionString;
 }

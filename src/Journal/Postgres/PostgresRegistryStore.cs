@@ -43,11 +43,15 @@ internal sealed class PostgresRegistryStore(NpgsqlDataSource source) : IRegistry
 
     public Task Write(IReadOnlyList<Card> cards, CancellationToken stop) => Execute(
         """
-        insert into card (token, kind, state, account, home, further, expires_at, version)
-        select * from unnest($1, $2, $3, $4, $5, $6, $7, $8)
-        on conflict (token) do update set kind = excluded.kind, state = excluded.state, account = excluded.account,
-            home = excluded.home, further = excluded.further, expires_at = excluded.expires_at, version = excluded.version
-        where card.version < excluded.version
+        with written as (
+            insert into card (token, kind, state, account, home, further, expires_at, version)
+            select * from unnest($1, $2, $3, $4, $5, $6, $7, $8)
+            on conflict (token) do update set kind = excluded.kind, state = excluded.state, account = excluded.account,
+                home = excluded.home, further = excluded.further, expires_at = excluded.expires_at, version = excluded.version
+            where card.version < excluded.version
+            returning token, kind, state, account, home, further, expires_at, version
+        )
+        insert into card_change (token, kind, state, account, home, further, expires_at, version) select * from written
         """,
         stop,
         Column(cards, card => card.Token.Value),

@@ -18,9 +18,15 @@ internal static class Rows
         direction, outcome, flag, refusal, device
         """;
 
+    /// <summary>How many columns <see cref="Passage"/> names.</summary>
+    public const int PassageColumns = 16;
+
     public const string Account = "number, kind, zone, daily_limit, is_closed, version";
 
     public const string Card = "token, kind, state, account, home, further, expires_at, version";
+
+    /// <summary>How many columns <see cref="Card"/> names.</summary>
+    public const int CardColumns = 8;
 
     public const string Building = "id, zone";
 

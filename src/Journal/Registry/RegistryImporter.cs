@@ -1,4 +1,5 @@
 using Zvonok.Grains.Registry;
+using Zvonok.Journal.Feed;
 
 namespace Zvonok.Journal.Registry;
 
@@ -6,7 +7,7 @@ namespace Zvonok.Journal.Registry;
 /// Takes a registry import (N4): chunks of one kind, each compared with what is there, so that only what is new or changed is
 /// written, and a bad row is left out with its number and reason.
 /// </summary>
-internal sealed class RegistryImporter(JournalDatabase database, JournalHealth health) : IRegistry
+internal sealed class RegistryImporter(JournalDatabase database, JournalHealth health, FeedBell bell) : IRegistry
 {
     private readonly IRegistryStore _store = database.CreateRegistryStore();
     private readonly RegistryLookup _lookup = new(database);
@@ -127,11 +128,22 @@ internal sealed class RegistryImporter(JournalDatabase database, JournalHealth h
 
             var after = row.Card with { Version = before?.Version ?? 1 };
             if (!tally.Count(before, after)) continue;
+            // Every version is told in the feed, so none is overwritten before it was stored.
+            if (write.ContainsKey(row.Card.Token)) await WriteCards(write, known, stop);
             write[row.Card.Token] = before is null ? after : after with { Version = before.Version + 1 };
             if (before is not null) tally.Cards.Add(row.Card.Token);
         }
 
-        if (write.Count > 0) await _store.Write([.. write.Values], stop);
+        await WriteCards(write, known, stop);
+    }
+
+    private async Task WriteCards(Dictionary<CardToken, Card> write, Dictionary<CardToken, Card> known, CancellationToken stop)
+    {
+        if (write.Count == 0) return;
+        await _store.Write([.. write.Values], stop);
+        bell.Ring();
+        foreach (var (token, card) in write) known[token] = card;
+        write.Clear();
     }
 
     private static (string Field, string Reason)? Fault(

@@ -19,6 +19,9 @@ internal sealed class SqliteDatabase : JournalDatabase
     private readonly string _connectionString;
     private readonly SqliteSource _source;
 
+    // SQLite reads in its caller's thread, and a long page would keep it from grains and sockets.
+    private readonly OwnThread _feedThread = new("zvonok-sqlite-feed");
+
     public SqliteDatabase(JournalOptions options)
     {
         _directory = options.DataDirectory;
@@ -33,6 +36,8 @@ internal sealed class SqliteDatabase : JournalDatabase
     public override string Name => "SQLite";
 
     public override DbDataSource Source => _source;
+
+    public override string FeedHorizon => SqliteFeedSchema.Horizon;
 
     public override IReadOnlyList<string> SchemaSteps => SqliteSchema.Steps;
 
@@ -113,8 +118,11 @@ internal sealed class SqliteDatabase : JournalDatabase
         return new LocalDate(number / 10_000, number / 100 % 100, number % 100);
     }
 
+    public override Task<T> ReadApart<T>(Func<Task<T>> read) => _feedThread.Run(() => read().GetAwaiter().GetResult());
+
     public override async ValueTask DisposeAsync()
     {
+        _feedThread.Dispose();
         await base.DisposeAsync();
         using var connection = new SqliteConnection(_connectionString);
         SqliteConnection.ClearPool(connection);

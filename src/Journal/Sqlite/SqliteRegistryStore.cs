@@ -7,6 +7,14 @@ namespace Zvonok.Journal.Sqlite;
 /// <summary>The registry's rows, one prepared statement and one transaction a chunk.</summary>
 internal sealed class SqliteRegistryStore(SqliteSource source) : IRegistryStore
 {
+    private static readonly string UpsertCard =
+        $"""
+        insert into card ({Rows.Card}) values ({Statement.Places(8)})
+        on conflict (token) do update set kind = excluded.kind, state = excluded.state, account = excluded.account,
+            home = excluded.home, further = excluded.further, expires_at = excluded.expires_at, version = excluded.version
+        where card.version < excluded.version
+        """;
+
     public Task Write(IReadOnlyList<BuildingProfile> buildings, CancellationToken stop) => Run(
         $"insert or replace into building ({Rows.Building}) values ({Statement.Places(2)})", 2, buildings,
         (statement, building) => statement.Run((long)building.Id.Value, building.ZoneId));
@@ -20,17 +28,27 @@ internal sealed class SqliteRegistryStore(SqliteSource source) : IRegistryStore
         (statement, account) => statement.Run(
             account.Number.Value, (long)account.Kind, account.ZoneId, account.DailyLimit?.Kopecks, account.IsClosed ? 1L : 0L, account.Version));
 
-    public Task Write(IReadOnlyList<Card> cards, CancellationToken stop) => Run(
-        $"""
-        insert into card ({Rows.Card}) values ({Statement.Places(8)})
-        on conflict (token) do update set kind = excluded.kind, state = excluded.state, account = excluded.account,
-            home = excluded.home, further = excluded.further, expires_at = excluded.expires_at, version = excluded.version
-        where card.version < excluded.version
-        """,
-        8, cards,
-        (statement, card) => statement.Run(
-            SqliteDatabase.ToBlob(card.Token.Value), (long)card.Kind, (long)card.State, card.Account.Value, (long)card.Rights.Home.Value,
-            BuildingListCodec.Encode(card.Rights.Further), card.ExpiresAt?.ToUnixTimeMilliseconds(), card.Version));
+    public async Task Write(IReadOnlyList<Card> cards, CancellationToken stop)
+    {
+        await using var connection = source.Open();
+        await using var transaction = connection.BeginTransaction(deferred: false);
+        using (var next = new Statement(connection, SqliteFeedSchema.NextTx, 0))
+        using (var upsert = new Statement(connection, UpsertCard, 8))
+        using (var change = new Statement(connection, $"insert into card_change ({Rows.Card}, tx) values ({Statement.Places(9)})", 9))
+        {
+            var tx = next.Number();
+            foreach (var card in cards)
+            {
+                var token = SqliteDatabase.ToBlob(card.Token.Value);
+                var further = BuildingListCodec.Encode(card.Rights.Further);
+                var expiresAt = card.ExpiresAt?.ToUnixTimeMilliseconds();
+                if (upsert.Run(token, (long)card.Kind, (long)card.State, card.Account.Value, (long)card.Rights.Home.Value, further, expiresAt, card.Version) > 0)
+                    change.Run(token, (long)card.Kind, (long)card.State, card.Account.Value, (long)card.Rights.Home.Value, further, expiresAt, card.Version, tx);
+            }
+        }
+
+        await transaction.CommitAsync(stop);
+    }
 
     private async Task Run<T>(string sql, int places, IReadOnlyList<T> rows, Action<Statement, T> write)
     {

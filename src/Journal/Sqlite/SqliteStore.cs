@@ -103,6 +103,7 @@ internal sealed class SqliteStore(SqliteSource source) : IJournalStore
     {
         private readonly SqliteConnection _connection;
         private readonly Statement _begin;
+        private readonly Statement _next;
         private readonly Statement _commit;
         private readonly Statement _rollback;
         private readonly Statement _entry;
@@ -115,10 +116,11 @@ internal sealed class SqliteStore(SqliteSource source) : IJournalStore
         {
             _connection = connection;
             _begin = new Statement(connection, "begin immediate", 0);
+            _next = new Statement(connection, SqliteFeedSchema.NextTx, 0);
             _commit = new Statement(connection, "commit", 0);
             _rollback = new Statement(connection, "rollback", 0);
-            _entry = new Statement(connection, $"insert into entry ({Read.Rows.Entry}) values ({Statement.Places(19)})", 19);
-            _passage = new Statement(connection, $"insert into passage ({Read.Rows.Passage}) values ({Statement.Places(16)})", 16);
+            _entry = new Statement(connection, $"insert into entry ({Read.Rows.Entry}, tx) values ({Statement.Places(20)})", 20);
+            _passage = new Statement(connection, $"insert into passage ({Read.Rows.Passage}, tx) values ({Statement.Places(17)})", 17);
             _reference = new Statement(connection, $"insert into top_up_reference (provider, reference, account, seq) values ({Statement.Places(4)})", 4);
             _profile = new Statement(connection, "update account set daily_limit = $2, is_closed = $3, version = $4 where number = $1", 4);
             _checkpoint = new Statement(connection, $"insert or replace into presence_checkpoint ({Read.Rows.Checkpoint}) values ({Statement.Places(4)})", 4);
@@ -127,10 +129,11 @@ internal sealed class SqliteStore(SqliteSource source) : IJournalStore
         public void Commit(IReadOnlyList<PendingAppend> batch)
         {
             _begin.Run();
+            var tx = _next.Number();
             foreach (var append in batch)
             {
-                if (append.Account is { } account) Write(account);
-                if (append.Building is { } building) Write(building);
+                if (append.Account is { } account) Write(account, tx);
+                if (append.Building is { } building) Write(building, tx);
             }
 
             _commit.Run();
@@ -152,34 +155,34 @@ internal sealed class SqliteStore(SqliteSource source) : IJournalStore
 
         public void Dispose()
         {
-            foreach (var statement in (Statement[])[_begin, _commit, _rollback, _entry, _passage, _reference, _profile, _checkpoint]) statement.Dispose();
+            foreach (var statement in (Statement[])[_begin, _next, _commit, _rollback, _entry, _passage, _reference, _profile, _checkpoint]) statement.Dispose();
             _connection.Dispose();
         }
 
-        private void Write(AccountAppend append)
+        private void Write(AccountAppend append, long tx)
         {
-            foreach (var entry in append.Entries) Write(entry);
+            foreach (var entry in append.Entries) Write(entry, tx);
             if (append.Reference is { } reference)
                 _reference.Run(reference.Provider, reference.Reference, append.Entries[0].Account.Value, append.Entries[0].Seq);
             if (append.Profile is { } profile)
                 _profile.Run(profile.Number.Value, profile.DailyLimit?.Kopecks, profile.IsClosed ? 1L : 0L, profile.Version);
         }
 
-        private void Write(Entry entry) => _entry.Run(
+        private void Write(Entry entry, long tx) => _entry.Run(
             entry.Account.Value, entry.Seq, SqliteDatabase.ToBlob(entry.Operation.ToGuid()), entry.Fingerprint.Value,
             (long)entry.Kind, (long)entry.Purse, entry.Amount.Kopecks, entry.Contra.Code, entry.MealAfter.Kopecks, entry.TransportAfter.Kopecks,
             SqliteDatabase.ToNumber(entry.LimitDay), entry.SpentOn == LocalDate.MinIsoValue ? null : SqliteDatabase.ToNumber(entry.SpentOn),
             entry.SpentAfter.Kopecks, entry.EventAt.ToUnixTimeMilliseconds(), entry.RecordedAt.ToUnixTimeMilliseconds(),
-            entry.MadeUntil.ToUnixTimeMilliseconds(), (long)entry.Device.Value, entry.ReversedSeq == 0 ? null : entry.ReversedSeq, SaleLineCodec.Encode(entry.Lines));
+            entry.MadeUntil.ToUnixTimeMilliseconds(), (long)entry.Device.Value, entry.ReversedSeq == 0 ? null : entry.ReversedSeq, SaleLineCodec.Encode(entry.Lines), tx);
 
-        private void Write(BuildingAppend append)
+        private void Write(BuildingAppend append, long tx)
         {
             var passage = append.Passage;
             _passage.Run(
                 (long)passage.Building.Value, passage.Seq, SqliteDatabase.ToBlob(passage.Operation.ToGuid()), passage.Fingerprint.Value,
                 (long)passage.Kind, (long)passage.ModeAfter, passage.EventAt.ToUnixTimeMilliseconds(), passage.RecordedAt.ToUnixTimeMilliseconds(),
                 passage.MadeUntil.ToUnixTimeMilliseconds(), passage.Account?.Value, passage.Token is { } token ? SqliteDatabase.ToBlob(token.Value) : null, (long?)passage.Direction,
-                (long)passage.Outcome, (long)passage.Flag, (long)passage.Refusal, (long)passage.Device.Value);
+                (long)passage.Outcome, (long)passage.Flag, (long)passage.Refusal, (long)passage.Device.Value, tx);
             if (append.Checkpoint is { } checkpoint)
                 _checkpoint.Run((long)checkpoint.Building.Value, checkpoint.Seq, SqliteDatabase.ToNumber(checkpoint.Today), PresenceCodec.Encode(checkpoint.Inside));
         }

@@ -18,12 +18,15 @@ internal sealed class Statement : IDisposable
     /// <summary><c>$1, $2, …</c></summary>
     public static string Places(int count) => string.Join(", ", Enumerable.Range(1, count).Select(place => $"${place}"));
 
-    /// <summary>Runs it; null stands for SQL's null.</summary>
-    public void Run(params ReadOnlySpan<object?> values)
+    /// <summary>Runs it and returns how many rows it wrote; null stands for SQL's null.</summary>
+    public int Run(params ReadOnlySpan<object?> values)
     {
         for (var place = 0; place < values.Length; place++) _command.Parameters[place].Value = values[place] ?? DBNull.Value;
-        _command.ExecuteNonQuery();
+        return _command.ExecuteNonQuery();
     }
+
+    /// <summary>Runs it, without values, and returns the one number that it gives.</summary>
+    public long Number() => (long)_command.ExecuteScalar()!;
 
     public void Dispose() => _command.Dispose();
 }

@@ -1,6 +1,7 @@
 using Microsoft.Extensions.Logging.Abstractions;
 using Zvonok.Journal.Audit;
 using Zvonok.Journal.Commit;
+using Zvonok.Journal.Feed;
 using Zvonok.Journal.Postgres;
 using Zvonok.Journal.Read;
 using Zvonok.Journal.Registry;
@@ -14,18 +15,24 @@ internal delegate IJournalStore WrapStore(IJournalStore store);
 /// <summary>All parts of a journal, put together as the silo does.</summary>
 internal sealed class TestJournal : IAsyncDisposable
 {
-    private readonly IJournalStore _store;
+    private readonly RingingStore _store;
 
-    public TestJournal(JournalOptions options, WrapStore? wrap = null)
+    public TestJournal(JournalOptions options, WrapStore? wrap = null, FeedPace? pace = null)
     {
+        Options = options;
         Database = options.ConnectionString.Length > 0 ? new PostgresDatabase(options) : new SqliteDatabase(options);
         Health = new JournalHealth(Database.Ping, options.Deadline, TimeProvider.System, NullLogger.Instance);
-        _store = wrap is null ? Database.CreateStore() : wrap(Database.CreateStore());
+        Tail = new FeedTail(Database, pace ?? FeedPace.Usual, TimeProvider.System);
+        Bell = new FeedBell(Database, Tail, pace ?? FeedPace.Usual, TimeProvider.System);
+        Feed = new JournalFeed(Database, Health, Metrics, Tail, TimeProvider.System);
+        _store = new RingingStore(wrap is null ? Database.CreateStore() : wrap(Database.CreateStore()), Bell);
         Writer = new GroupCommit(_store, Health, Metrics, options, TimeProvider.System, NullLogger<GroupCommit>.Instance);
         Reader = new JournalReader(Database, Health, options, TimeProvider.System);
-        Registry = new RegistryImporter(Database, Health);
+        Registry = new RegistryImporter(Database, Health, Bell);
         Auditor = new Auditor(Database);
     }
+
+    public JournalOptions Options { get; }
 
     public JournalDatabase Database { get; }
 
@@ -40,6 +47,12 @@ internal sealed class TestJournal : IAsyncDisposable
     public RegistryImporter Registry { get; }
 
     public Auditor Auditor { get; }
+
+    public FeedTail Tail { get; }
+
+    public FeedBell Bell { get; }
+
+    public JournalFeed Feed { get; }
 
     public Task UpgradeSchema() => Database.UpgradeSchema(NullLogger.Instance, CancellationToken.None);
 
@@ -85,6 +98,9 @@ internal sealed class TestJournal : IAsyncDisposable
         await Writer.Stop();
         await Reader.DisposeAsync();
         await _store.DisposeAsync();
+        await Bell.DisposeAsync();
+        await Tail.DisposeAsync();
+        Feed.Dispose();
         await Health.DisposeAsync();
         await Database.DisposeAsync();
         Metrics.Dispose();

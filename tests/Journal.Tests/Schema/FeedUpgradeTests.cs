@@ -1,0 +1,60 @@
+using Zvonok.Journal.Tests.Support;
+
+namespace Zvonok.Journal.Tests.Schema;
+
+/// <summary>What was committed before there was a feed is in the feed, in the order in which it was recorded.</summary>
+[Collection(OnEveryStore.Name)]
+[Trait("Rule", "N1")]
+public sealed class FeedUpgradeTests(Databases databases)
+{
+    [Theory, EveryStore]
+    public async Task A_database_of_the_first_program_has_its_facts_in_the_feed_before_all_new_ones(Store store)
+    {
+        await using var journal = await databases.Open(store);
+        await journal.Register(new BuildingRow(1, Given.Building), new AccountRow(2, Given.Account()), new AccountRow(3, Given.Account(5)));
+        await journal.Register([.. Enumerable.Range(1, 2_500).Select(n => new CardRow(n, Given.Card(n)))]);
+        var (first, second) = (new Ledger(), new Ledger(5));
+        for (var n = 0; n < 20; n++)
+        {
+            await journal.Commit(second.TopUp(), first.TopUp());
+            await journal.Commit(Given.Passage(n + 1) with { RecordedAt = Given.Morning + Duration.FromMinutes(n) });
+        }
+
+        await TakeBackToTheFirstStep(journal, store);
+        await journal.UpgradeSchema();
+        await journal.Commit(first.Sell());
+        await journal.Register(new CardRow(1, Given.Card(1, CardState.Lost)));
+
+        var facts = await journal.ReadFeed(pageSize: 50);
+        facts.Count.ShouldBe(60 + 2_500 + 2);
+        facts.Take(60).Select(fact => fact.RecordedAt).ShouldBeInOrder();
+        facts.Take(60).Select(fact => fact.Key.ToString()).ShouldBe(Enumerable.Range(1, 20).SelectMany(seq => new[]
+        {
+            $"account/{Given.Number(5)}/{seq}", $"account/{Given.Number()}/{seq}", $"building/1501/{seq}",
+        }));
+        facts.Skip(60).Take(2_500).Select(fact => fact.Key.ToString()).ShouldBe(Enumerable.Range(1, 2_500).Select(n => $"card/{Given.Token(n)}/1"), ignoreOrder: true);
+        facts.Skip(60).Take(2_500).GroupBy(fact => fact.Position).Max(group => group.Count()).ShouldBeLessThanOrEqualTo(1_000);
+        facts.Skip(2_560).Select(fact => fact.Key.ToString()).ShouldBe([$"account/{Given.Number()}/21", $"card/{Given.Token(1)}/2"]);
+    }
+
+    [Theory, EveryStore]
+    public async Task An_empty_database_of_the_first_program_begins_at_the_beginning(Store store)
+    {
+        await using var journal = await databases.Open(store);
+        await TakeBackToTheFirstStep(journal, store);
+
+        await journal.UpgradeSchema();
+        await journal.Commit(Given.Passage());
+
+        (await journal.ReadFeedKeys()).ShouldBe(["building/1501/1"]);
+    }
+
+    private static async Task TakeBackToTheFirstStep(TestJournal journal, Store store)
+    {
+        if (store == Store.Sqlite) await journal.Sql("drop index entry_tx; drop index passage_tx");
+        await journal.Sql("alter table entry drop column tx; alter table passage drop column tx; drop table card_change; drop table feed_clock");
+        await journal.Sql(store == Store.Postgres
+            ? "drop function shift_feed; delete from schema_version where version > 1"
+            : "pragma user_version = 1");
+    }
+}
