@@ -22,6 +22,10 @@ public sealed class ApiOptions
     [Range(1, 1_000_000, ErrorMessage = Section + ":ConnectionsMax should be {1} to {2}.")]
     public int ConnectionsMax { get; set; } = 20_000;
 
+    /// <summary>Readers of the feed at the same time; one more is refused at once with RESOURCE_EXHAUSTED. Each may hold some 3 MB.</summary>
+    [Range(0, 10_000, ErrorMessage = Section + ":WatchesMax should be {1} to {2}.")]
+    public int WatchesMax { get; set; } = 64;
+
     /// <summary><see cref="Listen"/> as an end point.</summary>
     internal IPEndPoint EndPoint => IPEndPoint.Parse(Listen);
 }

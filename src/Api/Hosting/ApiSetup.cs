@@ -4,6 +4,7 @@ using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Diagnostics.HealthChecks;
 using Microsoft.Extensions.Options;
 using Zvonok.Api.Family;
+using Zvonok.Api.Feed;
 using Zvonok.Api.Gate;
 using Zvonok.Api.Registry;
 using Zvonok.Api.Till;
@@ -39,6 +40,7 @@ public static class ApiSetup
         services.AddSingleton<TillGrpcService>();
         services.AddSingleton<FamilyGrpcService>();
         services.AddSingleton<RegistryGrpcService>();
+        services.AddSingleton<FeedGrpcService>();
         services.AddGrpc(grpc =>
         {
             grpc.MaxReceiveMessageSize = MessageSizeMax;
@@ -61,6 +63,7 @@ public static class ApiSetup
         app.MapGrpcService<TillGrpcService>();
         app.MapGrpcService<FamilyGrpcService>();
         app.MapGrpcService<RegistryGrpcService>();
+        app.MapGrpcService<FeedGrpcService>();
         app.MapGrpcHealthChecksService();
         app.MapGrpcReflectionService();
     }

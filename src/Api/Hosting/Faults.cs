@@ -1,6 +1,7 @@
 using Google.Protobuf.WellKnownTypes;
 using Google.Rpc;
 using Zvonok.Grains.Buildings;
+using Zvonok.Grains.Feed;
 using Zvonok.Grains.Journal;
 using Status = Google.Rpc.Status;
 
@@ -18,6 +19,7 @@ internal static class Faults
         NotFoundException missing => Make(Code.NotFound, missing.Message),
         BuildingUnknownException unknown => Make(Code.NotFound, unknown.Message),
         OperationReusedException reused => Make(Code.AlreadyExists, reused.Message, Violation(reused.Field, reused.Message)),
+        FeedPositionAheadException ahead => Make(Code.OutOfRange, ahead.Message),
         OperationFromFutureException future => BadField("operation_id", future.Message),
         JournalOverloadedException overloaded => Exhausted(overloaded.Message),
         LimitExceededException => Exhausted("Too much waits for this account or building already: repeat a little later."),

@@ -8,6 +8,7 @@ using Zvonok.Api.Registry;
 using Zvonok.Domain.Accounts;
 using Zvonok.Domain.Operations;
 using Zvonok.Family.V1;
+using Zvonok.Feed.V1;
 using Zvonok.Gate.V1;
 using Zvonok.Processes;
 using Zvonok.Registry.V1;
@@ -34,7 +35,7 @@ public sealed class Server : IAsyncDisposable
         (_app, Directory) = (app, directory);
         Channel = GrpcChannel.ForAddress($"http://127.0.0.1:{port.ToString(CultureInfo.InvariantCulture)}", new GrpcChannelOptions { MaxSendMessageSize = null });
         (Gates, Tills) = (new(Channel), new(Channel));
-        (Families, Registry) = (new(Channel), new(Channel));
+        (Families, Registry, Feeds) = (new(Channel), new(Channel), new(Channel));
     }
 
     /// <summary>No step of a test takes so long, unless something hangs.</summary>
@@ -53,6 +54,8 @@ public sealed class Server : IAsyncDisposable
     public FamilyService.FamilyServiceClient Families { get; }
 
     public RegistryService.RegistryServiceClient Registry { get; }
+
+    public FeedService.FeedServiceClient Feeds { get; }
 
     /// <summary>Where metrics and health are.</summary>
     public Uri Management => _app.Services.GetRequiredService<ManagementListener>().Address;

@@ -2,6 +2,7 @@ using Google.Protobuf.WellKnownTypes;
 using Zvonok.Api.Tests.Servers;
 using Zvonok.Domain;
 using Zvonok.Family.V1;
+using Zvonok.Feed.V1;
 using Zvonok.Gate.V1;
 using Zvonok.Till.V1;
 
@@ -104,6 +105,14 @@ internal static class BadFields
         new("page_size", "too large", (request, _) => request.PageSize = 201),
         .. new[] { "x", "!!!!", "ZTA", "ZS01", "ZTEy\n", "cGFnZTI", "ZTk5OTk5OTk5OTk5OTk5OTk5OTk5", new string('A', 5_000) }.Select(token =>
             new BadField<ListEntriesRequest>("page_token", $"'{token[..Math.Min(token.Length, 10)].Trim()}' of {token.Length}", (request, _) => request.PageToken = token)),
+    ];
+
+    public static readonly BadField<WatchRequest>[] Watch =
+    [
+        new("from_position", "negative", (request, _) => request.FromPosition = -1),
+        .. Enums<WatchRequest>("kinds[1]", (request, value) => request.Kinds.Add((FactKind)value)),
+        .. Ids<WatchRequest>("building_ids[2]", (request, id) => request.BuildingIds.Add(id)),
+        new("building_ids", "too many", (request, _) => request.BuildingIds.Add(Enumerable.Range(1, 10_000))),
     ];
 
     private static IEnumerable<BadField<T>> Operations<T>(Action<T, ByteString> set) =>

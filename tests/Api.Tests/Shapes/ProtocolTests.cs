@@ -2,6 +2,7 @@ using System.Text.RegularExpressions;
 using Google.Protobuf.Reflection;
 using Zvonok.Api.Tests.Registries;
 using Zvonok.Family.V1;
+using Zvonok.Feed.V1;
 using Zvonok.Gate.V1;
 using Zvonok.Registry.V1;
 using Zvonok.Till.V1;
@@ -12,7 +13,10 @@ namespace Zvonok.Api.Tests.Shapes;
 public sealed partial class ProtocolTests
 {
     private static readonly FileDescriptor[] Files =
-        [GateServiceReflection.Descriptor, TillServiceReflection.Descriptor, FamilyServiceReflection.Descriptor, RegistryServiceReflection.Descriptor];
+    [
+        GateServiceReflection.Descriptor, TillServiceReflection.Descriptor, FamilyServiceReflection.Descriptor, RegistryServiceReflection.Descriptor,
+        FeedServiceReflection.Descriptor,
+    ];
 
     private static IEnumerable<MethodDescriptor> Methods => Files.SelectMany(file => file.Services).SelectMany(service => service.Methods);
 
@@ -79,6 +83,8 @@ public sealed partial class ProtocolTests
             [SetDailyLimitRequest.Descriptor.FullName] = Fields(BadFields.SetDailyLimit),
             [GetAccountRequest.Descriptor.FullName] = Fields(BadFields.GetAccount),
             [ListEntriesRequest.Descriptor.FullName] = Fields(BadFields.ListEntries),
+            [WatchRequest.Descriptor.FullName] = Fields(BadFields.Watch),
+            [GetEndRequest.Descriptor.FullName] = [],
             [Building.Descriptor.FullName] = BadRows.FieldsOf(Row.RowOneofCase.Building),
             [Device.Descriptor.FullName] = BadRows.FieldsOf(Row.RowOneofCase.Device),
             [Account.Descriptor.FullName] = BadRows.FieldsOf(Row.RowOneofCase.Account),
@@ -111,7 +117,7 @@ public sealed partial class ProtocolTests
 
     // Rows of an import name themselves: sending them again changes nothing.
     private static bool IsQuery(MethodDescriptor method) =>
-        method.Name.StartsWith("Get", StringComparison.Ordinal) || method.Name.StartsWith("List", StringComparison.Ordinal) || method.Name == "Import";
+        method.Name.StartsWith("Get", StringComparison.Ordinal) || method.Name.StartsWith("List", StringComparison.Ordinal) || method.Name is "Import" or "Watch";
 
     private static string[] Fields<T>(BadField<T>[] table) => [.. table.Select(bad => Index().Replace(bad.Field, "")).Distinct()];
 

@@ -1,0 +1,98 @@
+using Google.Protobuf;
+using Zvonok.Api.Shapes;
+using Zvonok.Family.V1;
+using Zvonok.Grains.Feed;
+using Fact = Zvonok.Feed.V1.Fact;
+using FactBase = Zvonok.Grains.Feed.Fact;
+
+namespace Zvonok.Api.Feed;
+
+/// <summary>Facts as the feed tells them.</summary>
+internal static class FactShapes
+{
+    public static Fact Shape(FactBase fact)
+    {
+        var shape = new Fact { EventTime = fact.EventAt.ToTimestamp(), RecordTime = fact.RecordedAt.ToTimestamp() };
+        switch (fact)
+        {
+            case EntryFact entry:
+                shape.Entry = Shape(entry.Entry);
+                break;
+            case PassageFact { Kind: FactKind.ModeChange } change:
+                shape.ModeChange = ShapeModeChange(change.Passage);
+                break;
+            case PassageFact passage:
+                shape.Passage = Shape(passage.Passage);
+                break;
+            case CardFact card:
+                shape.CardChange = Shape(card.Card);
+                break;
+            default:
+                throw new InvalidOperationException($"Facts of {fact.GetType().Name} are not known.");
+        }
+
+        return shape;
+    }
+
+    private static Zvonok.Feed.V1.Entry Shape(Domain.Accounts.Entry entry)
+    {
+        var shape = new Zvonok.Feed.V1.Entry
+        {
+            AccountNumber = entry.Account.Value,
+            EntryNumber = entry.Seq,
+            Kind = (Zvonok.Family.V1.EntryKind)entry.Kind,
+            Purse = (Zvonok.Family.V1.Purse)entry.Purse,
+            AmountKopecks = entry.Amount.Kopecks,
+            ContraAccount = entry.Contra.ToString(),
+            MealBalanceKopecks = entry.MealAfter.Kopecks,
+            TransportBalanceKopecks = entry.TransportAfter.Kopecks,
+            OperationId = Bytes(entry.Operation.ToGuid()),
+            DeviceId = entry.Device.Value,
+            ReversedEntryNumber = entry.ReversedSeq,
+        };
+        foreach (var line in entry.Lines)
+            shape.Lines.Add(new EntryLine { ProductCode = line.ProductCode, Quantity = line.Quantity, UnitPriceKopecks = line.UnitPrice.Kopecks });
+        return shape;
+    }
+
+    private static Zvonok.Feed.V1.Passage Shape(Domain.Buildings.Passage passage) => new()
+    {
+        BuildingId = passage.Building.Value,
+        PassageNumber = passage.Seq,
+        Direction = (Zvonok.Gate.V1.Direction)(passage.Direction ?? default),
+        Outcome = (Zvonok.Gate.V1.Outcome)passage.Outcome,
+        Flag = (Zvonok.Gate.V1.Flag)passage.Flag,
+        RefusalReason = (Zvonok.Gate.V1.RefusalReason)passage.Refusal,
+        AccountNumber = passage.Account?.Value ?? 0,
+        CardToken = passage.Token is { } token ? Bytes(token.Value) : ByteString.Empty,
+        OperationId = Bytes(passage.Operation.ToGuid()),
+        DeviceId = passage.Device.Value,
+    };
+
+    private static Zvonok.Feed.V1.ModeChange ShapeModeChange(Domain.Buildings.Passage change) => new()
+    {
+        BuildingId = change.Building.Value,
+        PassageNumber = change.Seq,
+        Mode = (Zvonok.Feed.V1.BuildingMode)change.ModeAfter,
+        OperationId = Bytes(change.Operation.ToGuid()),
+    };
+
+    private static Zvonok.Feed.V1.CardChange Shape(Card card)
+    {
+        var shape = new Zvonok.Feed.V1.CardChange
+        {
+            CardToken = Bytes(card.Token.Value),
+            Version = card.Version,
+            Kind = (Zvonok.Registry.V1.CardKind)card.Kind,
+            State = (Zvonok.Registry.V1.CardState)card.State,
+            AccountNumber = card.Account.Value,
+            HomeBuildingId = card.Rights.Home.Value,
+            ExpireTime = card.ExpiresAt?.ToTimestamp(),
+        };
+        foreach (var building in card.Rights.Further) shape.FurtherBuildingIds.Add(building.Value);
+        return shape;
+    }
+
+    // The array is made here and nobody else has it.
+    private static ByteString Bytes(Guid id) => UnsafeByteOperations.UnsafeWrap(id.ToByteArray(bigEndian: true));
+}
