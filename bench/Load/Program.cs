@@ -1,6 +1,7 @@
 using System.CommandLine;
 using Zvonok.Api.Hosting;
 using Zvonok.Load.Compare;
+using Zvonok.Load.Feed;
 using Zvonok.Load.Import;
 using Zvonok.Load.Morning;
 using Zvonok.Load.Rival;
@@ -14,6 +15,7 @@ var root = new RootCommand("Measures the core beside its rivals, and a city's mo
     CompareVerb.Create(),
     MorningVerb.Create(),
     ImportVerb.Create(),
+    FeedVerb.Create(),
     RivalVerb.Create(),
 };
 return await root.Parse(args).InvokeAsync(patience);
