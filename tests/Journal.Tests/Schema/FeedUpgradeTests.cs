@@ -53,8 +53,9 @@ public sealed class FeedUpgradeTests(Databases databases)
     {
         if (store == Store.Sqlite) await journal.Sql("drop index entry_tx; drop index passage_tx");
         await journal.Sql("alter table entry drop column tx; alter table passage drop column tx; drop table card_change; drop table feed_clock");
+        await journal.Sql("drop table orleansquery; drop table grain_state");
         await journal.Sql(store == Store.Postgres
-            ? "drop function shift_feed; delete from schema_version where version > 1"
+            ? "drop function shift_feed; drop table cluster_version, cluster_member, reminder; delete from schema_version where version > 1"
             : "pragma user_version = 1");
     }
 }
