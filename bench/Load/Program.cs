@@ -5,17 +5,19 @@ using Zvonok.Load.Feed;
 using Zvonok.Load.Import;
 using Zvonok.Load.Morning;
 using Zvonok.Load.Rival;
+using Zvonok.Load.Scale;
 
 // As the silo does: neither a rival nor the clock of a run shall stand worse than what is measured.
 HugePages.Prepare();
 // A cancelled run still has servers to stop and data to remove.
 var patience = new InvocationConfiguration { ProcessTerminationTimeout = TimeSpan.FromSeconds(60) };
-var root = new RootCommand("Measures the core beside its rivals, and a city's morning on it.")
+var root = new RootCommand("Measures the core beside its rivals, a city's morning on it, and what further silos cost.")
 {
     CompareVerb.Create(),
     MorningVerb.Create(),
     ImportVerb.Create(),
     FeedVerb.Create(),
+    ScaleVerb.Create(),
     RivalVerb.Create(),
 };
 return await root.Parse(args).InvokeAsync(patience);

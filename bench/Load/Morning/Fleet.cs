@@ -6,7 +6,7 @@ namespace Zvonok.Load.Morning;
 
 /// <summary>
 /// The city's devices behind a number of connections, each with a stream of taps and a stream of sales. A pupil always
-/// comes over the same connection. Every answer is checked against what has to come.
+/// taps over the same connection, and buys over the same. Every answer is checked against what has to come.
 /// </summary>
 internal sealed class Fleet : IAsyncDisposable
 {
@@ -16,11 +16,18 @@ internal sealed class Fleet : IAsyncDisposable
     private readonly GrpcChannel[] _channels;
     private readonly GateLink[] _gates;
     private readonly TillLink[] _tills;
+    private readonly Wiring _wiring;
 
     public Fleet(Uri address, int connections, City city, OperationIds ids, Failures failures)
+        : this([address], connections, Wiring.ByPupil, city, ids, failures)
     {
-        (_city, _ids, _failures) = (city, ids, failures);
-        _channels = [.. Enumerable.Range(0, connections).Select(_ => Connection.Open(address))];
+    }
+
+    /// <summary>The connections go to the silos in turn.</summary>
+    public Fleet(IReadOnlyList<Uri> addresses, int connections, Wiring wiring, City city, OperationIds ids, Failures failures)
+    {
+        (_wiring, _city, _ids, _failures) = (wiring, city, ids, failures);
+        _channels = [.. Enumerable.Range(0, connections).Select(i => Connection.Open(addresses[i % addresses.Count]))];
         _gates = [.. _channels.Select(channel => new GateLink(new GateService.GateServiceClient(channel)))];
         _tills = [.. _channels.Select(channel => new TillLink(new TillService.TillServiceClient(channel)))];
     }
@@ -47,10 +54,15 @@ internal sealed class Fleet : IAsyncDisposable
         foreach (var channel in _channels) channel.Dispose();
     }
 
+    private int GateOf(Pupil pupil) => _wiring == Wiring.BySchool ? pupil.School.Building.Value : pupil.Index;
+
+    // Scattered: the next connection, and so another silo than the gate's.
+    private int TillOf(Pupil pupil) => _wiring == Wiring.Scattered ? pupil.Index + 1 : GateOf(pupil);
+
     private async Task Tap(Pupil pupil, Direction direction)
     {
         var tap = GateLink.Request(_ids.Next(), pupil.Gate, pupil.CardUid, direction, SystemClock.Instance.GetCurrentInstant());
-        var result = await _gates[pupil.Index % _gates.Length].Tap(tap);
+        var result = await _gates[GateOf(pupil) % _gates.Length].Tap(tap);
         if (result.Error is { } error) _failures.Add($"tap: {error.Message}");
         else if (result.Response is not { Outcome: Outcome.Admitted } answer)
             _failures.Add($"tap: {result.Response.Outcome} {result.Response.RefusalReason} {result.Response.Flag}");
@@ -61,10 +73,23 @@ internal sealed class Fleet : IAsyncDisposable
     private async Task Sell(Pupil pupil, long balance)
     {
         var sale = TillLink.Request(_ids.Next(), pupil.School.Till, pupil.CardUid, Menu.LinesFor(pupil.Index), SystemClock.Instance.GetCurrentInstant());
-        var result = await _tills[pupil.Index % _tills.Length].Sell(sale);
+        var result = await _tills[TillOf(pupil) % _tills.Length].Sell(sale);
         if (result.Error is { } error) _failures.Add($"sale: {error.Message}");
         else if (result.Granted is not { } granted) _failures.Add($"sale: refused: {result.Refused.Reason}");
         else if (granted.AccountNumber != pupil.Account.Value || granted.BalanceKopecks != balance)
             _failures.Add("sale: the answer tells of another account or balance");
     }
+}
+
+/// <summary>Which devices share a connection.</summary>
+internal enum Wiring
+{
+    /// <summary>Those that a pupil uses, whatever his school.</summary>
+    ByPupil,
+
+    /// <summary>Those of a school.</summary>
+    BySchool,
+
+    /// <summary>None: a pupil taps at one silo and buys at another.</summary>
+    Scattered,
 }

@@ -3,21 +3,27 @@ using Zvonok.Processes;
 namespace Zvonok.Load.Reports;
 
 /// <summary>Processor time of all parties from one moment on.</summary>
-/// <param name="server">The silo or the rival.</param>
+/// <param name="servers">The silos, or the rival.</param>
 /// <param name="database">The database server; null where there is none.</param>
-internal sealed class CpuMeter(int server, int? database)
+internal sealed class CpuMeter(IReadOnlyList<int> servers, int? database)
 {
-    private readonly (double Server, double Database, double Client) _before = Read(server, database);
+    private readonly (double Server, double Database, double Client) _before = Read(servers, database);
+
+    /// <summary>With one server.</summary>
+    public CpuMeter(int server, int? database)
+        : this([server], database)
+    {
+    }
 
     /// <summary>What was used since then, in seconds.</summary>
     public CpuSeconds Stop()
     {
-        var now = Read(server, database);
+        var now = Read(servers, database);
         return new CpuSeconds(now.Server - _before.Server, now.Database - _before.Database, now.Client - _before.Client);
     }
 
-    private static (double Server, double Database, double Client) Read(int server, int? database) => (
-        ProcessUsage.CpuSeconds(server),
+    private static (double Server, double Database, double Client) Read(IReadOnlyList<int> servers, int? database) => (
+        servers.Sum(ProcessUsage.CpuSeconds),
         database is { } id ? ProcessUsage.CpuSecondsWithChildren(id) : 0,
         ProcessUsage.CpuSeconds(Environment.ProcessId));
 }

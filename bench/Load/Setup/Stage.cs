@@ -55,6 +55,14 @@ internal sealed class Stage : IAsyncDisposable
         return silo;
     }
 
+    /// <summary>Starts a cluster of silos, all at the same time.</summary>
+    public async Task<SiloProcess[]> StartCluster(SiloSettings settings, int silos, CancellationToken stop)
+    {
+        var started = await SiloProcess.StartAll(settings.Cluster(silos), stop);
+        _parts.AddRange(started);
+        return started;
+    }
+
     /// <summary>Starts a rival server; without a database it answers from nothing.</summary>
     public async Task<RivalProcess> StartRival(string? connectionString, CancellationToken stop)
     {

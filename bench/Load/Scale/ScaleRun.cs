@@ -1,0 +1,76 @@
+using System.Globalization;
+using Zvonok.Load.Morning;
+using Zvonok.Processes;
+
+namespace Zvonok.Load.Scale;
+
+/// <summary>The arms take turns, each on a database of its own that is filled anew.</summary>
+internal sealed class ScaleRun
+{
+    private readonly Dictionary<int, List<ArmFigures>> _rounds = [];
+
+    private ScaleRun()
+    {
+    }
+
+    public Failures Failures { get; } = new();
+
+    /// <summary>By the number of silos; the rounds' medians, and the rounds.</summary>
+    public IReadOnlyDictionary<string, ArmFigures> Arms => _rounds.ToDictionary(arm => NameOf(arm.Key), arm => Middle(arm.Value));
+
+    /// <summary>An operation's processor time in all silos, against one silo's in the same round.</summary>
+    public IReadOnlyDictionary<string, Ratio> Growth => _rounds.Where(arm => arm.Key > 1).ToDictionary(
+        arm => $"cpu {NameOf(arm.Key)}/{NameOf(1)}",
+        arm => Ratio.Of([.. arm.Value.Zip(_rounds[1], (many, one) => many.CpuUsPerOp!.Silo / one.CpuUsPerOp!.Silo)]));
+
+    public static async Task<ScaleRun> Play(Stage stage, ScaleSettings settings, CancellationToken stop)
+    {
+        var run = new ScaleRun();
+        for (var silos = 1; silos <= settings.SilosMax; silos++) run._rounds[silos] = [];
+        var city = City.Create(CityPlan.Moscow(settings.Pupils));
+        var script = Script.Write(settings.Load, city);
+        for (var round = 1; round <= settings.Rounds; round++)
+            for (var silos = 1; silos <= settings.SilosMax; silos++)
+                run._rounds[silos].Add(await run.Turn(stage, settings, city, script, round, silos, stop));
+        return run;
+    }
+
+    private async Task<ArmFigures> Turn(Stage stage, ScaleSettings settings, City city, Script script, int round, int silos, CancellationToken stop)
+    {
+        var title = $"Round {round}, {NameOf(silos)}";
+        var cluster = await stage.StartCluster(await stage.NewSilo($"scale_{round}_{silos}", Store.Postgres, stop), silos, stop);
+        await Town.Register(cluster[0].Address, city, $"{title}: registering", sent: null, stop);
+        await Town.FillPurses(cluster[0].Address, [.. script.Buying.Select(city.PupilAt)], $"{title}: filling purses", stop);
+        // Purses were filled through one silo. A restart, and everybody lives where he is met first.
+        await End(cluster);
+        cluster = await stage.StartCluster(cluster[0].Settings, silos, stop);
+        ArmFigures figures;
+        await using (var fleet = new Fleet(
+            [.. cluster.Select(silo => silo.Address)], settings.Connections, settings.Wiring, city, new OperationIds(SystemClock.Instance, 1), Failures))
+        {
+            await Terminal.Show($"{title}: warming up", script.Tapping.Count() + script.Buying.Count(), done => WarmUp.Run(fleet, script, done, stop));
+            await stage.Settle(stop);
+            var cpu = new CpuMeter([.. cluster.Select(silo => silo.ProcessId)], stage.Database?.ProcessId);
+            MorningRecorder? recorder = null;
+            await Terminal.Show($"{title}: measuring", settings.Seconds, async done =>
+                recorder = await OpenLoop.Run(fleet.Do, script.Steps, settings.Seconds, Failures, done, stop));
+            figures = ArmFigures.Of(recorder!.All, recorder.Elapsed.TotalSeconds, cpu.Stop().Each(recorder.All.TotalCount));
+        }
+
+        await End(cluster);
+        var audit = await SiloProcess.RunVerb(cluster[0].Settings, ["audit"], stop);
+        if (audit.ExitCode != 0) Failures.Add($"{title}: audit ended with {audit.ExitCode}");
+        return figures;
+    }
+
+    private async Task End(SiloProcess[] cluster)
+    {
+        foreach (var silo in cluster)
+            if (await silo.Stop() is not 0 and var status) Failures.Add($"a silo ended with {status}");
+    }
+
+    private static ArmFigures Middle(List<ArmFigures> rounds) =>
+        rounds.OrderBy(round => round.CpuUsPerOp!.Silo).ElementAt(rounds.Count / 2) with { Rounds = rounds };
+
+    private static string NameOf(int silos) => silos == 1 ? "1 silo" : $"{silos.ToString(CultureInfo.InvariantCulture)} silos";
+}
