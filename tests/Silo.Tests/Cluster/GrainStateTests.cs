@@ -26,8 +26,8 @@ public sealed class GrainStateTests(PostgresServer postgres)
             GrainId.Create(GrainType.Create(Type), GrainIdKeyExtensions.CreateGuidKey(key, "further")),
             GrainId.Create(Type, "Ключ"),
         ];
-        foreach (var grain in grains) await storage.WriteStateAsync(Type, grain, new GrainState<Note>(new Note(grain.ToString())));
-        await storage.WriteStateAsync("another", grains[0], new GrainState<Note>(new Note("another")));
+        foreach (var grain in grains) await storage.WriteStateAsync(Type, grain, new GrainState<Note>(new Note { Text = grain.ToString() }));
+        await storage.WriteStateAsync("another", grains[0], new GrainState<Note>(new Note { Text = "another" }));
 
         foreach (var grain in grains)
         {
@@ -43,13 +43,13 @@ public sealed class GrainStateTests(PostgresServer postgres)
         var storage = await providers.GrainStates();
         var grain = GrainId.Create(Type, "1");
         var (first, second) = (await Read(storage, grain), await Read(storage, grain));
-        first.State = new Note("first");
-        second.State = new Note("second");
+        first.State = new Note { Text = "first" };
+        second.State = new Note { Text = "second" };
 
         await storage.WriteStateAsync(Type, grain, first);
         await Should.ThrowAsync<InconsistentStateException>(() => storage.WriteStateAsync(Type, grain, second));
         second = await Read(storage, grain);
-        first.State = new Note("first again");
+        first.State = new Note { Text = "first again" };
         await storage.WriteStateAsync(Type, grain, first);
         await Should.ThrowAsync<InconsistentStateException>(() => storage.WriteStateAsync(Type, grain, second));
         await Should.ThrowAsync<InconsistentStateException>(() => storage.ClearStateAsync(Type, grain, second));
@@ -68,7 +68,7 @@ public sealed class GrainStateTests(PostgresServer postgres)
         {
             try
             {
-                await storage.WriteStateAsync(Type, grain, new GrainState<Note>(new Note($"{number}")));
+                await storage.WriteStateAsync(Type, grain, new GrainState<Note>(new Note { Text = $"{number}" }));
                 return $"{number}";
             }
             catch (InconsistentStateException)
@@ -86,12 +86,12 @@ public sealed class GrainStateTests(PostgresServer postgres)
         await using var providers = await Open(onPostgres);
         var storage = await providers.GrainStates();
         var grain = GrainId.Create(Type, "1");
-        var state = new GrainState<Note>(new Note("something"));
+        var state = new GrainState<Note>(new Note { Text = "something" });
         await storage.WriteStateAsync(Type, grain, state);
         await storage.ClearStateAsync(Type, grain, state);
 
         (await Read(storage, grain)).State!.Text.ShouldBeEmpty();
-        state.State = new Note("again");
+        state.State = new Note { Text = "again" };
         await storage.WriteStateAsync(Type, grain, state);
         (await Read(storage, grain)).State!.Text.ShouldBe("again");
     }
@@ -104,13 +104,12 @@ public sealed class GrainStateTests(PostgresServer postgres)
         await storage.ReadStateAsync(Type, grain, state);
         return state;
     }
+}
 
-    /// <summary>Some state.</summary>
-    public sealed record Note(string Text)
-    {
-        public Note()
-            : this("")
-        {
-        }
-    }
+/// <summary>Some state.</summary>
+[GenerateSerializer, Alias("zvonok.tests.Note")]
+public sealed class Note
+{
+    [Id(0)]
+    public string Text { get; set; } = "";
 }
