@@ -49,11 +49,14 @@ internal sealed class ScaleRun
             [.. cluster.Select(silo => silo.Address)], settings.Connections, settings.Wiring, city, new OperationIds(SystemClock.Instance, 1), Failures))
         {
             await Terminal.Show($"{title}: warming up", script.Tapping.Count() + script.Buying.Count(), done => WarmUp.Run(fleet, script, done, stop));
+            var (before, measured) = Cut(script, TimeSpan.FromSeconds(settings.WarmSeconds));
+            await Terminal.Show($"{title}: at the rate", settings.WarmSeconds, done =>
+                OpenLoop.Run(fleet.Do, before, settings.WarmSeconds, Failures, done, stop));
             await stage.Settle(stop);
             var cpu = new CpuMeter([.. cluster.Select(silo => silo.ProcessId)], stage.Database?.ProcessId);
             MorningRecorder? recorder = null;
             await Terminal.Show($"{title}: measuring", settings.Seconds, async done =>
-                recorder = await OpenLoop.Run(fleet.Do, script.Steps, settings.Seconds, Failures, done, stop));
+                recorder = await OpenLoop.Run(fleet.Do, measured, settings.Seconds, Failures, done, stop));
             figures = ArmFigures.Of(recorder!.All, recorder.Elapsed.TotalSeconds, cpu.Stop().Each(recorder.All.TotalCount));
         }
 
@@ -62,6 +65,10 @@ internal sealed class ScaleRun
         if (audit.ExitCode != 0) Failures.Add($"{title}: audit ended with {audit.ExitCode}");
         return figures;
     }
+
+    private static (Step[] Before, Step[] Measured) Cut(Script script, TimeSpan at) => (
+        [.. script.Steps.TakeWhile(step => step.Start < at)],
+        [.. script.Steps.SkipWhile(step => step.Start < at).Select(step => step with { Start = step.Start - at })]);
 
     private async Task End(SiloProcess[] cluster)
     {

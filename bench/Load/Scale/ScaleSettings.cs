@@ -13,6 +13,9 @@ internal sealed record ScaleSettings
 
     public required int Rate { get; init; }
 
+    /// <summary>Seconds at the rate before anything is measured: every silo compiles its code anew, and shall have done so.</summary>
+    public required int WarmSeconds { get; init; }
+
     public required int Seconds { get; init; }
 
     public required int Connections { get; init; }
@@ -27,7 +30,7 @@ internal sealed record ScaleSettings
         Store = Store.Postgres,
         Pupils = Pupils,
         Rate = Rate,
-        Seconds = Seconds,
+        Seconds = WarmSeconds + Seconds,
         Connections = Connections,
         Shape = Shape.Held,
         Cold = false,
@@ -40,6 +43,7 @@ internal sealed record ScaleSettings
         ["rounds"] = Rounds,
         ["pupils"] = Pupils,
         ["rate"] = Rate,
+        ["warm_seconds"] = WarmSeconds,
         ["seconds"] = Seconds,
         ["connections"] = Connections,
         ["wiring"] = Wiring.ToString(),

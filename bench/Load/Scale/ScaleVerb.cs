@@ -11,7 +11,8 @@ internal static class ScaleVerb
         var silos = Options.Count("--silos", "Silo processes at most; every number from 1 on is an arm.", 3);
         var rounds = Options.Count("--rounds", "How often the arms take turns.", 3);
         var pupils = Options.Count("--pupils", "Pupils of the city.", 20_000);
-        var rate = Options.Count("--rate", "Taps and sales a second, the same for every arm.", 1_000);
+        var rate = Options.Count("--rate", "Taps and sales a second, the same for every arm.", 2_000);
+        var warm = Options.Count("--warm", "Seconds at the rate before an arm is measured.", 30);
         var seconds = Options.Count("--seconds", "How long an arm's turn is.", 20);
         var connections = Options.Count("--connections", "Sockets, shared among the silos.", 48);
         var wiring = new Option<Wiring>("--wiring")
@@ -22,7 +23,7 @@ internal static class ScaleVerb
         var json = Options.Json();
         var command = new Command("scale", "Measure an operation's processor time with 1, 2, 3 silo processes at the same load.")
         {
-            silos, rounds, pupils, rate, seconds, connections, wiring, json,
+            silos, rounds, pupils, rate, warm, seconds, connections, wiring, json,
         };
         command.SetAction((parsed, stop) => Run(
             new ScaleSettings
@@ -31,6 +32,7 @@ internal static class ScaleVerb
                 Rounds = parsed.GetValue(rounds),
                 Pupils = parsed.GetValue(pupils),
                 Rate = parsed.GetValue(rate),
+                WarmSeconds = parsed.GetValue(warm),
                 Seconds = parsed.GetValue(seconds),
                 Connections = parsed.GetValue(connections),
                 Wiring = parsed.GetValue(wiring),
