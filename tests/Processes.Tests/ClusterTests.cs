@@ -54,12 +54,7 @@ public sealed class ClusterTests(PostgresFixture postgres, ITestOutputHelper out
         await using var scene = new Scene(output, postgres);
         await scene.Play(async () =>
         {
-            var city = City.Create(Plan);
-            var silos = await scene.StartCluster(Silos);
-            await Scene.Register(silos[0], city);
-            var notebook = new Notebook();
-            var schools = SchoolsAt(scene, silos, city, notebook);
-            await Eventually.Is(() => schools.All(school => school.Notebook.AnsweredCount >= 300), "answers for every school");
+            var (silos, schools, notebook) = await BusyCluster(scene, answers: 300);
 
             await silos[^1].Kill();
             var killedAt = notebook.Now;
@@ -86,12 +81,7 @@ public sealed class ClusterTests(PostgresFixture postgres, ITestOutputHelper out
         await using var scene = new Scene(output, postgres);
         await scene.Play(async () =>
         {
-            var city = City.Create(Plan);
-            var silos = await scene.StartCluster(Silos);
-            await Scene.Register(silos[0], city);
-            var notebook = new Notebook();
-            var schools = SchoolsAt(scene, silos, city, notebook);
-            await Eventually.Is(() => schools.All(school => school.Notebook.AnsweredCount >= 300), "answers for every school");
+            var (silos, schools, notebook) = await BusyCluster(scene, answers: 300);
 
             var asleep = silos[^1];
             asleep.Freeze();
@@ -121,12 +111,7 @@ public sealed class ClusterTests(PostgresFixture postgres, ITestOutputHelper out
         await using var scene = new Scene(output, postgres);
         await scene.Play(async () =>
         {
-            var city = City.Create(Plan);
-            var silos = await scene.StartCluster(Silos);
-            await Scene.Register(silos[0], city);
-            var notebook = new Notebook();
-            var schools = SchoolsAt(scene, silos, city, notebook);
-            await Eventually.Is(() => schools.All(school => school.Notebook.AnsweredCount >= 100), "answers for every school");
+            var (silos, schools, _) = await BusyCluster(scene, answers: 100);
 
             await postgres.Server.StopImmediately();
             await Task.Delay(AnswersAgainWithin);
@@ -141,8 +126,17 @@ public sealed class ClusterTests(PostgresFixture postgres, ITestOutputHelper out
         });
     }
 
-    // Each silo has the devices of one school, so that school's cards, accounts and building live there.
-    private static List<SchoolAt> SchoolsAt(Scene scene, SiloProcess[] silos, City city, Notebook notebook)
+    // Each silo has the devices of one school, so that school's cards, accounts and building live there. The notebook is for whoever else asks.
+    private static async Task<(SiloProcess[] Silos, List<SchoolAt> Schools, Notebook Notebook)> BusyCluster(Scene scene, int answers)
+    {
+        var (city, silos) = await scene.StartCluster(Silos, Plan);
+        var notebook = new Notebook();
+        var schools = SchoolsAt(scene, silos, city);
+        await Eventually.Is(() => schools.All(school => school.Notebook.AnsweredCount >= answers), "answers for every school");
+        return (silos, schools, notebook);
+    }
+
+    private static List<SchoolAt> SchoolsAt(Scene scene, SiloProcess[] silos, City city)
     {
         var ids = new OperationIds(SystemClock.Instance, scene.Seed);
         var pupils = Enumerable.Range(0, city.Plan.Pupils).Select(city.PupilAt).GroupBy(pupil => pupil.School.Building).ToList();

@@ -21,9 +21,7 @@ public sealed class ReplacementTests(PostgresFixture postgres, ITestOutputHelper
         await using var scene = new Scene(output, postgres);
         await scene.Play(async () =>
         {
-            var city = City.Create(Plan);
-            var silos = await scene.StartCluster(Silos);
-            await Scene.Register(silos[0], city);
+            var (city, silos) = await scene.StartCluster(Silos, Plan);
             var notebook = new Notebook();
             var lines = silos.SelectMany(silo => scene.Connect(silo, Connections)).ToList();
             var mix = new Mix(city, new OperationIds(SystemClock.Instance, scene.Seed));
@@ -62,9 +60,7 @@ public sealed class ReplacementTests(PostgresFixture postgres, ITestOutputHelper
         await using var scene = new Scene(output, postgres);
         await scene.Play(async () =>
         {
-            var city = City.Create(Plan);
-            var silos = await scene.StartCluster(Silos);
-            await Scene.Register(silos[0], city);
+            var (city, silos) = await scene.StartCluster(Silos, Plan);
             var notebook = new Notebook();
             var mix = new Mix(city, new OperationIds(SystemClock.Instance, scene.Seed));
             // All accounts live on the one that will stop; from then on all operations come in at the others.

@@ -13,14 +13,14 @@ using Purse = Zvonok.Family.V1.Purse;
 namespace Zvonok.Api.Family;
 
 /// <summary>The families' door, and the payment providers'.</summary>
-internal sealed class FamilyGrpcService(Door door, OperationMetrics metrics, GrainLookup grains, IJournalReader journal) : FamilyService.FamilyServiceBase
+internal sealed class FamilyGrpcService(Door door, GrainLookup grains, IJournalReader journal) : FamilyService.FamilyServiceBase
 {
     private const int PageSizeDefault = 50;
     private const int PageSizeMax = 200;
 
     public override async Task<TopUpResponse> TopUp(TopUpRequest request, ServerCallContext context)
     {
-        var answer = await Measured(OperationKind.TopUp, () =>
+        var answer = await door.Do(OperationKind.TopUp, request, request =>
         {
             var account = Check.Account(request.AccountNumber);
             var topUp = new TopUp
@@ -33,7 +33,7 @@ internal sealed class FamilyGrpcService(Door door, OperationMetrics metrics, Gra
                     Check.Id(request.ProviderId, "provider_id"),
                     Check.Text(request.BankReference, Limits.BankReferenceLengthMax, "bank_reference")),
             };
-            return door.Run(topUp, command => grains.Account(account).TopUp(command));
+            return grains.Account(account).TopUp(topUp);
         });
         return answer.Refusal == AccountRefusal.None
             ? new TopUpResponse { Granted = Granted(answer) }
@@ -42,7 +42,7 @@ internal sealed class FamilyGrpcService(Door door, OperationMetrics metrics, Gra
 
     public override async Task<SetDailyLimitResponse> SetDailyLimit(SetDailyLimitRequest request, ServerCallContext context)
     {
-        var answer = await Measured(OperationKind.SetDailyLimit, () =>
+        var answer = await door.Do(OperationKind.SetDailyLimit, request, request =>
         {
             var account = Check.Account(request.AccountNumber);
             var change = new LimitChange
@@ -50,7 +50,7 @@ internal sealed class FamilyGrpcService(Door door, OperationMetrics metrics, Gra
                 Operation = Check.Operation(request.OperationId),
                 Limit = Check.OptionalAmount(request.HasLimitKopecks, request.LimitKopecks, "limit_kopecks"),
             };
-            return door.Run(change, command => grains.Account(account).ChangeLimit(command));
+            return grains.Account(account).ChangeLimit(change);
         });
         return answer.Refusal == AccountRefusal.None
             ? new SetDailyLimitResponse { Granted = Granted(answer) }
@@ -60,7 +60,7 @@ internal sealed class FamilyGrpcService(Door door, OperationMetrics metrics, Gra
     public override async Task<GetAccountResponse> GetAccount(GetAccountRequest request, ServerCallContext context)
     {
         var number = Check.Account(request.AccountNumber);
-        var view = await door.Run(number, account => grains.Account(account).Get()) ?? throw Unknown(number);
+        var view = await door.Ask(number, account => grains.Account(account).Get()) ?? throw Unknown(number);
         var response = new GetAccountResponse
         {
             AccountNumber = number.Value,
@@ -88,22 +88,6 @@ internal sealed class FamilyGrpcService(Door door, OperationMetrics metrics, Gra
         var response = new ListEntriesResponse { Entries = { entries.Take(size).Select(ToMessage) } };
         if (entries.Count > size) response.NextPageToken = PageToken.Write(entries[size - 1].Seq);
         return response;
-    }
-
-    private async ValueTask<AccountAnswer> Measured(OperationKind kind, Func<ValueTask<AccountAnswer>> run)
-    {
-        var measured = metrics.Begin(kind);
-        try
-        {
-            var answer = await run();
-            measured.Answered(answer);
-            return answer;
-        }
-        catch (Exception exception)
-        {
-            measured.Failed(exception);
-            throw;
-        }
     }
 
     private static NotFoundException Unknown(AccountNumber number) => new($"account_number: account {number} is not registered.");

@@ -8,31 +8,23 @@ using Direction = Zvonok.Domain.Buildings.Direction;
 namespace Zvonok.Api.Gate;
 
 /// <summary>A tap's way in: shape, device, card, answer.</summary>
-internal sealed class TapDoor(Door door, OperationMetrics metrics, DeviceDirectory devices, TokenKey key, GrainLookup grains)
+internal sealed class TapDoor(Door door, DeviceDirectory devices, TokenKey key, GrainLookup grains)
 {
-    public async ValueTask<TapResponse> Tap(TapRequest request)
+    public async ValueTask<TapResponse> Tap(TapRequest request) =>
+        ToResponse(await door.Do(OperationKind.Tap, (taps: this, request), static way => way.taps.DoTap(way.request)));
+
+    private async ValueTask<BuildingAnswer> DoTap(TapRequest request)
     {
-        var measured = metrics.Begin(OperationKind.Tap);
-        try
+        var tap = new Tap
         {
-            var tap = new Tap
-            {
-                Operation = Check.Operation(request.OperationId),
-                Token = Check.Token(key, request.CardUid),
-                Direction = Check.Enum<Direction>((int)request.Direction, "direction"),
-                EventTime = Check.Time(request.EventTime),
-                Device = new DeviceId(Check.Id(request.DeviceId, "device_id")),
-                Building = await BuildingOf(request.DeviceId),
-            };
-            var answer = await door.Run((grains, tap), static way => way.grains.Card(way.tap.Token).Tap(way.tap));
-            measured.Answered(answer);
-            return ToResponse(answer);
-        }
-        catch (Exception exception)
-        {
-            measured.Failed(exception);
-            throw;
-        }
+            Operation = Check.Operation(request.OperationId),
+            Token = Check.Token(key, request.CardUid),
+            Direction = Check.Enum<Direction>((int)request.Direction, "direction"),
+            EventTime = Check.Time(request.EventTime),
+            Device = new DeviceId(Check.Id(request.DeviceId, "device_id")),
+            Building = await BuildingOf(request.DeviceId),
+        };
+        return await grains.Card(tap.Token).Tap(tap);
     }
 
     private async ValueTask<BuildingId> BuildingOf(int id) => await devices.Find(new DeviceId(id)) switch

@@ -4,7 +4,7 @@ using Zvonok.Grains.Journal;
 
 namespace Zvonok.Api.Hosting;
 
-/// <summary>What every command passes on its way in: the limit on operations in progress, and the repeat after a stale activation.</summary>
+/// <summary>What every operation passes on its way in: measuring, the limit on operations in progress, and the repeat after a stale activation.</summary>
 internal sealed class Door
 {
     private const int StaleRepeatsMax = 3;
@@ -15,11 +15,13 @@ internal sealed class Door
     private static readonly TimeSpan HandoverRepeatDelay = TimeSpan.FromMilliseconds(50);
 
     private readonly TaskCompletionSource _serverStops = new(TaskCreationOptions.RunContinuationsAsynchronously);
+    private readonly OperationMetrics _metrics;
     private readonly int _inProgressMax;
     private int _inProgress;
 
     public Door(IOptions<ApiOptions> options, IHostApplicationLifetime lifetime, OperationMetrics metrics)
     {
+        _metrics = metrics;
         _inProgressMax = options.Value.OperationsInProgressMax;
         metrics.ObserveInProgress(() => Volatile.Read(ref _inProgress));
         lifetime.ApplicationStopping.Register(_serverStops.SetResult);
@@ -29,26 +31,32 @@ internal sealed class Door
     public Task ServerStops => _serverStops.Task;
 
     /// <summary>
-    /// Runs a command. A stale activation has written nothing and is gone when it says so; the same operation sent again
-    /// finds the live one, so the caller need not know. Nor need it know that the card's, account's or building's silo is going: whether
-    /// the command was done there or not, the same operation sent to its successor is done once.
+    /// Runs a command, from the look at its request's shape to its answer. A stale activation has written nothing and is gone when it says
+    /// so; the same operation sent again finds the live one, so the caller need not know. Nor need it know that the card's, account's or
+    /// building's silo is going: whether the command was done there or not, the same operation sent to its successor is done once.
     /// </summary>
-    public async ValueTask<TAnswer> Run<TCommand, TAnswer>(TCommand command, Func<TCommand, ValueTask<TAnswer>> run)
-    {
-        if (Interlocked.Increment(ref _inProgress) > _inProgressMax)
-        {
-            Interlocked.Decrement(ref _inProgress);
-            throw new JournalOverloadedException($"{_inProgressMax} operations are in progress already: repeat a little later.");
-        }
+    public ValueTask<TAnswer> Do<TRequest, TAnswer>(OperationKind kind, TRequest request, Func<TRequest, ValueTask<TAnswer>> run) =>
+        Run(_metrics.Begin(kind), request, run);
 
+    /// <summary>The same for what only reads; it is not counted among the operations.</summary>
+    public ValueTask<TAnswer> Ask<TRequest, TAnswer>(TRequest request, Func<TRequest, ValueTask<TAnswer>> run) => Run(default, request, run);
+
+    private async ValueTask<TAnswer> Run<TRequest, TAnswer>(MeasuredOperation measured, TRequest request, Func<TRequest, ValueTask<TAnswer>> run)
+    {
+        var inProgress = Interlocked.Increment(ref _inProgress);
         try
         {
+            if (inProgress > _inProgressMax)
+                throw new JournalOverloadedException($"{_inProgressMax} operations are in progress already: repeat a little later.");
+
             long? handsOverSince = null;
             for (var repeat = 0; ; repeat++)
             {
                 try
                 {
-                    return await run(command);
+                    var answer = await run(request);
+                    measured.Answered(answer);
+                    return answer;
                 }
                 catch (StaleActivationException) when (repeat < StaleRepeatsMax)
                 {
@@ -59,6 +67,11 @@ internal sealed class Door
                     await Task.Delay(HandoverRepeatDelay);
                 }
             }
+        }
+        catch (Exception exception)
+        {
+            measured.Failed(exception);
+            throw;
         }
         finally
         {

@@ -92,39 +92,35 @@ public sealed class OperationMetrics : IDisposable
     }
 }
 
-/// <summary>One operation that is being measured; exactly one of its methods is to be called.</summary>
+/// <summary>One operation that is being measured; exactly one of its methods is to be called. The default measures nothing.</summary>
 public readonly struct MeasuredOperation
 {
-    private readonly OperationMetrics _metrics;
+    private readonly OperationMetrics? _metrics;
     private readonly OperationKind _kind;
     private readonly long _started;
 
     internal MeasuredOperation(OperationMetrics metrics, OperationKind kind, long started) => (_metrics, _kind, _started) = (metrics, kind, started);
 
-    /// <summary>An account has answered.</summary>
-    public void Answered(AccountAnswer answer)
+    /// <summary>An account or a building has answered.</summary>
+    public void Answered<TAnswer>(TAnswer answer)
     {
-        if (answer.Refusal == AccountRefusal.None) _metrics.Granted(_kind, _started);
-        else _metrics.Refused(_kind, _started, answer.Refusal);
-    }
-
-    /// <summary>A building has answered.</summary>
-    public void Answered(BuildingAnswer answer)
-    {
-        switch (answer.Outcome)
+        switch (answer)
         {
-            case PassageOutcome.Refused:
-                _metrics.Refused(_kind, _started, answer.Refusal);
+            case AccountAnswer { Refusal: not AccountRefusal.None } refused:
+                _metrics?.Refused(_kind, _started, refused.Refusal);
                 break;
-            case PassageOutcome.AdmittedFlagged:
-                _metrics.Flagged(_kind, _started, answer.Flag);
+            case BuildingAnswer { Outcome: PassageOutcome.Refused } refused:
+                _metrics?.Refused(_kind, _started, refused.Refusal);
+                break;
+            case BuildingAnswer { Outcome: PassageOutcome.AdmittedFlagged } flagged:
+                _metrics?.Flagged(_kind, _started, flagged.Flag);
                 break;
             default:
-                _metrics.Granted(_kind, _started);
+                _metrics?.Granted(_kind, _started);
                 break;
         }
     }
 
     /// <summary>It failed: the reason is the gRPC code that the caller gets.</summary>
-    public void Failed(Exception exception) => _metrics.Failed(_kind, _started, (Code?)Faults.StatusOf(exception)?.Code ?? Code.Internal);
+    public void Failed(Exception exception) => _metrics?.Failed(_kind, _started, (Code?)Faults.StatusOf(exception)?.Code ?? Code.Internal);
 }

@@ -9,59 +9,43 @@ using SaleLine = Zvonok.Domain.Accounts.SaleLine;
 namespace Zvonok.Api.Till;
 
 /// <summary>A sale's way in, and its reversal's: shape, device, card or account, answer.</summary>
-internal sealed class SaleDoor(Door door, OperationMetrics metrics, DeviceDirectory devices, TokenKey key, GrainLookup grains)
+internal sealed class SaleDoor(Door door, DeviceDirectory devices, TokenKey key, GrainLookup grains)
 {
-    public async ValueTask<AccountAnswer> Sell(SellRequest request)
+    public ValueTask<AccountAnswer> Sell(SellRequest request) =>
+        door.Do(OperationKind.Sell, (sales: this, request), static way => way.sales.DoSell(way.request));
+
+    public ValueTask<AccountAnswer> Reverse(ReverseSaleRequest request) =>
+        door.Do(OperationKind.ReverseSale, (sales: this, request), static way => way.sales.DoReverse(way.request));
+
+    private async ValueTask<AccountAnswer> DoSell(SellRequest request)
     {
-        var measured = metrics.Begin(OperationKind.Sell);
-        try
+        var operation = Check.Operation(request.OperationId);
+        var token = Check.Token(key, request.CardUid);
+        var lines = Lines(request.Lines);
+        var sale = new Sale
         {
-            var operation = Check.Operation(request.OperationId);
-            var token = Check.Token(key, request.CardUid);
-            var lines = Lines(request.Lines);
-            var sale = new Sale
-            {
-                Operation = operation,
-                EventTime = Check.Time(request.EventTime),
-                Device = new DeviceId(Check.Id(request.DeviceId, "device_id")),
-                Seller = await SellerOf(request.DeviceId),
-                Lines = lines,
-                Total = Total(request.TotalKopecks, lines),
-            };
-            var answer = await door.Run((grains, token, sale), static way => way.grains.Card(way.token).Sell(way.sale));
-            measured.Answered(answer);
-            return answer;
-        }
-        catch (Exception exception)
-        {
-            measured.Failed(exception);
-            throw;
-        }
+            Operation = operation,
+            EventTime = Check.Time(request.EventTime),
+            Device = new DeviceId(Check.Id(request.DeviceId, "device_id")),
+            Seller = await SellerOf(request.DeviceId),
+            Lines = lines,
+            Total = Total(request.TotalKopecks, lines),
+        };
+        return await grains.Card(token).Sell(sale);
     }
 
-    public async ValueTask<AccountAnswer> Reverse(ReverseSaleRequest request)
+    private async ValueTask<AccountAnswer> DoReverse(ReverseSaleRequest request)
     {
-        var measured = metrics.Begin(OperationKind.ReverseSale);
-        try
+        var account = Check.Account(request.AccountNumber);
+        var reversal = new Reversal
         {
-            var account = Check.Account(request.AccountNumber);
-            var reversal = new Reversal
-            {
-                Operation = Check.Operation(request.OperationId),
-                EventTime = Check.Time(request.EventTime),
-                Device = new DeviceId(Check.Id(request.DeviceId, "device_id")),
-                Seller = await SellerOf(request.DeviceId),
-                SaleSeq = request.SaleEntryNumber >= 1 ? request.SaleEntryNumber : throw Check.Bad("sale_entry_number", "the entry number of the sale's answer, 1 or more"),
-            };
-            var answer = await door.Run((grains, account, reversal), static way => way.grains.Account(way.account).Reverse(way.reversal));
-            measured.Answered(answer);
-            return answer;
-        }
-        catch (Exception exception)
-        {
-            measured.Failed(exception);
-            throw;
-        }
+            Operation = Check.Operation(request.OperationId),
+            EventTime = Check.Time(request.EventTime),
+            Device = new DeviceId(Check.Id(request.DeviceId, "device_id")),
+            Seller = await SellerOf(request.DeviceId),
+            SaleSeq = request.SaleEntryNumber >= 1 ? request.SaleEntryNumber : throw Check.Bad("sale_entry_number", "the entry number of the sale's answer, 1 or more"),
+        };
+        return await grains.Account(account).Reverse(reversal);
     }
 
     private async ValueTask<ContraAccount> SellerOf(int id) => await devices.Find(new DeviceId(id)) switch

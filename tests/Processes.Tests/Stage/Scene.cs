@@ -70,6 +70,14 @@ internal sealed class Scene : IAsyncDisposable
         return started;
     }
 
+    /// <summary>The same, with a city registered.</summary>
+    public async Task<(City City, SiloProcess[] Silos)> StartCluster(int silos, CityPlan plan)
+    {
+        var (city, started) = (City.Create(plan), await StartCluster(silos));
+        await Register(started[0], city);
+        return (city, started);
+    }
+
     /// <summary>Connections to a silo; every second one uses streams.</summary>
     public List<Line> Connect(SiloProcess silo, int count)
     {
