@@ -19,7 +19,7 @@ internal static class FeedPlot
         plot.Axes.Right.Label.Text = "silo's memory, MB";
         plot.Axes.SetLimitsY(0, course.Megabytes.Max() * 2, plot.Axes.Right);
         plot.Axes.SetLimitsY(0, course.Facts.Max() / 1_000_000 * 1.1, plot.Axes.Left);
-        PlotLook.Legend(plot, ["facts", "memory"]);
+        PlotLook.Legend(plot, ["facts", "memory"], Alignment.UpperLeft);
         plot.Title(string.Create(CultureInfo.InvariantCulture, $"The feed from its beginning: {report.Arms["feed"].Operations:N0} facts, {report.Arms["feed"].OpsPerS:N0} a second"));
         PlotLook.Caption(plot, report, "seconds");
         plot.SavePng(path, Width, Height);

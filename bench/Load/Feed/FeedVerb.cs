@@ -28,12 +28,12 @@ internal static class FeedVerb
         await Town.Register(silo.Address, city, "Registering the city", sent: null, stop);
         var history = new History(settings.ConnectionString!, city);
         await Terminal.Show("Writing facts", facts, done => history.Write(facts, done, stop));
+        var all = await history.Count(stop);
         await stage.Settle(stop);
 
         var course = new FeedCourse(silo.ProcessId);
         var cpu = new CpuMeter(silo.ProcessId, stage.Database?.ProcessId);
         var started = Stopwatch.GetTimestamp();
-        var all = await history.Count(stop);
         await Terminal.Show("Reading the feed", all, done => new FeedReader(silo.Address, failures).Read(all, course, done, stop));
         var seconds = Stopwatch.GetElapsedTime(started).TotalSeconds;
 

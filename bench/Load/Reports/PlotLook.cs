@@ -24,10 +24,10 @@ internal static class PlotLook
     }
 
     /// <summary>What the colours stand for.</summary>
-    public static void Legend(Plot plot, IReadOnlyList<string> names)
+    public static void Legend(Plot plot, IReadOnlyList<string> names, Alignment place = Alignment.UpperRight)
     {
         for (var i = 0; i < names.Count; i++) plot.Legend.ManualItems.Add(new LegendItem { LabelText = names[i], FillColor = ColorOf(i) });
-        plot.ShowLegend(Alignment.UpperRight);
+        plot.ShowLegend(place);
     }
 
     /// <summary>Title, unit, and a name under each bar.</summary>
