@@ -25,7 +25,8 @@ internal static class Faults
         LimitExceededException => Exhausted("Too much waits for this account or building already: repeat a little later."),
         JournalUnavailableException unavailable => Make(Code.Unavailable, unavailable.Message),
         StaleActivationException stale => Make(Code.Unavailable, stale.Message + " Repeat the same operation."),
-        TimeoutException or OrleansException => Make(Code.Unavailable, "The outcome is not known: repeat the same operation."),
+        // Orleans cancels a message that has waited too long for its grain's place.
+        TimeoutException or OrleansException or OperationCanceledException => Make(Code.Unavailable, "The outcome is not known: repeat the same operation."),
         _ => null,
     };
 
