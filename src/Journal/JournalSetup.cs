@@ -1,6 +1,7 @@
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Options;
+using Orleans.Serialization;
 using Zvonok.Grains.Feed;
 using Zvonok.Grains.Registry;
 using Zvonok.Journal.Audit;
@@ -74,6 +75,8 @@ public static class JournalSetup
         services.AddSingleton(provider => new JournalStartup(
             provider.GetRequiredService<JournalDatabase>(), provider.GetRequiredService<ILogger<JournalStartup>>()));
         services.AddSingleton<ILifecycleParticipant<ISiloLifecycle>, JournalLifecycle>();
+        // Why the journal is unavailable goes along to the silo whose door was asked. Without this the answer could not be written at all.
+        services.Configure<ExceptionSerializationOptions>(exceptions => exceptions.SupportedNamespacePrefixes.Add(nameof(Npgsql)));
         return services;
     }
 
