@@ -1,5 +1,4 @@
 using Google.Rpc;
-using Orleans.Runtime;
 
 namespace Zvonok.Api.Tests.Faults;
 
