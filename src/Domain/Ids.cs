@@ -40,6 +40,18 @@ public static class Limits
     /// <summary>Characters of a bank reference.</summary>
     public const int BankReferenceLengthMax = 64;
 
+    /// <summary>Subscriptions of one guardian to one child.</summary>
+    public const int SubscriptionsMax = 8;
+
+    /// <summary>Characters of a guardian's subject.</summary>
+    public const int GuardianLengthMax = 64;
+
+    /// <summary>Characters of a mail address or a webhook's URL.</summary>
+    public const int AddressLengthMax = 254;
+
+    /// <summary>Characters of a family's own name for a child.</summary>
+    public const int ChildNameLengthMax = 40;
+
     /// <summary>Buildings that a card opens besides its home.</summary>
     public const int FurtherBuildingsMax = 32;
 }

@@ -1,6 +1,7 @@
 using Zvonok.Domain.Accounts;
 using Zvonok.Domain.Buildings;
 using Zvonok.Domain.Cards;
+using Zvonok.Domain.Notices;
 
 namespace Zvonok.Domain.Tests;
 
@@ -14,6 +15,18 @@ public sealed class StoredNumbersTests
     [Fact]
     [Trait("Rule", "M14")]
     public void Contra_kinds_keep_their_numbers() => Numbers<ContraKind>().ShouldBe("None=0 Operator=1 Bank=2");
+
+    [Fact]
+    [Trait("Rule", "A5")]
+    public void Notice_kinds_keep_their_numbers() => Numbers<NoticeKind>().ShouldBe("Came=1 Left=2 Bought=3 ToppedUp=4 LowBalance=5");
+
+    [Fact]
+    [Trait("Rule", "A5")]
+    public void Channels_and_languages_of_notices_keep_their_numbers()
+    {
+        Numbers<ChannelKind>().ShouldBe("Email=1 Webhook=2");
+        Numbers<NoticeLanguage>().ShouldBe("Russian=1 English=2");
+    }
 
     [Fact]
     public void Purses_keep_their_numbers() => Numbers<Purse>().ShouldBe("Meal=1 Transport=2");

@@ -1,0 +1,49 @@
+using Zvonok.Domain.Accounts;
+
+namespace Zvonok.Domain.Notices;
+
+/// <summary>One message to one guardian about one fact: all that its text needs, so that it can be sent long after the fact.</summary>
+public sealed record Notice
+{
+    /// <summary>What it tells of.</summary>
+    public required NoticeKind Kind { get; init; }
+
+    /// <summary>Who is told.</summary>
+    public required string Guardian { get; init; }
+
+    /// <summary>Where to.</summary>
+    public required Channel Channel { get; init; }
+
+    /// <summary>In which language.</summary>
+    public required NoticeLanguage Language { get; init; }
+
+    /// <summary>What the family calls the child; null: nothing.</summary>
+    public string? ChildName { get; init; }
+
+    /// <summary>Whom it is about.</summary>
+    public required AccountNumber Account { get; init; }
+
+    /// <summary>The child's IANA zone, in which the event's time is told.</summary>
+    public required string ZoneId { get; init; }
+
+    /// <summary>When it happened (A6).</summary>
+    public required Instant EventAt { get; init; }
+
+    /// <summary>When the server recorded it.</summary>
+    public required Instant RecordedAt { get; init; }
+
+    /// <summary>Came and left: where. 0 otherwise.</summary>
+    public BuildingId Building { get; init; }
+
+    /// <summary>Bought and topped up: how much, never negative. Zero otherwise.</summary>
+    public Money Amount { get; init; }
+
+    /// <summary>The purse afterwards. Zero when it is not about money.</summary>
+    public Money Balance { get; init; }
+
+    /// <summary>Low balance: the threshold. Zero otherwise.</summary>
+    public Money Threshold { get; init; }
+
+    /// <summary>Bought: what. Empty otherwise.</summary>
+    public SaleLine[] Lines { get; init; } = [];
+}

@@ -1,0 +1,82 @@
+using Zvonok.Domain.Accounts;
+using Zvonok.Domain.Buildings;
+
+namespace Zvonok.Domain.Notices;
+
+/// <summary>Which facts tell what to whom (A5, A6). Pure: the same fact and subscription give the same notices for ever.</summary>
+public static class NoticeRules
+{
+    /// <summary>A notice that leaves later than so long after its event says that it is late (A6).</summary>
+    public static readonly Duration LateAfter = Duration.FromMinutes(10);
+
+    /// <summary>False when nobody can be told of the entry, whatever they subscribed to.</summary>
+    public static bool MayTell(Entry entry) => entry.Kind is EntryKind.Sale or EntryKind.TopUp;
+
+    /// <summary>False when nobody can be told of the passage: a refusal at the gate is the school's matter, a change of mode is nobody's child.</summary>
+    public static bool MayTell(Passage passage) => KindOf(passage) is not null;
+
+    /// <summary>The notices of an entry: bought or topped up, and low balance beside it.</summary>
+    public static IEnumerable<Notice> Tell(Entry entry, Subscription subscription, string zone)
+    {
+        if (KindOf(entry) is { } kind && subscription.Kinds.Contains(kind))
+            yield return Address(subscription, kind, entry, zone) with
+            {
+                Amount = kind == NoticeKind.Bought ? -entry.Amount : entry.Amount,
+                Lines = entry.Lines,
+            };
+        if (subscription.Kinds.Contains(NoticeKind.LowBalance) && FellBelow(entry, subscription.LowBalanceBelow))
+            yield return Address(subscription, NoticeKind.LowBalance, entry, zone) with { Threshold = subscription.LowBalanceBelow };
+    }
+
+    /// <summary>The notice of a passage; null when it tells this subscription nothing.</summary>
+    public static Notice? Tell(Passage passage, Subscription subscription, string zone) =>
+        KindOf(passage) is { } kind && subscription.Kinds.Contains(kind)
+            ? Address(subscription, kind, passage.EventAt, passage.RecordedAt, zone) with { Building = passage.Building }
+            : null;
+
+    /// <summary>
+    /// True when this sale takes the meal purse from the threshold or above to below it: once for each fall, not with every
+    /// sale below.
+    /// </summary>
+    public static bool FellBelow(Entry entry, Money threshold) =>
+        entry.Kind == EntryKind.Sale && entry.Purse == Purse.Meal
+        && entry.MealAfter < threshold && entry.MealAfter - entry.Amount >= threshold;
+
+    /// <summary>True when a notice that leaves now is to say that it is late.</summary>
+    public static bool IsLate(Notice notice, Instant now) => now - notice.EventAt > LateAfter;
+
+    private static NoticeKind? KindOf(Entry entry) => entry.Kind switch
+    {
+        EntryKind.Sale => NoticeKind.Bought,
+        EntryKind.TopUp => NoticeKind.ToppedUp,
+        _ => null,
+    };
+
+    // Whoever was let through has come or left, flagged or not: a second entry without an exit is an entry all the same.
+    private static NoticeKind? KindOf(Passage passage) => passage switch
+    {
+        { Kind: not PassageKind.Tap } or { Account: null } or { Outcome: PassageOutcome.Refused } => null,
+        { Direction: Direction.In } => NoticeKind.Came,
+        { Direction: Direction.Out } => NoticeKind.Left,
+        _ => null,
+    };
+
+    private static Notice Address(Subscription subscription, NoticeKind kind, Entry entry, string zone) =>
+        Address(subscription, kind, entry.EventAt, entry.RecordedAt, zone) with
+        {
+            Balance = entry.Purse == Purse.Meal ? entry.MealAfter : entry.TransportAfter,
+        };
+
+    private static Notice Address(Subscription subscription, NoticeKind kind, Instant eventAt, Instant recordedAt, string zone) => new()
+    {
+        Kind = kind,
+        Guardian = subscription.Guardian,
+        Channel = subscription.Channel,
+        Language = subscription.Language,
+        ChildName = subscription.ChildName,
+        Account = subscription.Account,
+        ZoneId = zone,
+        EventAt = eventAt,
+        RecordedAt = recordedAt,
+    };
+}

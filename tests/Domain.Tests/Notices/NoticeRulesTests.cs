@@ -1,0 +1,150 @@
+using Zvonok.Domain.Accounts;
+using Zvonok.Domain.Buildings;
+using Zvonok.Domain.Notices;
+
+namespace Zvonok.Domain.Tests.Notices;
+
+[Trait("Rule", "A5")]
+public sealed class NoticeRulesTests
+{
+    [Theory]
+    [InlineData(Direction.In, NoticeKind.Came)]
+    [InlineData(Direction.Out, NoticeKind.Left)]
+    public void A_passage_tells_that_the_child_came_or_left_and_where(Direction direction, NoticeKind kind)
+    {
+        var notice = NoticeRules.Tell(Family.Passage(direction), Family.Subscription(), Given.Zone).ShouldNotBeNull();
+
+        (notice.Kind, notice.Building, notice.Account, notice.EventAt).ShouldBe((kind, Given.School, Given.Number, Given.Morning));
+        (notice.Guardian, notice.Channel, notice.ZoneId, notice.ChildName).ShouldBe(("subject-17", Family.Subscription().Channel, Given.Zone, "Masha"));
+    }
+
+    [Fact]
+    public void A_flagged_passage_is_told_like_any_other()
+    {
+        var flagged = Family.Passage(outcome: PassageOutcome.AdmittedFlagged) with { Flag = PassageFlag.AlreadyInside };
+        NoticeRules.Tell(flagged, Family.Subscription(), Given.Zone).ShouldNotBeNull().Kind.ShouldBe(NoticeKind.Came);
+    }
+
+    [Fact]
+    public void Who_was_refused_has_neither_come_nor_left_and_nobodys_passage_is_told_to_nobody()
+    {
+        foreach (var passage in new[]
+        {
+            Family.Passage(outcome: PassageOutcome.Refused),
+            Family.Passage() with { Account = null },
+            Family.Passage(direction: null),
+            Family.Passage(kind: PassageKind.ModeChange),
+        })
+        {
+            NoticeRules.MayTell(passage).ShouldBeFalse();
+            NoticeRules.Tell(passage, Family.Subscription(), Given.Zone).ShouldBeNull();
+        }
+    }
+
+    [Fact]
+    public void A_sale_tells_what_was_bought_and_what_is_left()
+    {
+        var sale = Family.Sale(15_000, after: 35_000);
+        var notice = NoticeRules.Tell(sale, Family.Subscription(), Given.Zone).ShouldHaveSingleItem();
+
+        (notice.Kind, notice.Amount, notice.Balance).ShouldBe((NoticeKind.Bought, new Money(15_000), new Money(35_000)));
+        notice.Lines.ShouldBe(sale.Lines);
+        notice.RecordedAt.ShouldBe(sale.RecordedAt);
+    }
+
+    [Theory]
+    [InlineData(Purse.Meal)]
+    [InlineData(Purse.Transport)]
+    public void A_top_up_tells_how_much_arrived_and_what_is_in_that_purse(Purse purse)
+    {
+        var notice = NoticeRules.Tell(Family.Entry(EntryKind.TopUp, 50_000, after: 60_000, purse), Family.Subscription(), Given.Zone).ShouldHaveSingleItem();
+        (notice.Kind, notice.Amount, notice.Balance).ShouldBe((NoticeKind.ToppedUp, new Money(50_000), new Money(60_000)));
+    }
+
+    [Theory]
+    [InlineData(EntryKind.Reversal, 15_000)]
+    [InlineData(EntryKind.LimitChange, 0)]
+    public void A_reversal_and_a_changed_limit_are_not_among_the_kinds(EntryKind kind, long amount)
+    {
+        var entry = Family.Entry(kind, amount, after: 20_000);
+        NoticeRules.MayTell(entry).ShouldBeFalse();
+        NoticeRules.Tell(entry, Family.Subscription(below: 100_000), Given.Zone).ShouldBeEmpty();
+    }
+
+    [Theory]
+    [InlineData(10_001, 10_000, false)]
+    [InlineData(10_000, 9_999, true)]
+    [InlineData(50_000, 0, true)]
+    [InlineData(9_999, 9_998, false)]
+    [InlineData(20_000, 10_000, false)]
+    public void Low_balance_is_told_once_when_a_sale_crosses_the_threshold_downwards(long before, long after, bool isTold)
+    {
+        var notices = NoticeRules.Tell(Family.Sale(before - after, after), Family.Subscription(below: 10_000), Given.Zone).ToList();
+
+        notices.Select(notice => notice.Kind).ShouldBe(isTold ? [NoticeKind.Bought, NoticeKind.LowBalance] : [NoticeKind.Bought]);
+        if (isTold) (notices[1].Threshold, notices[1].Balance).ShouldBe((new Money(10_000), new Money(after)));
+    }
+
+    [Fact]
+    public void Low_balance_is_about_the_meal_purse_alone() =>
+        NoticeRules.FellBelow(Family.Entry(EntryKind.Sale, -500, after: 1, Purse.Transport), new Money(100)).ShouldBeFalse();
+
+    [Fact]
+    public void However_a_purse_empties_each_fall_below_the_threshold_is_told_exactly_once() =>
+        Gen.Select(Gen.Int[0, 300], Gen.Int[-120, 120].Array[1, 60]).Sample((threshold, steps) =>
+        {
+            var (balance, falls, told) = (0, 0, 0);
+            foreach (var step in steps.Where(step => step != 0))
+            {
+                var after = balance + step;
+                if (after < 0) continue;
+                if (step < 0 && balance >= threshold && after < threshold) falls++;
+                var entry = Family.Entry(step < 0 ? EntryKind.Sale : EntryKind.TopUp, step, after);
+                told += NoticeRules.Tell(entry, Family.Subscription(below: threshold, kinds: NoticeKind.LowBalance), Given.Zone).Count();
+                balance = after;
+            }
+
+            return told == falls;
+        });
+
+    [Theory]
+    [InlineData(NoticeKind.Came)]
+    [InlineData(NoticeKind.Left)]
+    [InlineData(NoticeKind.Bought)]
+    [InlineData(NoticeKind.ToppedUp)]
+    [InlineData(NoticeKind.LowBalance)]
+    public void Who_subscribed_to_one_kind_is_told_of_that_kind_alone(NoticeKind kind)
+    {
+        var subscription = Family.Subscription(below: 10_000, kinds: kind);
+        var told = new[] { Family.Passage(), Family.Passage(Direction.Out) }.Select(passage => NoticeRules.Tell(passage, subscription, Given.Zone)).OfType<Notice>()
+            .Concat(NoticeRules.Tell(Family.Sale(5_000, after: 9_000), subscription, Given.Zone))
+            .Concat(NoticeRules.Tell(Family.Entry(EntryKind.TopUp, 500, after: 9_500), subscription, Given.Zone));
+
+        told.ShouldHaveSingleItem().Kind.ShouldBe(kind);
+    }
+
+    [Fact]
+    public void A_set_of_kinds_holds_what_was_put_in()
+    {
+        NoticeKindSet.All.Kinds.ShouldBe(Enum.GetValues<NoticeKind>());
+        NoticeKindSet.Of(NoticeKind.Left, NoticeKind.Came).Kinds.ShouldBe([NoticeKind.Came, NoticeKind.Left]);
+        default(NoticeKindSet).IsEmpty.ShouldBeTrue();
+        // Stored.
+        NoticeKindSet.All.Bits.ShouldBe(62);
+    }
+
+    [Fact]
+    public void A_receiver_is_a_guardian_at_a_channel_and_its_digest_is_stored()
+    {
+        var subscription = Family.Subscription();
+        subscription.Receiver.ShouldBe((subscription with { Kinds = default, ChildName = null }).Receiver);
+        var others = new[]
+        {
+            subscription with { Guardian = "subject-18" },
+            subscription with { Channel = new Channel(ChannelKind.Email, "other@example.org") },
+            subscription with { Channel = new Channel(ChannelKind.Webhook, "guardian@example.org") },
+        };
+        others.Select(other => other.Receiver).Append(subscription.Receiver).ShouldBeUnique();
+        subscription.Receiver.ToString().ShouldBe("3102276c9a65f632f8974b209fa61532");
+    }
+}
