@@ -1,0 +1,3 @@
+global using NodaTime;
+global using Zvonok.Domain.Notices;
+global using Zvonok.Grains.Notices;

@@ -1,0 +1,58 @@
+using System.Buffers;
+using System.Text.Json;
+using NodaTime.Text;
+
+namespace Zvonok.Channels.Webhooks;
+
+/// <summary>A notice as JSON: the text for people, and the same as data.</summary>
+internal static class WebhookBody
+{
+    /// <summary>The bytes that are signed and sent.</summary>
+    public static byte[] Write(NoticeKey key, Notice notice, Instant now)
+    {
+        var buffer = new ArrayBufferWriter<byte>(1_024);
+        using var json = new Utf8JsonWriter(buffer);
+        var text = NoticeTexts.Write(notice, now);
+        json.WriteStartObject();
+        json.WriteString("key", key.ToString());
+        json.WriteString("kind", NoticeKey.NameOf(notice.Kind));
+        json.WriteString("guardian", notice.Guardian);
+        json.WriteNumber("account_number", notice.Account.Value);
+        json.WriteString("event_time", InstantPattern.ExtendedIso.Format(notice.EventAt));
+        json.WriteString("record_time", InstantPattern.ExtendedIso.Format(notice.RecordedAt));
+        json.WriteString("time_zone", notice.ZoneId);
+        json.WriteBoolean("late", NoticeRules.IsLate(notice, now));
+        json.WriteString("language", notice.Language == NoticeLanguage.Russian ? "ru" : "en");
+        json.WriteString("subject", text.Subject);
+        json.WriteString("text", text.Body);
+        WriteData(json, notice);
+        json.WriteEndObject();
+        json.Flush();
+        return buffer.WrittenSpan.ToArray();
+    }
+
+    private static void WriteData(Utf8JsonWriter json, Notice notice)
+    {
+        if (notice.Kind is NoticeKind.Came or NoticeKind.Left)
+        {
+            json.WriteNumber("building_id", notice.Building.Value);
+            return;
+        }
+
+        if (notice.Kind is NoticeKind.Bought or NoticeKind.ToppedUp) json.WriteNumber("amount_kopecks", notice.Amount.Kopecks);
+        json.WriteNumber("balance_kopecks", notice.Balance.Kopecks);
+        if (notice.Kind == NoticeKind.LowBalance) json.WriteNumber("threshold_kopecks", notice.Threshold.Kopecks);
+        if (notice.Lines.Length == 0) return;
+        json.WriteStartArray("lines");
+        foreach (var line in notice.Lines)
+        {
+            json.WriteStartObject();
+            json.WriteString("product_code", line.ProductCode);
+            json.WriteNumber("quantity", line.Quantity);
+            json.WriteNumber("unit_price_kopecks", line.UnitPrice.Kopecks);
+            json.WriteEndObject();
+        }
+
+        json.WriteEndArray();
+    }
+}
