@@ -30,6 +30,15 @@ internal abstract class JournalDatabase : IAsyncDisposable
     /// <summary>The registry's statements.</summary>
     public abstract Registry.IRegistryStore CreateRegistryStore();
 
+    /// <summary>The notices' statements.</summary>
+    public abstract Notices.INoticeStore CreateNoticeStore();
+
+    /// <summary>How a transaction begins that reads what it then writes.</summary>
+    public abstract System.Data.IsolationLevel WriteIsolation { get; }
+
+    /// <summary>What a query ends with that holds its rows until the transaction is over; empty where a transaction has the whole database.</summary>
+    public abstract string RowLock { get; }
+
     /// <summary>True when waiting may help: the server is not there yet, as against a wrong password.</summary>
     public abstract bool IsUnreachable(Exception exception);
 

@@ -3,10 +3,12 @@ using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Options;
 using Orleans.Serialization;
 using Zvonok.Grains.Feed;
+using Zvonok.Grains.Notices;
 using Zvonok.Grains.Registry;
 using Zvonok.Journal.Audit;
 using Zvonok.Journal.Commit;
 using Zvonok.Journal.Feed;
+using Zvonok.Journal.Notices;
 using Zvonok.Journal.Postgres;
 using Zvonok.Journal.Read;
 using Zvonok.Journal.Registry;
@@ -69,8 +71,22 @@ public static class JournalSetup
             provider.GetRequiredService<JournalHealth>(),
             provider.GetRequiredService<JournalOptions>(),
             TimeProvider.System));
+        services.AddSingleton(provider => provider.GetRequiredService<JournalDatabase>().CreateNoticeStore());
+        services.AddSingleton(provider => new NoticeQueries(
+            provider.GetRequiredService<JournalDatabase>(), provider.GetRequiredService<INoticeStore>(), provider.GetRequiredService<JournalHealth>()));
+        services.AddSingleton<INoticeLog>(provider => new NoticeLog(
+            provider.GetRequiredService<JournalDatabase>(), provider.GetRequiredService<INoticeStore>(), provider.GetRequiredService<NoticeQueries>()));
+        services.AddSingleton(provider => new SubscriptionStore(
+            provider.GetRequiredService<JournalDatabase>(),
+            provider.GetRequiredService<INoticeStore>(),
+            provider.GetRequiredService<NoticeQueries>(),
+            provider.GetRequiredService<IFeed>()));
+        services.AddSingleton<ISubscriptions>(provider => provider.GetRequiredService<SubscriptionStore>());
         services.AddSingleton<IRegistry>(provider => new RegistryImporter(
-            provider.GetRequiredService<JournalDatabase>(), provider.GetRequiredService<JournalHealth>(), provider.GetRequiredService<FeedBell>()));
+            provider.GetRequiredService<JournalDatabase>(),
+            provider.GetRequiredService<JournalHealth>(),
+            provider.GetRequiredService<FeedBell>(),
+            provider.GetRequiredService<SubscriptionStore>()));
         services.AddSingleton(provider => new Auditor(provider.GetRequiredService<JournalDatabase>()));
         services.AddSingleton(provider => new JournalStartup(
             provider.GetRequiredService<JournalDatabase>(), provider.GetRequiredService<ILogger<JournalStartup>>()));

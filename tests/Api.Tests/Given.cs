@@ -1,8 +1,11 @@
 using Zvonok.Api.Tests.Servers;
 using Zvonok.Domain.Operations;
+using Zvonok.Family.V1;
 using Zvonok.Gate.V1;
 using Zvonok.Registry.V1;
 using Zvonok.Till.V1;
+using Language = Zvonok.Family.V1.Language;
+using NoticeKind = Zvonok.Family.V1.NoticeKind;
 
 namespace Zvonok.Api.Tests;
 
@@ -60,6 +63,32 @@ internal static class Given
 
     public static ReverseSaleRequest Reverse(ByteString operation, Pupil pupil, long sale, int till = Till) =>
         new() { OperationId = operation, DeviceId = till, AccountNumber = pupil.Number, SaleEntryNumber = sale };
+
+    /// <summary>A mail and a webhook.</summary>
+    public static SetSubscriptionsRequest Subscriptions(Pupil pupil, string guardian = "subject-17") => new()
+    {
+        AccountNumber = pupil.Number,
+        Guardian = guardian,
+        Subscriptions =
+        {
+            new Zvonok.Family.V1.Subscription
+            {
+                Channel = Zvonok.Family.V1.Channel.Email,
+                Address = "guardian@example.org",
+                Kinds = { NoticeKind.Came, NoticeKind.LowBalance },
+                Language = Language.Russian,
+                LowBalanceKopecks = 20_000,
+                ChildName = "Маша",
+            },
+            new Zvonok.Family.V1.Subscription
+            {
+                Channel = Zvonok.Family.V1.Channel.Webhook,
+                Address = "https://app.example.org/notices",
+                Kinds = { NoticeKind.Bought, NoticeKind.ToppedUp },
+                Language = Language.English,
+            },
+        },
+    };
 
     public static ByteString Bytes(OperationId id)
     {

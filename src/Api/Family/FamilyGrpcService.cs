@@ -6,6 +6,7 @@ using Zvonok.Api.Shapes;
 using Zvonok.Family.V1;
 using Zvonok.Grains;
 using Zvonok.Grains.Journal;
+using Zvonok.Grains.Notices;
 using AccountKind = Zvonok.Family.V1.AccountKind;
 using EntryKind = Zvonok.Family.V1.EntryKind;
 using Purse = Zvonok.Family.V1.Purse;
@@ -13,7 +14,7 @@ using Purse = Zvonok.Family.V1.Purse;
 namespace Zvonok.Api.Family;
 
 /// <summary>The families' door, and the payment providers'.</summary>
-internal sealed class FamilyGrpcService(Door door, GrainLookup grains, IJournalReader journal) : FamilyService.FamilyServiceBase
+internal sealed class FamilyGrpcService(Door door, GrainLookup grains, IJournalReader journal, ISubscriptions subscriptions, IChannelRules channels) : FamilyService.FamilyServiceBase
 {
     private const int PageSizeDefault = 50;
     private const int PageSizeMax = 200;
@@ -88,6 +89,31 @@ internal sealed class FamilyGrpcService(Door door, GrainLookup grains, IJournalR
         var response = new ListEntriesResponse { Entries = { entries.Take(size).Select(ToMessage) } };
         if (entries.Count > size) response.NextPageToken = PageToken.Write(entries[size - 1].Seq);
         return response;
+    }
+
+    public override async Task<SetSubscriptionsResponse> SetSubscriptions(SetSubscriptionsRequest request, ServerCallContext context)
+    {
+        var account = Check.Account(request.AccountNumber);
+        var wanted = SubscriptionShape.Read(account, request.Guardian, request.Subscriptions, channels);
+        var isRegistered = await door.Ask(wanted, all => new ValueTask<bool>(subscriptions.Replace(account, request.Guardian, all)));
+        return isRegistered ? new SetSubscriptionsResponse() : throw Unknown(account);
+    }
+
+    public override async Task<ListSubscriptionsResponse> ListSubscriptions(ListSubscriptionsRequest request, ServerCallContext context)
+    {
+        var account = Check.Account(request.AccountNumber);
+        var standing = await subscriptions.List(account) ?? throw Unknown(account);
+        return new ListSubscriptionsResponse
+        {
+            Guardians =
+            {
+                standing.GroupBy(one => one.Guardian).Select(guardian => new GuardianSubscriptions
+                {
+                    Guardian = guardian.Key,
+                    Subscriptions = { guardian.Select(SubscriptionShape.ToMessage) },
+                }),
+            },
+        };
     }
 
     private static NotFoundException Unknown(AccountNumber number) => new($"account_number: account {number} is not registered.");

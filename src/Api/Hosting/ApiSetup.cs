@@ -6,6 +6,7 @@ using Microsoft.Extensions.Options;
 using Zvonok.Api.Family;
 using Zvonok.Api.Feed;
 using Zvonok.Api.Gate;
+using Zvonok.Api.Office;
 using Zvonok.Api.Registry;
 using Zvonok.Api.Till;
 
@@ -39,6 +40,7 @@ public static class ApiSetup
         services.AddSingleton<GateGrpcService>();
         services.AddSingleton<TillGrpcService>();
         services.AddSingleton<FamilyGrpcService>();
+        services.AddSingleton<OfficeGrpcService>();
         services.AddSingleton<RegistryGrpcService>();
         services.AddSingleton<FeedGrpcService>();
         services.AddGrpc(grpc =>
@@ -65,6 +67,7 @@ public static class ApiSetup
         app.MapGrpcService<GateGrpcService>();
         app.MapGrpcService<TillGrpcService>();
         app.MapGrpcService<FamilyGrpcService>();
+        app.MapGrpcService<OfficeGrpcService>();
         app.MapGrpcService<RegistryGrpcService>();
         app.MapGrpcService<FeedGrpcService>();
         app.MapGrpcHealthChecksService();

@@ -9,6 +9,7 @@ using AccountKind = Zvonok.Registry.V1.AccountKind;
 using Card = Zvonok.Registry.V1.Card;
 using CardKind = Zvonok.Registry.V1.CardKind;
 using CardState = Zvonok.Registry.V1.CardState;
+using Channel = Zvonok.Registry.V1.Channel;
 using Device = Zvonok.Registry.V1.Device;
 using DeviceKind = Zvonok.Registry.V1.DeviceKind;
 
@@ -24,13 +25,14 @@ public sealed record CsvLine(int Line, Row? Row, string Field = "", string Reaso
 /// <summary>
 /// Reads registry files. What a file holds is told by its header: <c>building_id,time_zone</c>;
 /// <c>device_id,kind,building_id,operator_id</c>; <c>account_number,kind,time_zone,daily_limit_kopecks</c>;
-/// <c>card_uid,kind,state,account_number,home_building_id,further_building_ids,expire_time</c>. Columns may come in any
+/// <c>card_uid,kind,state,account_number,home_building_id,further_building_ids,expire_time</c>;
+/// <c>guardian,account_number,channel,address,kinds,language,low_balance_kopecks,child_name</c>. Columns may come in any
 /// order. Radio numbers are hexadecimal, kinds and states are as in the protocol without their prefix
-/// (<c>school_card</c>), further buildings are separated by blanks, times are ISO 8601 in UTC. Optional columns may be empty.
+/// (<c>school_card</c>), further buildings and kinds of notices are separated by blanks, times are ISO 8601 in UTC. Optional columns may be empty.
 /// </summary>
 public static class CsvFile
 {
-    /// <summary>The lines of a file; throws <see cref="InvalidDataException"/> when its header is none of the four.</summary>
+    /// <summary>The lines of a file; throws <see cref="InvalidDataException"/> when its header is none of the five.</summary>
     public static IEnumerable<CsvLine> Read(TextReader text)
     {
         using var csv = new CsvReader(text, new CsvConfiguration(CultureInfo.InvariantCulture) { TrimOptions = TrimOptions.Trim, BadDataFound = null, MissingFieldFound = null });
@@ -53,11 +55,12 @@ public static class CsvFile
 
     private static Func<CsvReader, Row> ReaderFor(string[] header) => header.Select(column => column.Trim()).FirstOrDefault(Kinds.ContainsKey) is { } first
         ? Kinds[first]
-        : throw new InvalidDataException($"The header is '{string.Join(',', header)}': it should start with building_id, device_id, account_number or card_uid.");
+        : throw new InvalidDataException($"The header is '{string.Join(',', header)}': it should start with building_id, device_id, account_number, card_uid or guardian.");
 
     // In this order: a device names its building and a card its account, not the other way round.
     private static readonly OrderedDictionary<string, Func<CsvReader, Row>> Kinds = new()
     {
+        ["guardian"] = Subscription,
         ["card_uid"] = Card,
         ["device_id"] = Device,
         ["account_number"] = Account,
@@ -101,6 +104,21 @@ public static class CsvFile
         },
     };
 
+    private static Row Subscription(CsvReader csv) => new()
+    {
+        Subscription = new Subscription
+        {
+            Guardian = Text(csv, "guardian"),
+            AccountNumber = Long(csv, "account_number"),
+            Channel = Kind<Channel>(csv, "channel"),
+            Address = Text(csv, "address"),
+            Kinds = { Text(csv, "kinds").Split(' ', StringSplitOptions.RemoveEmptyEntries).Select(kind => Kind<NoticeKind>(kind, "kinds")) },
+            Language = Kind<Language>(csv, "language"),
+            LowBalanceKopecks = Text(csv, "low_balance_kopecks").Length == 0 ? 0 : Long(csv, "low_balance_kopecks"),
+            ChildName = Text(csv, "child_name"),
+        },
+    };
+
     private static string Text(CsvReader csv, string column) => csv.TryGetField<string>(column, out var text) ? text ?? "" : "";
 
     private static int Int(CsvReader csv, string column) => Int(Text(csv, column), column);
@@ -126,9 +144,11 @@ public static class CsvFile
     }
 
     private static TEnum Kind<TEnum>(CsvReader csv, string column)
+        where TEnum : struct, System.Enum => Kind<TEnum>(Text(csv, column), column);
+
+    private static TEnum Kind<TEnum>(string text, string column)
         where TEnum : struct, System.Enum
     {
-        var text = Text(csv, column);
         return System.Enum.TryParse<TEnum>(text.Replace("_", "", StringComparison.Ordinal), ignoreCase: true, out var value) && System.Enum.IsDefined(value) && !value.Equals(default(TEnum)) && !int.TryParse(text, out _)
             ? value
             : throw new ColumnException(column, $"'{text}' should be one of {string.Join(", ", System.Enum.GetNames<TEnum>().Skip(1).Select(Snake))}.");

@@ -1,10 +1,11 @@
 using Zvonok.Api.Shapes;
+using Zvonok.Grains.Notices;
 using Zvonok.Registry.V1;
 
 namespace Zvonok.Api.Registry;
 
 /// <summary>The registry's door.</summary>
-internal sealed class RegistryGrpcService(RegistryIntake intake, TokenKey key) : RegistryService.RegistryServiceBase
+internal sealed class RegistryGrpcService(RegistryIntake intake, TokenKey key, IChannelRules channels) : RegistryService.RegistryServiceBase
 {
     private const int RowsMax = 2_000;
 
@@ -15,7 +16,7 @@ internal sealed class RegistryGrpcService(RegistryIntake intake, TokenKey key) :
         await foreach (var request in requestStream.ReadAllAsync(context.CancellationToken))
         {
             if (request.Rows.Count > RowsMax) Check.Fail("rows", $"at most {RowsMax} rows a message");
-            var chunk = RegistryRows.Read(request.Rows, number, key);
+            var chunk = RegistryRows.Read(request.Rows, number, key, channels);
             number += request.Rows.Count;
             RegistryAnswers.Add(response, await intake.Take(chunk.Rows, context.CancellationToken), chunk.Bad);
         }

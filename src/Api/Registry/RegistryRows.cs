@@ -1,6 +1,8 @@
 using Google.Protobuf.Collections;
+using Zvonok.Api.Family;
 using Zvonok.Api.Hosting;
 using Zvonok.Api.Shapes;
+using Zvonok.Grains.Notices;
 using Zvonok.Grains.Registry;
 using Zvonok.Registry.V1;
 using BadRow = Zvonok.Grains.Registry.BadRow;
@@ -14,7 +16,8 @@ internal static class RegistryRows
     /// <param name="rows">A part of the stream.</param>
     /// <param name="before">How many rows came before it.</param>
     /// <param name="key">Turns radio numbers into tokens.</param>
-    public static (IReadOnlyList<RegistryRow> Rows, IReadOnlyList<BadRow> Bad) Read(RepeatedField<Row> rows, long before, TokenKey key)
+    /// <param name="channels">Which channels there are to be told through.</param>
+    public static (IReadOnlyList<RegistryRow> Rows, IReadOnlyList<BadRow> Bad) Read(RepeatedField<Row> rows, long before, TokenKey key, IChannelRules channels)
     {
         var good = new List<RegistryRow>(rows.Count);
         var bad = new List<BadRow>();
@@ -23,7 +26,7 @@ internal static class RegistryRows
             var number = before + i + 1;
             try
             {
-                good.Add(Read(rows[i], number, key));
+                good.Add(Read(rows[i], number, key, channels));
             }
             catch (BadFieldException fault)
             {
@@ -34,13 +37,14 @@ internal static class RegistryRows
         return (good, bad);
     }
 
-    private static RegistryRow Read(Row row, long number, TokenKey key) => row.RowCase switch
+    private static RegistryRow Read(Row row, long number, TokenKey key, IChannelRules channels) => row.RowCase switch
     {
         Row.RowOneofCase.Building => new BuildingRow(number, Read(row.Building)),
         Row.RowOneofCase.Device => new DeviceRow(number, Read(row.Device)),
         Row.RowOneofCase.Account => new AccountRow(number, Read(row.Account)),
         Row.RowOneofCase.Card => new CardRow(number, Read(row.Card, key)),
-        _ => throw Check.Bad("row", "a building, a device, an account or a card"),
+        Row.RowOneofCase.Subscription => new SubscriptionRow(number, Read(row.Subscription, channels)),
+        _ => throw Check.Bad("row", "a building, a device, an account, a card or a subscription"),
     };
 
     private static BuildingProfile Read(Building building) => new(
@@ -54,6 +58,9 @@ internal static class RegistryRows
             new DeviceId(Check.Id(device.DeviceId, "device_id")), kind, new BuildingId(Check.Id(device.BuildingId, "building_id")),
             kind == Domain.Buildings.DeviceKind.Till ? ContraAccount.Operator(Check.Id(device.OperatorId, "operator_id")) : ContraAccount.None);
     }
+
+    private static Domain.Notices.Subscription Read(Zvonok.Registry.V1.Subscription row, IChannelRules channels) => SubscriptionShape.Read(
+        Check.Account(row.AccountNumber), row.Guardian, (int)row.Channel, row.Address, row.Kinds.Select(kind => (int)kind), (int)row.Language, row.LowBalanceKopecks, row.ChildName, "", channels);
 
     private static AccountProfile Read(Account account) => new()
     {

@@ -1,6 +1,8 @@
+using Zvonok.Domain.Notices;
+
 namespace Zvonok.Grains.Registry;
 
-/// <summary>Buildings, devices, accounts and cards as the city registers them (N4).</summary>
+/// <summary>Buildings, devices, accounts, cards and subscriptions as the city registers them (N4).</summary>
 public interface IRegistry
 {
     /// <summary>
@@ -33,6 +35,11 @@ public sealed record AccountRow(long Number, AccountProfile Account) : RegistryR
 /// <param name="Number"><inheritdoc/></param>
 /// <param name="Card">What it is.</param>
 public sealed record CardRow(long Number, Card Card) : RegistryRow(Number);
+
+/// <summary>A subscription: added, or put in the place of the same guardian's at the same channel (A5).</summary>
+/// <param name="Number"><inheritdoc/></param>
+/// <param name="Subscription">Who wants to be told of what.</param>
+public sealed record SubscriptionRow(long Number, Subscription Subscription) : RegistryRow(Number);
 
 /// <summary>A row that was left out.</summary>
 /// <param name="Number">Its place in the import.</param>

@@ -17,6 +17,8 @@ internal static class AuditChecks
         new(3, "Every amount has a contra account", Contra),
         new(3, "Purses and contra accounts add up to zero", TrialBalance),
         new(4, "No purse is below zero", Floors),
+        new(8, "Every fact that a guardian subscribed to has a notice", Told),
+        new(8, "Every notice is of a fact", Founded),
     ];
 
     // The entries of one operation follow one another, so they span as many numbers as there are.
@@ -80,5 +82,35 @@ internal static class AuditChecks
                cast(coalesce(sum(case when meal_after < 0 or transport_after < 0 then 1 else 0 end), 0) as bigint),
                min(case when meal_after < 0 or transport_after < 0 then 'account ' || account || ', entry ' || seq end)
         from entry
+        """;
+
+    // What is due here by the rules (A5), said once more in SQL: facts after the subscription and up to the partition's place.
+    private const string Told = """
+        select cast(count(*) as bigint),
+               cast(coalesce(sum(case when notice.state is null then 1 else 0 end), 0) as bigint),
+               min(case when notice.state is null then 'account ' || told.account || ', fact ' || told.fact_stream || '/' || told.fact_id || '/' || told.fact_seq || ', kind ' || told.kind end)
+        from (select subscription.account, receiver, kinds, 2 as fact_stream, cast(building as bigint) as fact_id, seq as fact_seq, case when direction = 1 then 1 else 2 end as kind
+              from subscription join notice_place on notice_place.partition = subscription.partition join passage on passage.account = subscription.account
+              where passage.kind = 1 and outcome <> 3 and direction in (1, 2) and tx > since and tx <= position
+              union all
+              select subscription.account, receiver, kinds, 1, entry.account, seq, case when entry.kind = 1 then 3 else 4 end
+              from subscription join notice_place on notice_place.partition = subscription.partition join entry on entry.account = subscription.account
+              where entry.kind in (1, 3) and tx > since and tx <= position
+              union all
+              select subscription.account, receiver, kinds, 1, entry.account, seq, 5
+              from subscription join notice_place on notice_place.partition = subscription.partition join entry on entry.account = subscription.account
+              where entry.kind = 1 and purse = 1 and meal_after < low_balance and meal_after - amount >= low_balance and tx > since and tx <= position) as told
+        left join notice on notice.fact_stream = told.fact_stream and notice.fact_id = told.fact_id and notice.fact_seq = told.fact_seq
+             and notice.kind = told.kind and notice.receiver = told.receiver
+        where (told.kinds >> told.kind) % 2 = 1
+        """;
+
+    private const string Founded = """
+        select cast(count(*) as bigint),
+               cast(coalesce(sum(case when entry.seq is null and passage.seq is null then 1 else 0 end), 0) as bigint),
+               min(case when entry.seq is null and passage.seq is null then 'fact ' || fact_stream || '/' || fact_id || '/' || fact_seq || ', kind ' || notice.kind end)
+        from notice
+        left join entry on fact_stream = 1 and entry.account = fact_id and entry.seq = fact_seq
+        left join passage on fact_stream = 2 and passage.building = fact_id and passage.seq = fact_seq
         """;
 }

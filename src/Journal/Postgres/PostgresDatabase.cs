@@ -18,15 +18,20 @@ internal sealed class PostgresDatabase : JournalDatabase
     // Those who read pages, one who looks at the end, one who tells of commits, one who listens.
     private const int FeedConnections = JournalFeed.ReadersMax + 3;
 
+    // One that writes down, one that looks up subscriptions, and one for what is rare.
+    private const int NoticeConnectionsMax = 3;
+
     private readonly NpgsqlDataSource _readers;
     private readonly NpgsqlDataSource _writer;
     private readonly NpgsqlDataSource _feed;
+    private readonly NpgsqlDataSource _notices;
 
     public PostgresDatabase(JournalOptions options)
     {
         _readers = NpgsqlDataSource.Create(Shape(options, options.ReadConnectionsMax));
         _writer = NpgsqlDataSource.Create(Shape(options, connections: 1));
         _feed = NpgsqlDataSource.Create(Shape(options, FeedConnections, readBuffer: 65_536));
+        _notices = NpgsqlDataSource.Create(Shape(options, NoticeConnectionsMax));
     }
 
     public override string Name => "PostgreSQL";
@@ -66,6 +71,12 @@ internal sealed class PostgresDatabase : JournalDatabase
     public override IJournalStore CreateStore() => new PostgresStore(_writer);
 
     public override IRegistryStore CreateRegistryStore() => new PostgresRegistryStore(_readers);
+
+    public override Notices.INoticeStore CreateNoticeStore() => new PostgresNoticeStore(_notices);
+
+    public override System.Data.IsolationLevel WriteIsolation => System.Data.IsolationLevel.ReadCommitted;
+
+    public override string RowLock => "for update";
 
     public override bool IsUnreachable(Exception exception) => exception is
         PostgresException { SqlState: PostgresErrorCodes.CannotConnectNow or PostgresErrorCodes.AdminShutdown or PostgresErrorCodes.CrashShutdown or PostgresErrorCodes.TooManyConnections or PostgresErrorCodes.LockNotAvailable }
@@ -155,6 +166,7 @@ internal sealed class PostgresDatabase : JournalDatabase
     {
         await _writer.DisposeAsync();
         await _feed.DisposeAsync();
+        await _notices.DisposeAsync();
         await base.DisposeAsync();
     }
 

@@ -1,5 +1,7 @@
+using Zvonok.Domain.Notices;
 using Zvonok.Grains.Registry;
 using Zvonok.Journal.Feed;
+using Zvonok.Journal.Notices;
 
 namespace Zvonok.Journal.Registry;
 
@@ -7,7 +9,7 @@ namespace Zvonok.Journal.Registry;
 /// Takes a registry import (N4): chunks of one kind, each compared with what is there, so that only what is new or changed is
 /// written, and a bad row is left out with its number and reason.
 /// </summary>
-internal sealed class RegistryImporter(JournalDatabase database, JournalHealth health, FeedBell bell) : IRegistry
+internal sealed class RegistryImporter(JournalDatabase database, JournalHealth health, FeedBell bell, SubscriptionStore subscriptions) : IRegistry
 {
     private readonly IRegistryStore _store = database.CreateRegistryStore();
     private readonly RegistryLookup _lookup = new(database);
@@ -40,6 +42,7 @@ internal sealed class RegistryImporter(JournalDatabase database, JournalHealth h
         BuildingRow => ImportBuildings([.. rows.Cast<BuildingRow>()], tally, stop),
         DeviceRow => ImportDevices([.. rows.Cast<DeviceRow>()], tally, stop),
         AccountRow => ImportAccounts([.. rows.Cast<AccountRow>()], tally, stop),
+        SubscriptionRow => ImportSubscriptions([.. rows.Cast<SubscriptionRow>()], tally, stop),
         CardRow => ImportCards([.. rows.Cast<CardRow>()], tally, stop),
         _ => throw new InvalidOperationException($"Rows of {rows[0].GetType().Name} are not known."),
     };
@@ -144,6 +147,28 @@ internal sealed class RegistryImporter(JournalDatabase database, JournalHealth h
         bell.Ring();
         foreach (var (token, card) in write) known[token] = card;
         write.Clear();
+    }
+
+    private async Task ImportSubscriptions(SubscriptionRow[] rows, Tally tally, CancellationToken stop)
+    {
+        var accounts = await _lookup.Accounts(rows.Select(row => row.Subscription.Account), stop);
+        var good = new List<Subscription>(rows.Length);
+        foreach (var row in rows)
+        {
+            if (accounts.ContainsKey(row.Subscription.Account)) good.Add(row.Subscription);
+            else tally.Bad(row, "account_number", $"Account {row.Subscription.Account} is not registered: send it before its subscriptions.");
+        }
+
+        if (good.Count == 0) return;
+        // Of two rows for one guardian at one channel the later one counts.
+        var known = new Dictionary<(AccountNumber, ReceiverId), Subscription>(await subscriptions.Import([.. good.GroupBy(KeyOf).Select(same => same.Last())]));
+        foreach (var subscription in good)
+        {
+            tally.Count(known.GetValueOrDefault(KeyOf(subscription)), subscription);
+            known[KeyOf(subscription)] = subscription;
+        }
+
+        static (AccountNumber, ReceiverId) KeyOf(Subscription subscription) => (subscription.Account, subscription.Receiver);
     }
 
     private static (string Field, string Reason)? Fault(

@@ -68,6 +68,12 @@ internal sealed class SqliteDatabase : JournalDatabase
 
     public override IRegistryStore CreateRegistryStore() => new SqliteRegistryStore(_source);
 
+    public override Notices.INoticeStore CreateNoticeStore() => new SqliteNoticeStore(_source);
+
+    public override System.Data.IsolationLevel WriteIsolation => System.Data.IsolationLevel.Serializable;
+
+    public override string RowLock => "";
+
     public override bool IsUnreachable(Exception exception) => exception is SqliteException { SqliteErrorCode: SqliteErrors.Busy or SqliteErrors.Locked };
 
     public override async Task UpgradeSchema(ILogger logger, CancellationToken stop)

@@ -11,7 +11,7 @@ internal static class AuditVerb
 {
     public static Command Create()
     {
-        var command = new Command("audit", "Check invariants 1 to 4 on the data itself; status 1 on a breach. Safe while silos run.");
+        var command = new Command("audit", "Check the invariants on the data itself; status 1 on a breach. Safe while silos run.");
         command.SetAction((_, stop) => Guard.Run(() => Run(stop)));
         return command;
     }

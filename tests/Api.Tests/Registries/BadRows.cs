@@ -53,6 +53,17 @@ internal static class BadRows
         new(Row.RowOneofCase.Card, "expire_time", "missing from a temporary card", row => row.Card.Kind = CardKind.TemporaryCard),
         new(Row.RowOneofCase.Card, "expire_time", "missing from a visitor's card", row => row.Card.Kind = CardKind.VisitorCard),
 
+        .. Numbers(Row.RowOneofCase.Subscription, (row, number) => row.Subscription.AccountNumber = number, row => row.Subscription.AccountNumber),
+        new(Row.RowOneofCase.Subscription, "account_number", "not registered", row => row.Subscription.AccountNumber = Domain.Accounts.AccountNumber.FromSerial(99_000_000).Value),
+        new(Row.RowOneofCase.Subscription, "guardian", "missing", row => row.Subscription.Guardian = ""),
+        .. Enums(Row.RowOneofCase.Subscription, "channel", (row, value) => row.Subscription.Channel = (Channel)value),
+        new(Row.RowOneofCase.Subscription, "address", "no mail address", row => row.Subscription.Address = "guardian"),
+        new(Row.RowOneofCase.Subscription, "kinds", "none", row => row.Subscription.Kinds.Clear()),
+        .. Enums(Row.RowOneofCase.Subscription, "kinds", (row, value) => row.Subscription.Kinds.Add((NoticeKind)value)),
+        .. Enums(Row.RowOneofCase.Subscription, "language", (row, value) => row.Subscription.Language = (Language)value),
+        new(Row.RowOneofCase.Subscription, "low_balance_kopecks", "negative", row => row.Subscription.LowBalanceKopecks = -1),
+        new(Row.RowOneofCase.Subscription, "child_name", "two lines", row => row.Subscription.ChildName = "a\nb"),
+
         new(Row.RowOneofCase.None, "row", "empty", static _ => { }),
     ];
 
@@ -73,6 +84,20 @@ internal static class BadRows
                 State = CardState.Active,
                 AccountNumber = registered.Number,
                 HomeBuildingId = Given.School,
+            },
+        },
+        Row.RowOneofCase.Subscription => new Row
+        {
+            Subscription = new Subscription
+            {
+                AccountNumber = registered.Number,
+                Guardian = $"subject-{n}",
+                Channel = Channel.Email,
+                Address = "guardian@example.org",
+                Kinds = { NoticeKind.Came, NoticeKind.LowBalance },
+                Language = Language.Russian,
+                LowBalanceKopecks = 10_000,
+                ChildName = "Маша",
             },
         },
         _ => new Row(),

@@ -52,6 +52,27 @@ public sealed class CsvFileTests
         lines[1].Row!.Card.ExpireTime.ShouldBeNull();
     }
 
+    [Fact]
+    public void Subscriptions_are_read_with_all_that_is_optional_and_without()
+    {
+        const string header = "guardian,account_number,channel,address,kinds,language,low_balance_kopecks,child_name\n";
+        var lines = Read(header + "subject-17,17,email,guardian@example.org,came low_balance,russian,20000,Маша\nsubject-18,17,webhook,https://app.example.org/,topped_up,english,,\n");
+
+        lines[0].Row!.Subscription.ShouldBe(new Subscription
+        {
+            Guardian = "subject-17",
+            AccountNumber = 17,
+            Channel = Channel.Email,
+            Address = "guardian@example.org",
+            Kinds = { NoticeKind.Came, NoticeKind.LowBalance },
+            Language = Language.Russian,
+            LowBalanceKopecks = 20_000,
+            ChildName = "Маша",
+        });
+        lines[1].Row!.Subscription.Kinds.ShouldBe([NoticeKind.ToppedUp]);
+        (lines[1].Row!.Subscription.LowBalanceKopecks, lines[1].Row!.Subscription.ChildName).ShouldBe((0, ""));
+    }
+
     [Theory]
     [InlineData("time_zone,building_id\nEurope/Moscow,1501\n")]
     [InlineData(" building_id , time_zone \n 1501 , Europe/Moscow \n")]

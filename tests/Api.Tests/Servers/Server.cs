@@ -10,6 +10,7 @@ using Zvonok.Domain.Operations;
 using Zvonok.Family.V1;
 using Zvonok.Feed.V1;
 using Zvonok.Gate.V1;
+using Zvonok.Office.V1;
 using Zvonok.Processes;
 using Zvonok.Registry.V1;
 using Zvonok.Silo;
@@ -36,6 +37,7 @@ public sealed class Server : IAsyncDisposable
         Channel = GrpcChannel.ForAddress($"http://127.0.0.1:{port.ToString(CultureInfo.InvariantCulture)}", new GrpcChannelOptions { MaxSendMessageSize = null });
         (Gates, Tills) = (new(Channel), new(Channel));
         (Families, Registry, Feeds) = (new(Channel), new(Channel), new(Channel));
+        Office = new(Channel);
     }
 
     /// <summary>No step of a test takes so long, unless something hangs.</summary>
@@ -54,6 +56,8 @@ public sealed class Server : IAsyncDisposable
     public FamilyService.FamilyServiceClient Families { get; }
 
     public RegistryService.RegistryServiceClient Registry { get; }
+
+    public OfficeService.OfficeServiceClient Office { get; }
 
     public FeedService.FeedServiceClient Feeds { get; }
 

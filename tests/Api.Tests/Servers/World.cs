@@ -4,9 +4,19 @@ namespace Zvonok.Api.Tests.Servers;
 [CollectionDefinition(nameof(World))]
 public sealed class World : ICollectionFixture<World>, IAsyncLifetime
 {
+    /// <summary>Channels that families may subscribe to; nobody of this world does and lets something happen, so nothing is sent.</summary>
+    private static readonly (string, string)[] Settings =
+    [
+        ("Zvonok:Notices:Smtp:Host", "127.0.0.1"),
+        ("Zvonok:Notices:Smtp:From", "school@example.org"),
+        ("Zvonok:Notices:Webhook:Hosts:0", "app.example.org"),
+        ("Zvonok:Notices:Webhook:KeyId", "k1"),
+        ("Zvonok:Notices:Webhook:Keys:k1", new string('a', 64)),
+    ];
+
     public Server Server { get; private set; } = null!;
 
-    public async Task InitializeAsync() => Server = await Server.Start();
+    public async Task InitializeAsync() => Server = await Server.Start(Settings);
 
     public async Task DisposeAsync() => await Server.DisposeAsync();
 }

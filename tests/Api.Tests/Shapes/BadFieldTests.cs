@@ -1,6 +1,7 @@
 using Zvonok.Api.Tests.Servers;
 using Zvonok.Family.V1;
 using Zvonok.Grains.Buildings;
+using Zvonok.Office.V1;
 using Purse = Zvonok.Family.V1.Purse;
 
 namespace Zvonok.Api.Tests.Shapes;
@@ -25,6 +26,14 @@ public sealed class BadFieldTests(World world)
     public static TheoryData<string, string> AccountQueries => Cases(BadFields.GetAccount);
 
     public static TheoryData<string, string> LedgerQueries => Cases(BadFields.ListEntries);
+
+    public static TheoryData<string, string> SubscriptionChanges => Cases(BadFields.SetSubscriptions);
+
+    public static TheoryData<string, string> SubscriptionQueries => Cases(BadFields.ListSubscriptions);
+
+    public static TheoryData<string, string> DeadQueries => Cases(BadFields.ListDeadNotices);
+
+    public static TheoryData<string, string> DeadSendings => Cases(BadFields.SendDeadNotices);
 
     [Theory, MemberData(nameof(Taps))]
     public async Task A_bad_field_of_a_tap_is_named(string field, string wrong) =>
@@ -60,6 +69,26 @@ public sealed class BadFieldTests(World world)
         await Check(
             BadFields.ListEntries, field, wrong, pupil => new ListEntriesRequest { AccountNumber = pupil.Number },
             async request => await _server.Families.ListEntriesAsync(request));
+
+    [Theory, MemberData(nameof(SubscriptionChanges))]
+    public async Task A_bad_field_of_subscriptions_is_named(string field, string wrong) =>
+        await Check(BadFields.SetSubscriptions, field, wrong, pupil => Given.Subscriptions(pupil), async request => await _server.Families.SetSubscriptionsAsync(request));
+
+    [Theory, MemberData(nameof(SubscriptionQueries))]
+    public async Task A_bad_field_of_a_query_for_subscriptions_is_named(string field, string wrong) =>
+        await Check(
+            BadFields.ListSubscriptions, field, wrong, pupil => new ListSubscriptionsRequest { AccountNumber = pupil.Number },
+            async request => await _server.Families.ListSubscriptionsAsync(request));
+
+    [Theory, MemberData(nameof(DeadQueries))]
+    public async Task A_bad_field_of_a_query_for_dead_notices_is_named(string field, string wrong) =>
+        await Check(BadFields.ListDeadNotices, field, wrong, _ => new ListDeadNoticesRequest(), async request => await _server.Office.ListDeadNoticesAsync(request));
+
+    [Theory, MemberData(nameof(DeadSendings))]
+    public async Task A_bad_field_of_sending_again_is_named(string field, string wrong) =>
+        await Check(
+            BadFields.SendDeadNotices, field, wrong, _ => new SendDeadNoticesRequest { Keys = { "account/17/5/bought/00112233445566778899aabbccddeeff" } },
+            async request => await _server.Office.SendDeadNoticesAsync(request));
 
     internal static TopUpRequest TopUp(Server server, Pupil pupil) => new()
     {

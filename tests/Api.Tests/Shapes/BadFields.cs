@@ -4,6 +4,7 @@ using Zvonok.Domain;
 using Zvonok.Family.V1;
 using Zvonok.Feed.V1;
 using Zvonok.Gate.V1;
+using Zvonok.Office.V1;
 using Zvonok.Till.V1;
 
 namespace Zvonok.Api.Tests.Shapes;
@@ -113,6 +114,53 @@ internal static class BadFields
         .. Enums<WatchRequest>("kinds[1]", (request, value) => request.Kinds.Add((FactKind)value)),
         .. Ids<WatchRequest>("building_ids[2]", (request, id) => request.BuildingIds.Add(id)),
         new("building_ids", "too many", (request, _) => request.BuildingIds.Add(Enumerable.Range(1, 10_000))),
+    ];
+
+    public static readonly BadField<SetSubscriptionsRequest>[] SetSubscriptions =
+    [
+        .. Accounts<SetSubscriptionsRequest>((request, number) => request.AccountNumber = number, request => request.AccountNumber),
+        new("guardian", "missing", (request, _) => request.Guardian = ""),
+        new("guardian", "too long", (request, _) => request.Guardian = new string('g', Limits.GuardianLengthMax + 1)),
+        new("guardian", "not ASCII", (request, _) => request.Guardian = "МАМА"),
+        new("subscriptions", "too many", (request, _) => request.Subscriptions.Add(Enumerable.Repeat(request.Subscriptions[0], Limits.SubscriptionsMax))),
+        .. Enums<SetSubscriptionsRequest>("subscriptions[0].channel", (request, value) => request.Subscriptions[0].Channel = (Channel)value),
+        new("subscriptions[0].address", "missing", (request, _) => request.Subscriptions[0].Address = ""),
+        new("subscriptions[0].address", "no mail address", (request, _) => request.Subscriptions[0].Address = "guardian"),
+        new("subscriptions[0].address", "two lines", (request, _) => request.Subscriptions[0].Address = "guardian@example.org\r\nBcc: all@example.org"),
+        new("subscriptions[0].address", "too long", (request, _) => request.Subscriptions[0].Address = new string('g', Limits.AddressLengthMax) + "@example.org"),
+        new("subscriptions[1].address", "of another host", (request, _) => request.Subscriptions[1].Address = "https://localhost/"),
+        new("subscriptions[1].address", "the same again", (request, _) => request.Subscriptions[1] = request.Subscriptions[0].Clone()),
+        new("subscriptions[0].kinds", "none", (request, _) => request.Subscriptions[0].Kinds.Clear()),
+        new("subscriptions[0].kinds", "unspecified", (request, _) => request.Subscriptions[0].Kinds.Add(NoticeKind.Unspecified)),
+        new("subscriptions[1].kinds", "unknown", (request, _) => request.Subscriptions[1].Kinds.Add((NoticeKind)99)),
+        .. Enums<SetSubscriptionsRequest>("subscriptions[1].language", (request, value) => request.Subscriptions[1].Language = (Language)value),
+        new("subscriptions[0].low_balance_kopecks", "missing", (request, _) => request.Subscriptions[0].LowBalanceKopecks = 0),
+        new("subscriptions[0].low_balance_kopecks", "negative", (request, _) => request.Subscriptions[0].LowBalanceKopecks = -1),
+        new("subscriptions[0].low_balance_kopecks", "too large", (request, _) => request.Subscriptions[0].LowBalanceKopecks = Limits.AmountMax + 1),
+        new("subscriptions[1].low_balance_kopecks", "without its kind", (request, _) => request.Subscriptions[1].LowBalanceKopecks = 1),
+        new("subscriptions[0].child_name", "too long", (request, _) => request.Subscriptions[0].ChildName = new string('Я', Limits.ChildNameLengthMax + 1)),
+        new("subscriptions[0].child_name", "two lines", (request, _) => request.Subscriptions[0].ChildName = "Маша\nSubject: x"),
+        new("subscriptions[0].child_name", "written from right to left", (request, _) => request.Subscriptions[0].ChildName = "Ма\u202Eша"),
+    ];
+
+    public static readonly BadField<ListSubscriptionsRequest>[] ListSubscriptions =
+        [.. Accounts<ListSubscriptionsRequest>((request, number) => request.AccountNumber = number, request => request.AccountNumber)];
+
+    public static readonly BadField<ListDeadNoticesRequest>[] ListDeadNotices =
+    [
+        new("page_size", "negative", (request, _) => request.PageSize = -1),
+        new("page_size", "too large", (request, _) => request.PageSize = 201),
+        .. new[] { "x", "!!!!", "ZTA", "MSBhY2NvdW50", "OTk5OTk5OTk5OTk5OTk5OTk5OTkgYQ", new string('A', 5_000) }.Select(token =>
+            new BadField<ListDeadNoticesRequest>("page_token", $"'{token[..Math.Min(token.Length, 10)]}' of {token.Length}", (request, _) => request.PageToken = token)),
+    ];
+
+    public static readonly BadField<SendDeadNoticesRequest>[] SendDeadNotices =
+    [
+        new("keys", "none", (request, _) => request.Keys.Clear()),
+        new("keys", "too many", (request, _) => request.Keys.Add(Enumerable.Repeat(request.Keys[0], 1_000))),
+        .. new[] { "", "account/17/5/bought", "card/17/5/came/00112233445566778899aabbccddeeff", "account/18/5/bought/00112233445566778899aabbccddeeff", "account/17/x/bought/00112233445566778899aabbccddeeff", "account/17/5/sold/00112233445566778899aabbccddeeff" }
+            .Select(key => new BadField<SendDeadNoticesRequest>("keys", $"'{key}'", (request, _) => request.Keys.Add(key))),
+        new("all", "with keys", (request, _) => request.All = true),
     ];
 
     private static IEnumerable<BadField<T>> Operations<T>(Action<T, ByteString> set) =>

@@ -1,4 +1,5 @@
 using Zvonok.Journal.Audit;
+using Zvonok.Journal.Tests.Notices;
 using Zvonok.Journal.Tests.Support;
 
 namespace Zvonok.Journal.Tests.Audit;
@@ -34,6 +35,9 @@ public sealed class AuditTests(Databases databases)
             "update entry set meal_after = meal_after - 1000000 where account = {0}; update entry set amount = amount - 1000000 where account = {0} and seq = 1"),
         (4, "No purse is below zero",
             "update entry set transport_after = transport_after - 9000 where account = {0} and seq >= 4; update entry set amount = amount - 9000 where account = {0} and seq = 4"),
+        (8, "Every fact that a guardian subscribed to has a notice", "delete from notice"),
+        (8, "Every notice is of a fact",
+            "insert into notice (partition, fact_stream, fact_id, fact_seq, kind, receiver, state, tries, at) select partition, fact_stream, fact_id, 2, kind, receiver, state, tries, at from notice"),
     ];
 
     public static TheoryData<Store, int> EveryCorruption()
@@ -54,7 +58,7 @@ public sealed class AuditTests(Databases databases)
 
         findings.ShouldAllBe(finding => finding.IsClean && finding.Example == null);
         reported.ShouldBe(findings);
-        findings.Select(finding => finding.Checked).ShouldBe([9, 4, 2, 2, 9, 13, 9, 5, 9]);
+        findings.Select(finding => finding.Checked).ShouldBe([9, 4, 2, 2, 9, 13, 9, 5, 9, 1, 1]);
     }
 
     [Theory, EveryStore]
@@ -89,7 +93,7 @@ public sealed class AuditTests(Databases databases)
             .ShouldBe(AuditChecks.All.Select(check => (check.Invariant, check.Name)), ignoreOrder: true);
     }
 
-    /// <summary>Two accounts with 6 and 3 entries, two buildings with 3 and 1 passages.</summary>
+    /// <summary>Two accounts with 6 and 3 entries, two buildings with 3 and 1 passages; of the last one a guardian is told.</summary>
     private async Task<TestJournal> Morning(Store store)
     {
         var journal = await databases.Open(store);
@@ -105,7 +109,10 @@ public sealed class AuditTests(Databases databases)
         await journal.Commit([.. ledger.Entries, .. other.Entries]);
         foreach (var seq in new[] { 1, 2, 3 })
             await journal.Commit(Given.Passage(seq) with { RecordedAt = Given.Morning + Duration.FromSeconds(seq) });
+        await journal.Register(new AccountRow(1, Given.Account()));
+        await journal.Subscriptions.Replace(Given.Number(), "subject-17", [GivenNotices.Subscription()]);
         await journal.Commit(Given.Passage(building: 7));
+        await journal.TellAll();
         return journal;
     }
 }

@@ -2,6 +2,7 @@ using Microsoft.Extensions.Logging.Abstractions;
 using Zvonok.Journal.Audit;
 using Zvonok.Journal.Commit;
 using Zvonok.Journal.Feed;
+using Zvonok.Journal.Notices;
 using Zvonok.Journal.Postgres;
 using Zvonok.Journal.Read;
 using Zvonok.Journal.Registry;
@@ -16,6 +17,7 @@ internal delegate IJournalStore WrapStore(IJournalStore store);
 internal sealed class TestJournal : IAsyncDisposable
 {
     private readonly RingingStore _store;
+    private readonly INoticeStore _notices;
 
     public TestJournal(JournalOptions options, WrapStore? wrap = null, FeedPace? pace = null)
     {
@@ -28,7 +30,11 @@ internal sealed class TestJournal : IAsyncDisposable
         _store = new RingingStore(wrap is null ? Database.CreateStore() : wrap(Database.CreateStore()), Bell);
         Writer = new GroupCommit(_store, Health, Metrics, options, TimeProvider.System, NullLogger<GroupCommit>.Instance);
         Reader = new JournalReader(Database, Health, options, TimeProvider.System);
-        Registry = new RegistryImporter(Database, Health, Bell);
+        _notices = Database.CreateNoticeStore();
+        var queries = new NoticeQueries(Database, _notices, Health);
+        Notices = new NoticeLog(Database, _notices, queries);
+        Subscriptions = new SubscriptionStore(Database, _notices, queries, Feed);
+        Registry = new RegistryImporter(Database, Health, Bell, Subscriptions);
         Auditor = new Auditor(Database);
     }
 
@@ -45,6 +51,10 @@ internal sealed class TestJournal : IAsyncDisposable
     public JournalReader Reader { get; }
 
     public RegistryImporter Registry { get; }
+
+    public NoticeLog Notices { get; }
+
+    public SubscriptionStore Subscriptions { get; }
 
     public Auditor Auditor { get; }
 
@@ -97,6 +107,9 @@ internal sealed class TestJournal : IAsyncDisposable
     {
         await Writer.Stop();
         await Reader.DisposeAsync();
+        await Notices.DisposeAsync();
+        await Subscriptions.DisposeAsync();
+        await _notices.DisposeAsync();
         await _store.DisposeAsync();
         await Bell.DisposeAsync();
         await Tail.DisposeAsync();

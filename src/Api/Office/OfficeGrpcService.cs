@@ -1,0 +1,70 @@
+using System.Buffers.Text;
+using System.Text;
+using Zvonok.Api.Shapes;
+using Zvonok.Grains.Notices;
+using Zvonok.Office.V1;
+using DeadNotice = Zvonok.Office.V1.DeadNotice;
+
+namespace Zvonok.Api.Office;
+
+/// <summary>The operators' door.</summary>
+internal sealed class OfficeGrpcService(INoticeLog notices, IGrainFactory grains, IClock clock) : OfficeService.OfficeServiceBase
+{
+    private const int PageSizeDefault = 50;
+    private const int PageSizeMax = 200;
+    private const int SendMax = 1_000;
+
+    public override async Task<ListDeadNoticesResponse> ListDeadNotices(ListDeadNoticesRequest request, ServerCallContext context)
+    {
+        if (request.PageSize is < 0 or > PageSizeMax) Check.Fail("page_size", $"1 to {PageSizeMax}, or 0 for {PageSizeDefault}");
+        var size = request.PageSize == 0 ? PageSizeDefault : request.PageSize;
+        // One more than asked for tells whether there is a next page.
+        var dead = await notices.ListDead(PageToken.Read(request.PageToken), size + 1);
+        var response = new ListDeadNoticesResponse { Notices = { dead.Take(size).Select(ToMessage) } };
+        if (dead.Count > size) response.NextPageToken = PageToken.Write(dead[size - 1]);
+        return response;
+    }
+
+    public override async Task<SendDeadNoticesResponse> SendDeadNotices(SendDeadNoticesRequest request, ServerCallContext context)
+    {
+        if (request.All && request.Keys.Count > 0) Check.Fail("all", "false when keys are given");
+        if (!request.All && request.Keys.Count is < 1 or > SendMax) Check.Fail("keys", $"1 to {SendMax} keys of dead notices, or none with all");
+        var keys = request.All ? null : request.Keys.Select(key => NoticeKey.TryParse(key, out var read) ? read : throw Check.Bad("keys", "keys as ListDeadNotices gives them")).ToList();
+        var partitions = await notices.SendAgain(keys, clock.GetCurrentInstant(), SendMax);
+        // Whoever is not reached looks for itself within half a minute.
+        foreach (var partition in partitions.Distinct()) grains.GetGrain<INoticeGrain>(partition).LookForDue().Ignore();
+        return new SendDeadNoticesResponse { SentCount = partitions.Count };
+    }
+
+    private static DeadNotice ToMessage(NoticeRow row) => new()
+    {
+        Key = row.Key.ToString(),
+        Guardian = row.Notice!.Guardian,
+        Channel = row.Notice.Channel.Kind == Domain.Notices.ChannelKind.Email ? "email" : "webhook",
+        Address = row.Notice.Channel.Address,
+        AccountNumber = row.Notice.Account.Value,
+        EventTime = row.Notice.EventAt.ToTimestamp(),
+        DeadTime = row.At.ToTimestamp(),
+        Tries = row.Tries,
+        Trouble = row.Trouble ?? "",
+    };
+
+    /// <summary>Where the next page starts: opaque to callers, so that it may change.</summary>
+    private static class PageToken
+    {
+        private const int LengthMax = 256;
+
+        public static string Write(NoticeRow last) => Base64Url.EncodeToString(Encoding.ASCII.GetBytes($"{last.At.ToUnixTimeMilliseconds()} {last.Key}"));
+
+        public static Grains.Notices.DeadNotice? Read(string token)
+        {
+            if (token.Length == 0) return null;
+            if (token.Length <= LengthMax && Base64Url.IsValid(token)
+                && Encoding.ASCII.GetString(Base64Url.DecodeFromChars(token)).Split(' ') is [var at, var key]
+                && long.TryParse(at, System.Globalization.NumberStyles.None, System.Globalization.CultureInfo.InvariantCulture, out var milliseconds) && milliseconds <= 253_402_300_799_999
+                && NoticeKey.TryParse(key, out var notice))
+                return new Grains.Notices.DeadNotice(Instant.FromUnixTimeMilliseconds(milliseconds), notice);
+            throw Check.Bad("page_token", "the next_page_token of the answer before, unchanged, or empty");
+        }
+    }
+}
