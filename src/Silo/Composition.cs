@@ -1,5 +1,7 @@
 using Zvonok.Api.Hosting;
+using Zvonok.Channels;
 using Zvonok.Grains;
+using Zvonok.Grains.Notices;
 using Zvonok.Journal;
 using Zvonok.Silo.Cluster;
 using Zvonok.Silo.Management;
@@ -19,7 +21,7 @@ internal static class Composition
         builder.Services.Configure<HostOptions>(host => host.ShutdownTimeout = TimeSpan.FromSeconds(30));
         builder.AddZvonokManagement();
         // Before the web host's own services: hosted services stop in reverse, so the doors close first.
-        builder.UseOrleans(silo => silo.AddZvonokCluster(builder.Configuration).AddZvonokGrains());
+        builder.UseOrleans(silo => silo.AddZvonokCluster(builder.Configuration).AddZvonokGrains().AddZvonokNotices());
         builder.AddZvonokDashboard();
         builder.AddZvonokApi(services => services.GetRequiredService<JournalHealth>().IsUp);
         var app = builder.Build();
@@ -47,6 +49,7 @@ internal static class Composition
     private static void AddStore(IServiceCollection services)
     {
         services.AddZvonokJournal();
+        services.AddZvonokChannels();
         services.AddSingleton(provider => TokenKeyFile.Load(provider.GetRequiredService<IConfiguration>()));
     }
 }

@@ -2,6 +2,7 @@ using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;
 using Orleans.TestingHost;
+using Zvonok.Grains.Notices;
 using Zvonok.Grains.Registry;
 using Zvonok.Journal;
 using Zvonok.Journal.Audit;
@@ -20,7 +21,7 @@ public sealed class TestCluster : IAsyncDisposable
     private readonly InProcessTestCluster _cluster;
     private readonly Random _random = new(1);
 
-    private TestCluster(string directory, short silos, int queueMax)
+    private TestCluster(string directory, short silos, int queueMax, INoticeSender? sender)
     {
         var builder = new InProcessTestClusterBuilder(silos);
         builder.ConfigureSiloHost((_, host) =>
@@ -39,6 +40,12 @@ public sealed class TestCluster : IAsyncDisposable
             Wrap<IJournal>(silo.Services, journal => new ScriptedJournal(journal, Script));
             Wrap<IJournalReader>(silo.Services, reader => new WatchedReader(reader, Reads));
             silo.AddZvonokGrains();
+            if (sender is not null)
+            {
+                silo.Services.AddSingleton(sender);
+                silo.AddZvonokNotices();
+            }
+
             silo.AddIncomingGrainCallFilter(Messages);
         });
         _cluster = builder.Build();
@@ -57,9 +64,13 @@ public sealed class TestCluster : IAsyncDisposable
     /// <summary>The durable record, past all counting.</summary>
     public IJournalReader Journal => _cluster.Silos[0].ServiceProvider.GetRequiredService<IJournalReader>();
 
-    public static async Task<TestCluster> Start(string directory, short silos = 1, int queueMax = 200)
+    /// <param name="directory">Where the SQLite file is.</param>
+    /// <param name="silos">How many.</param>
+    /// <param name="queueMax">Commands that may wait for a grain.</param>
+    /// <param name="sender">Where notices go; null: nobody is told anything.</param>
+    public static async Task<TestCluster> Start(string directory, short silos = 1, int queueMax = 200, INoticeSender? sender = null)
     {
-        var cluster = new TestCluster(directory, silos, queueMax);
+        var cluster = new TestCluster(directory, silos, queueMax, sender);
         await cluster._cluster.DeployAsync();
         return cluster;
     }
@@ -80,6 +91,10 @@ public sealed class TestCluster : IAsyncDisposable
         Clock.Advance(Duration.FromSeconds(1));
         lock (_random) return OperationId.Create(Clock.GetCurrentInstant(), _random);
     }
+
+    /// <summary>A part of a silo.</summary>
+    public T Part<T>(int silo = 0)
+        where T : notnull => _cluster.Silos[silo].ServiceProvider.GetRequiredService<T>();
 
     /// <summary>Puts rows into the registry without a word to the grains.</summary>
     public async Task Register(params RegistryRow[] rows)

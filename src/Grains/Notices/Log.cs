@@ -1,0 +1,16 @@
+using Microsoft.Extensions.Logging;
+
+namespace Zvonok.Grains.Notices;
+
+/// <summary>What the notices say; events 1200–1299.</summary>
+internal static partial class Log
+{
+    [LoggerMessage(1200, LogLevel.Warning, "Notices of partition {Partition} wait and go on from what is written down")]
+    public static partial void NoticesWait(ILogger logger, int partition, Exception exception);
+
+    [LoggerMessage(1201, LogLevel.Warning, "The publisher of notices starts over from what the partitions have written down")]
+    public static partial void PublisherStartsOver(ILogger logger, Exception exception);
+
+    [LoggerMessage(1202, LogLevel.Information, "The publisher of notices does not answer: {Reason}. It is called again in a moment")]
+    public static partial void PublisherDoesNotAnswer(ILogger logger, string reason);
+}
