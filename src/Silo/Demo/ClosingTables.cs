@@ -17,9 +17,11 @@ internal static class ClosingTables
         console.Write(Operations(result));
         console.Write(Refusals(result));
         console.Write(JournalOf(result));
+        console.Write(NoticesOf(result));
         console.Write(AuditVerb.TableOf(result.Audit));
         if (result.Faults > 0) console.WriteLine(string.Create(Culture, $"Unexpected: {result.Faults:N0}, the first: {result.FirstFault}."));
-        var isGood = result.IsAuditClean && result.Faults == 0;
+        if (!result.IsEverybodyTold) console.WriteLine(string.Create(Culture, $"Not everybody was told exactly what they subscribed to; {result.UnexpectedNotices:N0} notices are nobody's."));
+        var isGood = result.IsAuditClean && result.Faults == 0 && result.IsEverybodyTold;
         console.WriteLine(isGood
             ? "The audit is clean, and nothing unexpected happened."
             : "Something is wrong: see above.");
@@ -48,6 +50,16 @@ internal static class ClosingTables
 
     private static Table JournalOf(DemoResult result) => Titled("Journal", "Appends", "Batches", "Mean batch size")
         .AddRow(Count(result.Appends), Count(result.Batches), result.Batches == 0 ? "-" : (result.Appends / (double)result.Batches).ToString("N1", Culture));
+
+    private static Table NoticesOf(DemoResult result)
+    {
+        var table = Titled("Notices, from the record of the fact to the arrival", "Channel", "Due", "Arrived", "Repeats", "p50 ms", "p99 ms", "max ms");
+        foreach (var channel in result.Notices)
+            table.AddRow(
+                channel.Channel, Count(channel.Due), Count(channel.Arrived), Count(channel.Repeats),
+                Milliseconds(channel.Times.Median), Milliseconds(channel.Times.Percentile99), Milliseconds(channel.Times.Longest));
+        return table;
+    }
 
     private static Table Titled(string title, params string[] columns)
     {

@@ -1,7 +1,10 @@
 using System.Globalization;
+using Grpc.Net.Client;
 using NodaTime;
+using Zvonok.Api.Registry;
 using Zvonok.Journal;
 using Zvonok.Journal.Audit;
+using Zvonok.Registry.V1;
 using Zvonok.Simulation.Cities;
 using Zvonok.Simulation.Days;
 using Zvonok.Simulation.Devices;
@@ -23,24 +26,26 @@ internal sealed class DemoDay
     private readonly DemoScreen _screen;
     private readonly Mishaps _mishaps;
     private readonly Uri _address;
-    private readonly Stage _registering, _paying, _connecting, _morning, _break, _audit;
+    private readonly DemoReceivers _receivers;
+    private readonly Stage _registering, _paying, _connecting, _morning, _break, _notices, _audit;
     private Provisioning? _provisioning;
     private SchoolDevices? _devices;
     private DayPlayer? _player;
 
-    public DemoDay(DemoServer server, DemoScreen screen)
+    public DemoDay(DemoServer server, DemoScreen screen, DemoReceivers receivers)
     {
-        (_server, _screen, _mishaps) = (server, screen, new Mishaps(_city, Seed));
+        (_server, _screen, _receivers, _mishaps) = (server, screen, receivers, new Mishaps(_city, Seed));
         _address = new Uri($"http://{server.Listen}");
         _registering = new("Registry", () => _provisioning?.Registered ?? 0, () => Format($"{_city.Schools.Count} buildings, {_city.Plan.Pupils:N0} pupils"));
         _paying = new("Top-ups", () => _score.TopUps.Read().Sent / (double)_city.Plan.Pupils, () => Format($"{_score.TopUps.Read().Granted:N0} purses filled"));
         _connecting = new("Connections", () => 0, () => _devices is { } all ? Format($"{all.GateCount} turnstiles, {all.TillCount} tills") : "");
         _morning = new("Morning", () => _player?.Progress ?? 0, () => NoteOf(_score.Taps, "in"));
         _break = new("Lunch break", () => _player?.Progress ?? 0, () => NoteOf(_score.Sales, "sold"));
+        _notices = new("Notices", () => _receivers.Due == 0 ? 0 : _receivers.Count / (double)_receivers.Due, () => Format($"{_receivers.Count:N0} arrived"));
         _audit = new("Audit", () => 0, () => _findings.Count == 0 ? "" : Format($"{_findings.Count} checks"));
     }
 
-    public IReadOnlyList<Stage> Stages => [_registering, _paying, _connecting, _morning, _break, _audit];
+    public IReadOnlyList<Stage> Stages => [_registering, _paying, _connecting, _morning, _break, _notices, _audit];
 
     /// <summary>An account in whose ledger there is something to see.</summary>
     public long AccountWithStory => _city.PupilAt(_mishaps.With(Mishap.LimitLow).First()).Account.Value;
@@ -49,10 +54,11 @@ internal sealed class DemoDay
     {
         using var channel = Connection.Open(_address);
         _provisioning = new Provisioning(channel, _city, _mishaps, _ids, _score);
-        await _registering.Run(() => _provisioning.Register(stop));
+        await _registering.Run(() => Register(_provisioning, channel, stop));
         await _paying.Run(() => _provisioning.FillPurses(stop));
         await _connecting.Run(async () => _devices = await SchoolDevices.Connect(_address, _city, stop));
         await using (_devices!) await PlayDay(_devices!, stop);
+        await _notices.Run(() => _receivers.Await(_server.Services, stop));
         await _audit.Run(() => _server.Services.GetRequiredService<Auditor>().Run(_findings.Add, stop));
     }
 
@@ -62,7 +68,14 @@ internal sealed class DemoDay
         var metrics = _server.Services.GetRequiredService<JournalMetrics>();
         return new DemoResult(
             _score.Taps.Read(), _score.Sales.Read(), _score.TopUps.Read(), _score.Limits.Read(),
-            metrics.Appends, metrics.Batches, _findings, _score.Faults, _score.FirstFault);
+            metrics.Appends, metrics.Batches, _receivers.Figures(), _receivers.Unexpected, _findings, _score.Faults, _score.FirstFault);
+    }
+
+    private async Task Register(Provisioning provisioning, GrpcChannel channel, CancellationToken stop)
+    {
+        await provisioning.Register(stop);
+        var told = await ImportCall.Send(new RegistryService.RegistryServiceClient(channel), new Guardians(_city, _receivers.App, hasMail: true).Messages(), stop: stop);
+        if (told.BadCount > 0) _score.Fault($"the registry found {told.BadCount} bad subscriptions: {told.BadRows[0].Reason}");
     }
 
     private async Task PlayDay(SchoolDevices devices, CancellationToken stop)
@@ -87,7 +100,10 @@ internal sealed class DemoDay
 /// <summary>How the demo went.</summary>
 internal sealed record DemoResult(
     TallyFigures Taps, TallyFigures Sales, TallyFigures TopUps, TallyFigures Limits,
-    long Appends, long Batches, IReadOnlyList<AuditFinding> Audit, long Faults, string? FirstFault)
+    long Appends, long Batches, IReadOnlyList<NoticeFigures> Notices, long UnexpectedNotices, IReadOnlyList<AuditFinding> Audit, long Faults, string? FirstFault)
 {
+    /// <summary>True when exactly the notices arrived that the rules ask for.</summary>
+    public bool IsEverybodyTold => UnexpectedNotices == 0 && Notices.All(channel => channel.Arrived == channel.Due);
+
     public bool IsAuditClean => Audit.Count > 0 && Audit.All(finding => finding.IsClean);
 }

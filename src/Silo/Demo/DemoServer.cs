@@ -31,13 +31,16 @@ internal sealed class DemoServer : IAsyncDisposable
     public IServiceProvider Services => _app.Services;
 
     /// <summary>Builds it; a setting at fault throws.</summary>
-    public static DemoServer Build(DemoScreen screen)
+    /// <param name="screen">Where its messages are shown.</param>
+    /// <param name="receivers">Where its notices go.</param>
+    public static DemoServer Build(DemoScreen screen, DemoReceivers receivers)
     {
         var directory = "";
         var app = Composition.BuildServer(builder =>
         {
             directory = MakeDirectory(builder.Configuration["Zvonok:DataDirectory"] ?? "data");
             builder.Configuration.AddInMemoryCollection(Overrides(builder.Configuration, directory));
+            builder.Configuration.AddInMemoryCollection(receivers.Settings);
             builder.Logging.ClearProviders().AddProvider(new ScreenLoggerProvider(screen));
         });
         _ = app.Services.GetRequiredService<TokenKey>();

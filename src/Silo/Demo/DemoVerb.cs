@@ -20,11 +20,12 @@ internal static class DemoVerb
     private static async Task<int> Run(bool exit, CancellationToken stop)
     {
         var screen = DemoScreen.OfThisTerminal();
-        await using var server = DemoServer.Build(screen);
+        await using var receivers = await DemoReceivers.Start();
+        await using var server = DemoServer.Build(screen, receivers);
         try
         {
             await server.Start(stop);
-            var day = new DemoDay(server, screen);
+            var day = new DemoDay(server, screen, receivers);
             await screen.Show(day.Stages, () => day.Play(stop));
             var isGood = ClosingTables.Write(screen.Console, day.Result());
             if (exit) return isGood ? 0 : 1;
