@@ -27,6 +27,8 @@ public sealed class SettingsTests(PostgresFixture postgres, ITestOutputHelper ou
     [InlineData("Zvonok__Cluster__Address", "0.0.0.0")]
     [InlineData("Zvonok__Cluster__Address", "192.0.2.1")]
     [InlineData("Zvonok__Management__Listen", "9464")]
+    [InlineData("Zvonok__Notices__TriesMax", "0")]
+    [InlineData("Zvonok__Notices__Webhook__Hosts__0", "https://app.example.org/")]
     public Task A_setting_that_makes_no_sense_stops_the_start_by_name(string setting, string value) =>
         StopsTheStart(setting, _ => Task.FromResult(value));
 
