@@ -4,6 +4,7 @@ using Zvonok.Load.Compare;
 using Zvonok.Load.Feed;
 using Zvonok.Load.Import;
 using Zvonok.Load.Morning;
+using Zvonok.Load.Notices;
 using Zvonok.Load.Rival;
 using Zvonok.Load.Scale;
 
@@ -18,6 +19,7 @@ var root = new RootCommand("Measures the core beside its rivals, a city's mornin
     ImportVerb.Create(),
     FeedVerb.Create(),
     ScaleVerb.Create(),
+    NoticesVerb.Create(),
     RivalVerb.Create(),
 };
 return await root.Parse(args).InvokeAsync(patience);
