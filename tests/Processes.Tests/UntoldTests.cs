@@ -75,7 +75,7 @@ public sealed class UntoldTests(PostgresFixture postgres, ITestOutputHelper outp
     {
         var first = await scene.Start(settings);
         if (settings.ConnectionString is null) return [first];
-        return [first, await scene.Start(settings with { Port = FreePort.Next(), SiloPort = FreePort.Next(), GatewayPort = FreePort.Next() })];
+        return [first, await scene.Start(settings.Another())];
     }
 
     // Each round a silo is killed or the receiver is, at a moment that the seed has drawn.

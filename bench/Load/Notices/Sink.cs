@@ -64,7 +64,7 @@ internal sealed class Sink : IAsyncDisposable
 
     public ValueTask DisposeAsync() => _receiver.DisposeAsync();
 
-    private void Take(Arrival arrival)
+    private void Take(ReceivedNotice arrival)
     {
         if (_keys.TryAdd(arrival.Key, true)) _window?.Take(arrival.At - RecordTime(arrival.Body));
     }

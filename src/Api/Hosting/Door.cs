@@ -38,7 +38,7 @@ internal sealed class Door
     public ValueTask<TAnswer> Do<TRequest, TAnswer>(OperationKind kind, TRequest request, Func<TRequest, ValueTask<TAnswer>> run) =>
         Run(_metrics.Begin(kind), request, run);
 
-    /// <summary>The same for what only reads; it is not counted among the operations.</summary>
+    /// <summary>The same for what is not counted among the operations: reads, and settings that are replaced as a whole.</summary>
     public ValueTask<TAnswer> Ask<TRequest, TAnswer>(TRequest request, Func<TRequest, ValueTask<TAnswer>> run) => Run(default, request, run);
 
     private async ValueTask<TAnswer> Run<TRequest, TAnswer>(MeasuredOperation measured, TRequest request, Func<TRequest, ValueTask<TAnswer>> run)

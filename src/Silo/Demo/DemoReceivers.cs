@@ -9,7 +9,6 @@ using Zvonok.Grains.Feed;
 using Zvonok.Grains.Notices;
 using Zvonok.Simulation.Days;
 using Zvonok.Simulation.Receivers;
-using Arrival = Zvonok.Simulation.Receivers.Arrival;
 
 namespace Zvonok.Silo.Demo;
 
@@ -73,7 +72,7 @@ internal sealed class DemoReceivers : IAsyncDisposable
         await _app.DisposeAsync();
     }
 
-    private IEnumerable<Arrival> Arrived() => _app.Arrivals.Concat(_mail.Arrivals);
+    private IEnumerable<ReceivedNotice> Arrived() => _app.Arrivals.Concat(_mail.Arrivals);
 
     private async Task<IReadOnlyDictionary<string, Instant>> ReadDue(IFeed feed, ISubscriptions subscriptions, CancellationToken stop)
     {
@@ -94,7 +93,7 @@ internal sealed class DemoReceivers : IAsyncDisposable
         return due;
     }
 
-    private NoticeFigures FiguresOf(string name, ChannelKind channel, IReadOnlyCollection<Arrival> arrivals)
+    private NoticeFigures FiguresOf(string name, ChannelKind channel, IReadOnlyCollection<ReceivedNotice> arrivals)
     {
         var tally = new Tally();
         var first = arrivals.DistinctBy(arrival => arrival.Key).ToList();

@@ -11,7 +11,7 @@ namespace Zvonok.Simulation.Receivers;
 /// </summary>
 public sealed class MailReceiver : IAsyncDisposable
 {
-    private readonly ConcurrentQueue<Arrival> _arrivals = new();
+    private readonly ConcurrentQueue<ReceivedNotice> _arrivals = new();
     private readonly ConcurrentDictionary<TcpClient, bool> _clients = new();
     private TcpListener? _listener;
     private Task _accepting = Task.CompletedTask;
@@ -21,7 +21,7 @@ public sealed class MailReceiver : IAsyncDisposable
     public int Port { get; private set; }
 
     /// <summary>What arrived, in order, repeats included; the key is the one in the message's id.</summary>
-    public IReadOnlyCollection<Arrival> Arrivals => _arrivals;
+    public IReadOnlyCollection<ReceivedNotice> Arrivals => _arrivals;
 
     /// <summary>Connections so far.</summary>
     public long Connections => Interlocked.Read(ref _connections);
@@ -133,7 +133,7 @@ public sealed class MailReceiver : IAsyncDisposable
             message.Append(line.StartsWith('.') ? line[1..] : line).Append('\n');
         if (AnswerToMessage?.Invoke() is { } refusal) return refusal;
         var text = message.ToString();
-        _arrivals.Enqueue(new Arrival(KeyOf(text), text, SystemClock.Instance.GetCurrentInstant()));
+        _arrivals.Enqueue(new ReceivedNotice(KeyOf(text), text, SystemClock.Instance.GetCurrentInstant()));
         return "250 taken";
     }
 

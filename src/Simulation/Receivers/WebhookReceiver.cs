@@ -20,7 +20,7 @@ public sealed class WebhookReceiver : IAsyncDisposable
     private static readonly Duration AgeMax = Duration.FromMinutes(5);
 
     private readonly byte[] _secret;
-    private readonly ConcurrentQueue<Arrival> _arrivals = new();
+    private readonly ConcurrentQueue<ReceivedNotice> _arrivals = new();
     private WebApplication? _app;
     private int _port;
     private long _forged;
@@ -32,7 +32,7 @@ public sealed class WebhookReceiver : IAsyncDisposable
     public Uri Address => new($"http://127.0.0.1:{_port.ToString(CultureInfo.InvariantCulture)}/notices");
 
     /// <summary>What arrived, in order, repeats included.</summary>
-    public IReadOnlyCollection<Arrival> Arrivals => _arrivals;
+    public IReadOnlyCollection<ReceivedNotice> Arrivals => _arrivals;
 
     /// <summary>How many arrived.</summary>
     public long Count => Interlocked.Read(ref _count);
@@ -47,13 +47,13 @@ public sealed class WebhookReceiver : IAsyncDisposable
     public bool Keeps { get; init; } = true;
 
     /// <summary>Told of each notice that was taken.</summary>
-    public Action<Arrival>? Arrived { get; init; }
+    public Action<ReceivedNotice>? Arrived { get; init; }
 
     /// <summary>Starts one.</summary>
     /// <param name="secret">With which requests are signed.</param>
     /// <param name="port">Where; 0: any free port.</param>
     /// <param name="arrived">Told of each notice; then nothing is kept. Null: all are kept.</param>
-    public static async Task<WebhookReceiver> Start(byte[] secret, int port = 0, Action<Arrival>? arrived = null)
+    public static async Task<WebhookReceiver> Start(byte[] secret, int port = 0, Action<ReceivedNotice>? arrived = null)
     {
         var receiver = new WebhookReceiver(secret, port) { Arrived = arrived, Keeps = arrived is null };
         await receiver.Start();
@@ -105,7 +105,7 @@ public sealed class WebhookReceiver : IAsyncDisposable
             return;
         }
 
-        var arrival = new Arrival(key, Encoding.UTF8.GetString(body), SystemClock.Instance.GetCurrentInstant());
+        var arrival = new ReceivedNotice(key, Encoding.UTF8.GetString(body), SystemClock.Instance.GetCurrentInstant());
         if (Keeps) _arrivals.Enqueue(arrival);
         Interlocked.Increment(ref _count);
         Arrived?.Invoke(arrival);

@@ -1,8 +1,8 @@
 using System.Globalization;
 using System.Net;
+using Google.Protobuf.Collections;
 using Zvonok.Api.Tests.Servers;
 using Zvonok.Api.Tests.Shapes;
-using Zvonok.Family.V1;
 using Zvonok.Office.V1;
 using Zvonok.Simulation.Receivers;
 
@@ -86,7 +86,7 @@ public sealed class DeliveryTests : IAsyncLifetime
         (await _server.Office.SendDeadNoticesAsync(new SendDeadNoticesRequest { All = true })).SentCount.ShouldBe(0);
     }
 
-    private IReadOnlyList<DeadNotice> Dead() => _server.Office.ListDeadNotices(new ListDeadNoticesRequest()).Notices;
+    private RepeatedField<DeadNotice> Dead() => _server.Office.ListDeadNotices(new ListDeadNoticesRequest()).Notices;
 
     // The top-up is the first thing that is told.
     private async Task<Pupil> Subscribed()
@@ -99,7 +99,7 @@ public sealed class DeliveryTests : IAsyncLifetime
         return pupil;
     }
 
-    private static IEnumerable<string> KindsOf(IEnumerable<Arrival> arrivals) => arrivals.Select(arrival => arrival.Key.Split('/')[3]).Order(StringComparer.Ordinal);
+    private static IEnumerable<string> KindsOf(IEnumerable<ReceivedNotice> arrivals) => arrivals.Select(arrival => arrival.Key.Split('/')[3]).Order(StringComparer.Ordinal);
 
     private static async Task Until(Func<bool> so)
     {

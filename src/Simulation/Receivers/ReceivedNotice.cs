@@ -4,4 +4,4 @@ namespace Zvonok.Simulation.Receivers;
 /// <param name="Key">Its key: the same for a repeat.</param>
 /// <param name="Body">What it says: JSON of a webhook, the whole message of a mail.</param>
 /// <param name="At">When it was here.</param>
-public sealed record Arrival(string Key, string Body, Instant At);
+public sealed record ReceivedNotice(string Key, string Body, Instant At);
