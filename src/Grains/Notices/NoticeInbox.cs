@@ -37,17 +37,18 @@ internal sealed class NoticeInbox(int batchesMax)
     /// <returns>Null when there is none.</returns>
     public (IReadOnlyList<Fact> Facts, FeedPosition To)? TryTake(FeedPosition decided, int factsMax)
     {
-        if (_batches.Count == 0) return null;
         var facts = new List<Fact>();
         var to = decided;
         while (facts.Count < factsMax && _batches.TryDequeue(out var batch))
         {
+            // It came while the feed was read, and the feed reached further.
+            if (batch.To <= to) continue;
             // Batches may overlap: a fact counts once.
             facts.AddRange(batch.Facts.Where(fact => fact.Position > to));
             to = batch.To;
         }
 
-        return (facts, to);
+        return to > decided ? (facts, to) : null;
     }
 
     /// <summary>The feed itself was read up to here.</summary>

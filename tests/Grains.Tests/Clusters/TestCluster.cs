@@ -2,6 +2,7 @@ using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;
 using Orleans.TestingHost;
+using Zvonok.Domain.Notices;
 using Zvonok.Grains.Notices;
 using Zvonok.Grains.Registry;
 using Zvonok.Journal;
@@ -43,10 +44,14 @@ public sealed class TestCluster : IAsyncDisposable
             if (sender is not null)
             {
                 silo.Services.AddSingleton(sender);
+                silo.Services.AddSingleton<IChannelRules, AnyChannel>();
                 silo.AddZvonokNotices();
             }
 
             silo.AddIncomingGrainCallFilter(Messages);
+#pragma warning disable ORLEANSEXP003 // As in production (docs/decisions/0009-grain-directory.md).
+            silo.AddDistributedGrainDirectory();
+#pragma warning restore ORLEANSEXP003
         });
         _cluster = builder.Build();
     }
@@ -134,5 +139,12 @@ public sealed class TestCluster : IAsyncDisposable
         var inner = services.Last(service => service.ServiceType == typeof(T));
         services.Remove(inner);
         services.AddSingleton(provider => wrap((T)inner.ImplementationFactory!(provider)));
+    }
+
+    private sealed class AnyChannel : IChannelRules
+    {
+        public bool IsAnySetUp => true;
+
+        public string? WhyNot(Channel channel) => null;
     }
 }

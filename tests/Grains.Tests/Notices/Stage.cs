@@ -148,11 +148,10 @@ internal sealed class Stage : IFeed, INoticeSender, ISubscriptions
         public NoticeTeller Teller { get; }
 
         /// <summary>A batch comes by the stream.</summary>
-        public Task Take(NoticeBatch batch) => _thread.Run(() =>
-        {
-            Teller.Take(batch);
-            return Task.CompletedTask;
-        });
+        public Task Take(NoticeBatch batch) => Do(() => Teller.Take(batch));
+
+        /// <summary>Somebody says that notices may be due.</summary>
+        public Task LookForDue() => Do(Teller.LookForDue);
 
         public async ValueTask DisposeAsync()
         {
@@ -160,6 +159,12 @@ internal sealed class Stage : IFeed, INoticeSender, ISubscriptions
             await _work.WaitAsync(Patience);
             _stop.Dispose();
         }
+
+        private Task Do(Action action) => _thread.Run(() =>
+        {
+            action();
+            return Task.CompletedTask;
+        });
     }
 
     /// <summary>One thing at a time, as a grain's scheduler has it.</summary>
