@@ -19,17 +19,20 @@ internal static class Settings
         let section = type.GetField("Section", BindingFlags.Public | BindingFlags.Static)?.GetRawConstantValue() as string
         where section is not null
         from property in type.GetProperties(BindingFlags.Public | BindingFlags.Instance)
-        where property.SetMethod is not null
-        select $"{section}:{property.Name}",
+        where property.SetMethod is not null || IsMany(property.PropertyType)
+        select IsMany(property.PropertyType) ? $"{section}:{property.Name}:" : $"{section}:{property.Name}",
         StringComparer.OrdinalIgnoreCase)
     {
         $"ConnectionStrings:{JournalOptions.ConnectionStringName}",
     };
 
+    /// <summary>What a secret may hold: a key of 32 bytes, and no bad password.</summary>
+    private static readonly string Secret = new('0', 64);
+
     public static IEnumerable<string> Find(Manifest manifest)
     {
         var variables = Variables(manifest);
-        var unknown = variables.Keys.Where(name => IsSetting(name) && !Known.Contains(Key(name))).ToList();
+        var unknown = variables.Keys.Where(name => IsSetting(name) && !IsKnown(Key(name))).ToList();
         var unread = variables.Keys.Where(name => !IsSetting(name) && !variables.Values.Any(value => value.Contains($"$({name})", StringComparison.Ordinal)));
         return
         [
@@ -55,7 +58,7 @@ internal static class Settings
         foreach (var from in silo.EnvFrom ?? [])
             foreach (var (name, value) in manifest.Of<V1ConfigMap>().FirstOrDefault(map => map.Metadata.Name == from.ConfigMapRef?.Name)?.Data ?? new Dictionary<string, string>())
                 variables[name] = value;
-        foreach (var variable in silo.Env ?? []) variables[variable.Name] = variable.Value ?? (variable.ValueFrom.FieldRef is { } field ? ValueOf(field) : "secret");
+        foreach (var variable in silo.Env ?? []) variables[variable.Name] = variable.Value ?? (variable.ValueFrom.FieldRef is { } field ? ValueOf(field) : Secret);
         return variables;
     }
 
@@ -64,6 +67,11 @@ internal static class Settings
         "status.podIP" => "10.0.0.7",
         var path => path,
     };
+
+    // A list's place and a dictionary's key come after the property's name.
+    private static bool IsKnown(string key) => Known.Contains(key) || Known.Contains(key[..(key.LastIndexOf(':') + 1)]);
+
+    private static bool IsMany(Type type) => type != typeof(string) && type.IsAssignableTo(typeof(System.Collections.IEnumerable)) || type.IsGenericType;
 
     private static bool IsSetting(string variable) => variable.Contains("__", StringComparison.Ordinal);
 
