@@ -6,6 +6,8 @@ namespace Zvonok.Channels;
 /// <inheritdoc cref="IChannelRules"/>
 internal sealed class ChannelRules(SmtpOptions smtp, WebhookOptions webhook) : IChannelRules
 {
+    public bool IsAnySetUp => smtp.IsSetUp || webhook.IsSetUp;
+
     public string? WhyNot(Channel channel) => channel.Kind switch
     {
         ChannelKind.Email when !smtp.IsSetUp => $"Mails are not set up here: set {SmtpOptions.Section}:Host.",

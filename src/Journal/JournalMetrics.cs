@@ -18,6 +18,12 @@ public sealed class JournalMetrics : IDisposable
         HistogramBucketBoundaries = [1, 2, 5, 10, 20, 50, 100, 200, 500, 1_000],
     };
 
+    // A reader at the end is a tenth of a second behind, one that comes back after a day a day.
+    private static readonly InstrumentAdvice<double> Ages = new()
+    {
+        HistogramBucketBoundaries = [0.05, 0.1, 0.2, 0.5, 1, 2, 5, 10, 30, 60, 600, 3_600, 86_400],
+    };
+
     private readonly Meter _meter;
     private readonly Histogram<int> _batchSize;
     private readonly Histogram<double> _commitSeconds;
@@ -37,7 +43,7 @@ public sealed class JournalMetrics : IDisposable
         _commitSeconds = _meter.CreateHistogram("zvonok.journal.commit.duration", "s", "Time of one transaction", advice: Seconds);
         _lagSeconds = _meter.CreateHistogram("zvonok.journal.commit.lag", "s", "From handing over a transaction's oldest append to its commit", advice: Seconds);
         _factsRead = _meter.CreateCounter<long>("zvonok.feed.facts", "{fact}", "Facts read by all readers of this silo");
-        _feedLag = _meter.CreateHistogram<double>("zvonok.feed.lag", "s", "Age of a page's last fact when it was read, from when the server recorded it");
+        _feedLag = _meter.CreateHistogram("zvonok.feed.lag", "s", "Age of a page's last fact when it was read, from when the server recorded it", advice: Ages);
         _meter.CreateObservableCounter("zvonok.journal.appends", () => Appends, "{append}", "Appends committed");
         _meter.CreateObservableCounter("zvonok.journal.fenced", () => Fenced, "{append}", "Appends of stale activations, shut out");
     }

@@ -4,7 +4,7 @@ using Microsoft.Extensions.Options;
 namespace Zvonok.Grains.Notices;
 
 /// <summary>Keeps the publisher alive: every silo calls it every few seconds, so that it comes back soon wherever it died.</summary>
-internal sealed class NoticeKeeper(IGrainFactory grains, IOptions<NoticeOptions> options, ILogger<NoticeKeeper> logger) : ILifecycleParticipant<ISiloLifecycle>, IDisposable
+internal sealed class NoticeKeeper(IGrainFactory grains, IOptions<NoticeOptions> options, IChannelRules channels, ILogger<NoticeKeeper> logger) : ILifecycleParticipant<ISiloLifecycle>, IDisposable
 {
     private static readonly TimeSpan Interval = TimeSpan.FromSeconds(2);
 
@@ -15,7 +15,7 @@ internal sealed class NoticeKeeper(IGrainFactory grains, IOptions<NoticeOptions>
 
     private Task Start(CancellationToken starting)
     {
-        if (options.Value.Enabled) _work = Task.Run(Keep, CancellationToken.None);
+        if (options.Value.Enabled && channels.IsAnySetUp) _work = Task.Run(Keep, CancellationToken.None);
         return Task.CompletedTask;
     }
 
