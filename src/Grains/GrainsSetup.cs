@@ -3,6 +3,7 @@ using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
 using Microsoft.Extensions.Options;
 using Orleans.Configuration;
+using Zvonok.Grains.Cards;
 using Zvonok.Grains.Devices;
 
 namespace Zvonok.Grains;
@@ -47,6 +48,7 @@ public static class GrainsSetup
         silo.Services.TryAddSingleton<IClock>(SystemClock.Instance);
         silo.Services.AddSingleton<DeviceDirectory>();
         silo.Services.AddSingleton<GrainLookup>();
+        silo.Services.AddSingleton<CardsAtHand>();
         return silo;
     }
 }

@@ -2,7 +2,7 @@ using Zvonok.Grains.Tests.Clusters;
 
 namespace Zvonok.Grains.Tests;
 
-/// <summary>At most two grain messages per operation.</summary>
+/// <summary>At most two grain messages per operation; of a card at hand one (<see cref="Cards.CardsAtHandTests"/>).</summary>
 [Collection(nameof(OneSilo))]
 public sealed class MessageCountTests(OneSilo silo)
 {

@@ -1,14 +1,14 @@
 using Zvonok.Api.Hosting;
 using Zvonok.Api.Shapes;
 using Zvonok.Gate.V1;
-using Zvonok.Grains;
+using Zvonok.Grains.Cards;
 using Zvonok.Grains.Devices;
 using Direction = Zvonok.Domain.Buildings.Direction;
 
 namespace Zvonok.Api.Gate;
 
 /// <summary>A tap's way in: shape, device, card, answer.</summary>
-internal sealed class TapDoor(Door door, DeviceDirectory devices, TokenKey key, GrainLookup grains)
+internal sealed class TapDoor(Door door, DeviceDirectory devices, TokenKey key, CardsAtHand cards)
 {
     public async ValueTask<TapResponse> Tap(TapRequest request) =>
         ToResponse(await door.Do(OperationKind.Tap, (taps: this, request), static way => way.taps.DoTap(way.request)));
@@ -24,7 +24,7 @@ internal sealed class TapDoor(Door door, DeviceDirectory devices, TokenKey key, 
             Device = new DeviceId(Check.Id(request.DeviceId, "device_id")),
             Building = await BuildingOf(request.DeviceId),
         };
-        return await grains.Card(tap.Token).Tap(tap);
+        return await cards.Tap(tap);
     }
 
     private async ValueTask<BuildingId> BuildingOf(int id) => await devices.Find(new DeviceId(id)) switch

@@ -2,6 +2,7 @@ using Google.Protobuf.Collections;
 using Zvonok.Api.Hosting;
 using Zvonok.Api.Shapes;
 using Zvonok.Grains;
+using Zvonok.Grains.Cards;
 using Zvonok.Grains.Devices;
 using Zvonok.Till.V1;
 using SaleLine = Zvonok.Domain.Accounts.SaleLine;
@@ -9,7 +10,7 @@ using SaleLine = Zvonok.Domain.Accounts.SaleLine;
 namespace Zvonok.Api.Till;
 
 /// <summary>A sale's way in, and its reversal's: shape, device, card or account, answer.</summary>
-internal sealed class SaleDoor(Door door, DeviceDirectory devices, TokenKey key, GrainLookup grains)
+internal sealed class SaleDoor(Door door, DeviceDirectory devices, TokenKey key, CardsAtHand cards, GrainLookup grains)
 {
     public ValueTask<AccountAnswer> Sell(SellRequest request) =>
         door.Do(OperationKind.Sell, (sales: this, request), static way => way.sales.DoSell(way.request));
@@ -31,7 +32,7 @@ internal sealed class SaleDoor(Door door, DeviceDirectory devices, TokenKey key,
             Lines = lines,
             Total = Total(request.TotalKopecks, lines),
         };
-        return await grains.Card(token).Sell(sale);
+        return await cards.Sell(token, sale);
     }
 
     private async ValueTask<AccountAnswer> DoReverse(ReverseSaleRequest request)

@@ -12,6 +12,9 @@ public sealed class Reads
     /// <summary>Operations that had to be looked up in the journal.</summary>
     public int LookUps => Volatile.Read(ref _lookUps);
 
+    /// <summary>Cards that are read arrive after it.</summary>
+    public Task CardsArriveAfter { get; set; } = Task.CompletedTask;
+
     internal void Load() => Interlocked.Increment(ref _loads);
 
     internal void LookUp() => Interlocked.Increment(ref _lookUps);
@@ -32,10 +35,12 @@ internal sealed class WatchedReader(IJournalReader reader, Reads reads) : IJourn
         return reader.LoadBuilding(building);
     }
 
-    public Task<Card?> LoadCard(CardToken token)
+    public async Task<Card?> LoadCard(CardToken token)
     {
         reads.Load();
-        return reader.LoadCard(token);
+        var card = await reader.LoadCard(token);
+        await reads.CardsArriveAfter;
+        return card;
     }
 
     public Task<Device?> LoadDevice(DeviceId device) => reader.LoadDevice(device);

@@ -40,7 +40,7 @@ public sealed class NoticeClusterTests : IAsyncLifetime, INoticeSender
         for (var round = 0; round < 3; round++)
             foreach (var child in children) await TopUp(child);
 
-        await Stage.Until(() => _sent.Count >= Children * 3);
+        await Tasks.Until(() => _sent.Count >= Children * 3);
         _sent.Select(key => key.ToString()).ShouldBe(children.SelectMany(child => Enumerable.Range(1, 3).Select(seq => Name(child, seq))), ignoreOrder: true);
         await _cluster.Audit();
     }
@@ -50,12 +50,12 @@ public sealed class NoticeClusterTests : IAsyncLifetime, INoticeSender
     {
         var children = await Subscribed();
         foreach (var child in children) await TopUp(child);
-        await Stage.Until(() => _sent.Distinct().Count() >= Children);
+        await Tasks.Until(() => _sent.Distinct().Count() >= Children);
 
         await _cluster.Kill(1);
         foreach (var child in children) await TopUp(child);
 
-        await Stage.Until(() => _sent.Distinct().Count() >= Children * 2);
+        await Tasks.Until(() => _sent.Distinct().Count() >= Children * 2);
         _sent.Distinct().Select(key => key.ToString()).ShouldBe(children.SelectMany(child => Enumerable.Range(1, 2).Select(seq => Name(child, seq))), ignoreOrder: true);
         await _cluster.Audit();
     }
@@ -70,7 +70,7 @@ public sealed class NoticeClusterTests : IAsyncLifetime, INoticeSender
         for (var round = 0; round < 3; round++)
             foreach (var child in children) await TopUp(child);
 
-        await Stage.Until(() => _sent.Count >= Children * 3);
+        await Tasks.Until(() => _sent.Count >= Children * 3);
         _sent.ShouldBeUnique();
     }
 

@@ -1,6 +1,7 @@
 using System.Collections.Concurrent;
 using Zvonok.Grains.Feed;
 using Zvonok.Grains.Notices;
+using Zvonok.Grains.Tests.Clusters;
 
 namespace Zvonok.Grains.Tests.Notices;
 
@@ -36,7 +37,7 @@ public sealed class NoticePublisherTests : INoticePartitionLinks
         for (var i = 1; i <= 4; i++)
         {
             _stage.Happen(2);
-            await Stage.Until(() => _streamed.Sum(batch => batch.Facts.Length) == 2 * i);
+            await Tasks.Until(() => _streamed.Sum(batch => batch.Facts.Length) == 2 * i);
         }
 
         await stop.CancelAsync();
@@ -57,7 +58,7 @@ public sealed class NoticePublisherTests : INoticePartitionLinks
         using var stop = new CancellationTokenSource();
         var publishing = new NoticePublisher(_stage, this).Run(places, stop.Token);
 
-        await Stage.Until(() => !_streamed.IsEmpty);
+        await Tasks.Until(() => !_streamed.IsEmpty);
         await stop.CancelAsync();
         await Should.ThrowAsync<OperationCanceledException>(publishing);
 

@@ -1,4 +1,5 @@
 using Zvonok.Grains.Notices;
+using Zvonok.Grains.Tests.Clusters;
 
 namespace Zvonok.Grains.Tests.Notices;
 
@@ -15,7 +16,7 @@ public sealed class NoticeTellerTests
 
         await work.Take(Stage.Batch(facts));
 
-        await Stage.Until(() => _stage.Log.Rows.Count == 3);
+        await Tasks.Until(() => _stage.Log.Rows.Count == 3);
         _stage.Log.Rows.ShouldAllBe(row => row.State == NoticeState.Delivered && row.Tries == 1);
         _stage.Sent.ShouldBe(facts.Select(_stage.KeyOf));
         (await _stage.Log.ReadPlace(_stage.Partition)).Position.ShouldBe(facts[^1].Position);
@@ -31,7 +32,7 @@ public sealed class NoticeTellerTests
         await work.Take(Stage.Batch([.. facts.Take(2)]));
         await work.Take(Stage.Batch(facts));
 
-        await Stage.Until(() => _stage.Log.Rows.Count == 4);
+        await Tasks.Until(() => _stage.Log.Rows.Count == 4);
         _stage.Sent.ShouldBe(facts.Select(_stage.KeyOf));
     }
 
@@ -40,12 +41,12 @@ public sealed class NoticeTellerTests
     {
         await using var work = _stage.Start();
         await work.Take(Stage.Batch(_stage.Happen(2)));
-        await Stage.Until(() => _stage.Log.Rows.Count == 2);
+        await Tasks.Until(() => _stage.Log.Rows.Count == 2);
         _stage.Happen(3);
 
         await work.Take(Stage.Batch(_stage.Happen(1)));
 
-        await Stage.Until(() => _stage.Log.Rows.Count == 6);
+        await Tasks.Until(() => _stage.Log.Rows.Count == 6);
         _stage.Sent.Count.ShouldBe(6);
     }
 
@@ -55,14 +56,14 @@ public sealed class NoticeTellerTests
         await using (var first = _stage.Start())
         {
             await first.Take(Stage.Batch(_stage.Happen(2)));
-            await Stage.Until(() => _stage.Log.Rows.Count == 2);
+            await Tasks.Until(() => _stage.Log.Rows.Count == 2);
         }
 
         _stage.Happen(3);
         await using var second = _stage.Start();
         await second.Take(Stage.Batch(_stage.Happen(1)));
 
-        await Stage.Until(() => _stage.Log.Rows.Count == 6);
+        await Tasks.Until(() => _stage.Log.Rows.Count == 6);
         _stage.Sent.Count.ShouldBe(6);
     }
 
@@ -78,10 +79,10 @@ public sealed class NoticeTellerTests
 
         await work.Take(Stage.Batch(_stage.Happen(5)));
 
-        await Stage.Until(() => _stage.Log.Rows.Count(row => row.State == NoticeState.Delivered) == 5);
+        await Tasks.Until(() => _stage.Log.Rows.Count(row => row.State == NoticeState.Delivered) == 5);
         _stage.Log.Rows.Single(row => row.State == NoticeState.Due).Key.ShouldBe(_stage.KeyOf(slow[0]));
         answer.SetResult(SendResult.Delivered);
-        await Stage.Until(() => _stage.Log.Rows.All(row => row.State == NoticeState.Delivered));
+        await Tasks.Until(() => _stage.Log.Rows.All(row => row.State == NoticeState.Delivered));
         _stage.Sent.Count.ShouldBe(6);
     }
 
@@ -95,7 +96,7 @@ public sealed class NoticeTellerTests
 
         await work.Take(Stage.Batch(_stage.Happen(1)));
 
-        await Stage.Until(() => _stage.Log.Rows is [{ State: NoticeState.Delivered }]);
+        await Tasks.Until(() => _stage.Log.Rows is [{ State: NoticeState.Delivered }]);
         _stage.Log.Rows[0].Tries.ShouldBe(3);
         _stage.Sent.Distinct().ShouldHaveSingleItem();
     }
@@ -111,7 +112,7 @@ public sealed class NoticeTellerTests
 
         await work.Take(Stage.Batch(_stage.Happen(1)));
 
-        await Stage.Until(() => _stage.Log.Rows is [{ State: NoticeState.Dead }]);
+        await Tasks.Until(() => _stage.Log.Rows is [{ State: NoticeState.Dead }]);
         (_stage.Log.Rows[0].Tries, _stage.Log.Rows[0].Trouble).ShouldBe((tries, "no"));
         _stage.Sent.Count.ShouldBe(tries);
     }
@@ -126,7 +127,7 @@ public sealed class NoticeTellerTests
 
         await work.Take(Stage.Batch(_stage.Happen(1)));
 
-        await Stage.Until(() => _stage.Log.Rows is [{ State: NoticeState.Delivered }]);
+        await Tasks.Until(() => _stage.Log.Rows is [{ State: NoticeState.Delivered }]);
         _stage.Log.Rows[0].Tries.ShouldBe(1);
     }
 
@@ -141,7 +142,7 @@ public sealed class NoticeTellerTests
         await work.Take(Stage.Batch(_stage.Happen(3)));
         await work.Take(Stage.Batch(_stage.Happen(3)));
 
-        await Stage.Until(() => _stage.Log.Rows.Count == 6);
+        await Tasks.Until(() => _stage.Log.Rows.Count == 6);
         _stage.Sent.Distinct().Count().ShouldBe(6);
         _stage.Sent.Count.ShouldBe(6);
     }
@@ -151,12 +152,12 @@ public sealed class NoticeTellerTests
     {
         await using var work = _stage.Start();
         await work.Take(Stage.Batch(_stage.Happen(1)));
-        await Stage.Until(() => _stage.Log.Rows.Count == 1);
+        await Tasks.Until(() => _stage.Log.Rows.Count == 1);
         _stage.Log.SubscriptionsChanged(_stage.Partition);
 
         await work.Take(Stage.Batch(_stage.Happen(2)));
 
-        await Stage.Until(() => _stage.Log.Rows.Count == 3);
+        await Tasks.Until(() => _stage.Log.Rows.Count == 3);
         _stage.Sent.Count.ShouldBe(3);
     }
 
@@ -167,7 +168,7 @@ public sealed class NoticeTellerTests
         _stage.Receiver = _ => answer.Task;
         var work = _stage.Start();
         await work.Take(Stage.Batch(_stage.Happen(1)));
-        await Stage.Until(() => _stage.Log.Rows is [{ State: NoticeState.Due }]);
+        await Tasks.Until(() => _stage.Log.Rows is [{ State: NoticeState.Due }]);
 
         var stopped = work.DisposeAsync();
         answer.SetResult(SendResult.Delivered);
@@ -227,7 +228,7 @@ public sealed class NoticeTellerTests
         // What is due since another activation wrote it down is looked for twice a minute; nobody waits so long here.
         foreach (var teller in tellers[..^1]) await teller.DisposeAsync();
         await tellers[^1].LookForDue();
-        await Stage.Until(() => stage.Log.Rows.Count(row => row.State == NoticeState.Delivered) == all.Count);
+        await Tasks.Until(() => stage.Log.Rows.Count(row => row.State == NoticeState.Delivered) == all.Count);
         await tellers[^1].DisposeAsync();
 
         stage.Log.Rows.Select(row => row.Key).ShouldBe(all.Select(stage.KeyOf), ignoreOrder: true);

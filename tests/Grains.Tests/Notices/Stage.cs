@@ -62,12 +62,6 @@ internal sealed class Stage : IFeed, INoticeSender, ISubscriptions
 
     public NoticeKey KeyOf(Fact fact) => new(fact.Key, NoticeKind.ToppedUp, Subscribed.Receiver);
 
-    public static async Task Until(Func<bool> so)
-    {
-        using var deadline = new CancellationTokenSource(Patience);
-        while (!so()) await Task.Delay(5, deadline.Token);
-    }
-
     public Task<FeedPage> Read(FeedPosition after, int factsMax, CancellationToken stop)
     {
         Interlocked.Increment(ref _reads);
