@@ -15,6 +15,8 @@ internal static class Composition
     public static WebApplication BuildServer(Action<WebApplicationBuilder>? configure = null)
     {
         var builder = WebApplication.CreateSlimBuilder(new WebApplicationOptions { ContentRootPath = AppContext.BaseDirectory });
+        // It logs nothing here, but whoever might listen to it has every request begin and end an activity: a twentieth of a sale's processor time.
+        builder.Logging.AddFilter("Microsoft.AspNetCore.Hosting.Diagnostics", LogLevel.None);
         configure?.Invoke(builder);
         AddStore(builder.Services);
         // A queue of answers is drained, not cut: a graceful stop loses nothing.

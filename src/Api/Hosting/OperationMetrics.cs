@@ -34,10 +34,6 @@ public sealed class OperationMetrics : IDisposable
     public const string MeterName = "Zvonok.Operations";
 
     private static readonly string[] Kinds = Names<OperationKind>();
-    private static readonly string[] AccountRefusals = Names<AccountRefusal>();
-    private static readonly string[] TapRefusals = Names<TapRefusal>();
-    private static readonly string[] Flags = Names<PassageFlag>();
-    private static readonly string[] Codes = Names<Code>();
 
     private static readonly InstrumentAdvice<double> Seconds = new()
     {
@@ -45,15 +41,21 @@ public sealed class OperationMetrics : IDisposable
     };
 
     private readonly Meter _meter;
-    private readonly Counter<long> _operations;
     private readonly Histogram<double> _seconds;
+
+    // Counted here and shown when somebody asks: a counter of the library is looked up by its labels every time.
+    private readonly Endings _granted = new("granted", ["none"]);
+    private readonly Endings _refusedByAccount = new("refused", Names<AccountRefusal>());
+    private readonly Endings _refusedByBuilding = new("refused", Names<TapRefusal>());
+    private readonly Endings _flagged = new("flagged", Names<PassageFlag>());
+    private readonly Endings _failed = new("failed", Names<Code>());
 
     /// <summary>Makes the meter.</summary>
     /// <param name="factory">The host's: it tells this host's meters from those of others in the same process.</param>
     public OperationMetrics(IMeterFactory? factory = null)
     {
         _meter = factory?.Create(new MeterOptions(MeterName)) ?? new Meter(MeterName);
-        _operations = _meter.CreateCounter<long>("zvonok.operations", "{operation}", "Operations answered, by kind, outcome and reason");
+        _meter.CreateObservableCounter("zvonok.operations", Counts, "{operation}", "Operations answered, by kind, outcome and reason");
         _seconds = _meter.CreateHistogram("zvonok.operation.duration", "s", "Time from an operation's request to its answer", advice: Seconds);
     }
 
@@ -66,22 +68,24 @@ public sealed class OperationMetrics : IDisposable
     internal void ObserveInProgress(Func<int> count) =>
         _meter.CreateObservableUpDownCounter("zvonok.operations.in_progress", count, "{operation}", "Operations that wait for their answer");
 
-    internal void Granted(OperationKind kind, long started) => End(kind, started, "granted", "none");
+    internal void Granted(OperationKind kind, long started) => End(_granted[kind, 0], started);
 
-    internal void Refused(OperationKind kind, long started, AccountRefusal refusal) => End(kind, started, "refused", AccountRefusals[(int)refusal]);
+    internal void Refused(OperationKind kind, long started, AccountRefusal refusal) => End(_refusedByAccount[kind, (int)refusal], started);
 
-    internal void Refused(OperationKind kind, long started, TapRefusal refusal) => End(kind, started, "refused", TapRefusals[(int)refusal]);
+    internal void Refused(OperationKind kind, long started, TapRefusal refusal) => End(_refusedByBuilding[kind, (int)refusal], started);
 
-    internal void Flagged(OperationKind kind, long started, PassageFlag flag) => End(kind, started, "flagged", Flags[(int)flag]);
+    internal void Flagged(OperationKind kind, long started, PassageFlag flag) => End(_flagged[kind, (int)flag], started);
 
-    internal void Failed(OperationKind kind, long started, Code code) => End(kind, started, "failed", Codes[(int)code]);
+    internal void Failed(OperationKind kind, long started, Code code) => End(_failed[kind, (int)code], started);
 
-    private void End(OperationKind kind, long started, string outcome, string reason)
+    private void End(Ending ending, long started)
     {
-        var (kindTag, outcomeTag) = (new KeyValuePair<string, object?>("kind", Kinds[(int)kind]), new KeyValuePair<string, object?>("outcome", outcome));
-        _operations.Add(1, kindTag, outcomeTag, new KeyValuePair<string, object?>("reason", reason));
-        _seconds.Record(Stopwatch.GetElapsedTime(started).TotalSeconds, kindTag, outcomeTag);
+        ending.Count();
+        _seconds.Record(Stopwatch.GetElapsedTime(started).TotalSeconds, ending.Kind, ending.Outcome);
     }
+
+    private IEnumerable<Measurement<long>> Counts() =>
+        new[] { _granted, _refusedByAccount, _refusedByBuilding, _flagged, _failed }.SelectMany(endings => endings.Counts());
 
     // DailyLimit is told as daily_limit: label values look like those of every other program.
     private static string[] Names<T>() where T : struct, Enum
@@ -89,6 +93,31 @@ public sealed class OperationMetrics : IDisposable
         var names = new string[Enum.GetValues<T>().Max(value => Convert.ToInt32(value, null)) + 1];
         foreach (var value in Enum.GetValues<T>()) names[Convert.ToInt32(value, null)] = JsonNamingPolicy.SnakeCaseLower.ConvertName(value.ToString());
         return names;
+    }
+
+    /// <summary>The ways to end with one outcome.</summary>
+    private sealed class Endings(string outcome, string[] reasons)
+    {
+        private readonly Ending[] _all = [.. Kinds.SelectMany(_ => reasons, (kind, reason) => new Ending(kind, outcome, reason))];
+
+        public Ending this[OperationKind kind, int reason] => _all[(int)kind * reasons.Length + reason];
+
+        public IEnumerable<Measurement<long>> Counts() => _all.Where(ending => ending.IsSeen).Select(ending => ending.ToMeasurement());
+    }
+
+    private sealed class Ending(string kind, string outcome, string reason)
+    {
+        private long _count;
+
+        public KeyValuePair<string, object?> Kind { get; } = new("kind", kind);
+
+        public KeyValuePair<string, object?> Outcome { get; } = new("outcome", outcome);
+
+        public bool IsSeen => Interlocked.Read(ref _count) > 0;
+
+        public void Count() => Interlocked.Increment(ref _count);
+
+        public Measurement<long> ToMeasurement() => new(Interlocked.Read(ref _count), Kind, Outcome, new("reason", reason));
     }
 }
 
