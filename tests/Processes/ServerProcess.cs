@@ -29,6 +29,9 @@ public sealed class ServerProcess : IAsyncDisposable
     /// <summary>True when it is gone, for whatever reason.</summary>
     public bool HasExited => _process.HasExited;
 
+    /// <summary>How it ended; only to be asked when it has.</summary>
+    public int ExitCode => _process.ExitCode;
+
     /// <summary>The last lines that it wrote.</summary>
     public string Output
     {

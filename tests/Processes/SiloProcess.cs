@@ -20,6 +20,9 @@ public sealed record SiloSettings
     /// <summary>Where the SQLite file and the token key are.</summary>
     public required string DataDirectory { get; init; }
 
+    /// <summary>The assembly that is run; null: the silo of this working copy.</summary>
+    public string? Program { get; init; }
+
     /// <summary>Further environment variables, such as <c>Zvonok__Grains__QueueMax</c>; they win over the settings above.</summary>
     public IReadOnlyDictionary<string, string> Environment { get; init; } = new Dictionary<string, string>();
 
@@ -66,6 +69,9 @@ public sealed class SiloProcess : IAsyncDisposable
     /// <summary>True when it is gone, for whatever reason.</summary>
     public bool HasExited => _server.HasExited;
 
+    /// <summary>How it ended; only to be asked when it has.</summary>
+    public int ExitCode => _server.ExitCode;
+
     /// <summary>The last lines that it wrote.</summary>
     public string Output => _server.Output;
 
@@ -76,7 +82,7 @@ public sealed class SiloProcess : IAsyncDisposable
     public static async Task<SiloProcess> Start(SiloSettings settings, CancellationToken stop = default)
     {
         Directory.CreateDirectory(settings.DataDirectory);
-        var server = ServerProcess.Start("dotnet", [await SiloProgram.Path(stop)], settings.AllVariables());
+        var server = ServerProcess.Start("dotnet", [settings.Program ?? await SiloProgram.Path(stop)], settings.AllVariables());
         try
         {
             await server.WaitUntilServing(settings.Address, ReadyTimeout, stop);

@@ -3,24 +3,28 @@ using Zvonok.Family.V1;
 using Zvonok.Gate.V1;
 using Zvonok.Till.V1;
 
-namespace Zvonok.Processes.Tests.Load;
+namespace Zvonok.History.Load;
 
-/// <summary>Draws operations of a city's pupils, or of some of them: of ten, five are sales, two taps, two top-ups and one takes an earlier sale back.</summary>
-internal sealed class Mix(IReadOnlyList<Pupil> pupils, OperationIds ids)
+/// <summary>
+/// Draws operations of a city's pupils, or of some of them: of ten, five are sales, two taps, two top-ups and one takes an earlier sale back. With
+/// <paramref name="limits"/> one sale in eight gives way to a change of the daily limit.
+/// </summary>
+public sealed class Mix(IReadOnlyList<Pupil> pupils, OperationIds ids, bool limits = false)
 {
     private const int Provider = 3;
+    private const int LimitMax = 20_000;
 
     private readonly ConcurrentQueue<ReversibleSale> _sales = new();
 
-    public Mix(City city, OperationIds ids)
-        : this([.. Enumerable.Range(0, city.Plan.Pupils).Select(city.PupilAt)], ids)
+    public Mix(City city, OperationIds ids, bool limits = false)
+        : this([.. Enumerable.Range(0, city.Plan.Pupils).Select(city.PupilAt)], ids, limits)
     {
     }
 
     /// <summary>The next operation.</summary>
     public Operation Next(Random random) => random.Next(10) switch
     {
-        < 5 => Sale(AnyPupil(random)),
+        < 5 => limits && random.Next(8) == 0 ? Limit(AnyPupil(random), random) : Sale(AnyPupil(random)),
         < 7 => Tap(AnyPupil(random), random),
         < 9 => TopUp(AnyPupil(random), 100 + random.Next(400)),
         _ => TryReversal(random) ?? Sale(AnyPupil(random)),
@@ -47,6 +51,14 @@ internal sealed class Mix(IReadOnlyList<Pupil> pupils, OperationIds ids)
             ProviderId = Provider,
             BankReference = Convert.ToHexString(id.Span),
         });
+    }
+
+    /// <summary>Every third lifts the limit; the others set one that a busy account reaches within minutes.</summary>
+    public Operation Limit(Pupil pupil, Random random)
+    {
+        var change = new SetDailyLimitRequest { OperationId = ids.Next(), AccountNumber = pupil.Account.Value };
+        if (random.Next(3) > 0) change.LimitKopecks = random.Next(LimitMax);
+        return new LimitOperation(change);
     }
 
     public Operation Reversal(long account, long sale, int till) => new ReversalOperation(new ReverseSaleRequest

@@ -3,13 +3,13 @@ using Zvonok.Family.V1;
 using Zvonok.Gate.V1;
 using Zvonok.Till.V1;
 
-namespace Zvonok.Processes.Tests.Load;
+namespace Zvonok.History.Load;
 
 /// <summary>
 /// One connection to a silo. What goes over streams uses one to the tills' door and one to the gates'; a stream that has
 /// ended is opened again by the next operation.
 /// </summary>
-internal sealed class Line : IAsyncDisposable
+public sealed class Line : IAsyncDisposable
 {
     // A killed silo is back in seconds, and is to be found at once.
     private static readonly TimeSpan ReconnectDelayMax = TimeSpan.FromMilliseconds(50);

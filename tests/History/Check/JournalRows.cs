@@ -3,10 +3,10 @@ using Microsoft.Data.Sqlite;
 using Npgsql;
 using Zvonok.Gate.V1;
 
-namespace Zvonok.Processes.Tests.Check;
+namespace Zvonok.History.Check;
 
 /// <summary>Looks into a silo's database past the silo.</summary>
-internal static class JournalRows
+public static class JournalRows
 {
     /// <summary>Every entry and every passage.</summary>
     public static async Task<List<JournalRow>> Read(SiloSettings settings)

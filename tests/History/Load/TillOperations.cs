@@ -1,9 +1,9 @@
 using Zvonok.Till.V1;
 
-namespace Zvonok.Processes.Tests.Load;
+namespace Zvonok.History.Load;
 
 /// <summary>What a till sends: its answers tell the meal purse.</summary>
-internal abstract record TillOperation : Operation
+public abstract record TillOperation : Operation
 {
     public override Answer AnswerOf(JournalRow row) => row is EntryRow entry
         ? new EntryAnswer(entry.Account, entry.Seq, entry.MealAfter, null, entry.EventAt)
@@ -23,8 +23,10 @@ internal abstract record TillOperation : Operation
 }
 
 /// <summary>A sale.</summary>
-internal sealed record SaleOperation(SellRequest Request, long Account) : TillOperation
+public sealed record SaleOperation(SellRequest Request, long Account) : TillOperation
 {
+    public override string Ledger => JournalRow.OfAccount(Account);
+
     protected override ByteString WireId => Request.OperationId;
 
     public override async Task<Answer> Send(Line line, CancellationToken patience)
@@ -39,8 +41,10 @@ internal sealed record SaleOperation(SellRequest Request, long Account) : TillOp
 }
 
 /// <summary>A sale is taken back.</summary>
-internal sealed record ReversalOperation(ReverseSaleRequest Request) : TillOperation
+public sealed record ReversalOperation(ReverseSaleRequest Request) : TillOperation
 {
+    public override string Ledger => JournalRow.OfAccount(Request.AccountNumber);
+
     protected override ByteString WireId => Request.OperationId;
 
     public override async Task<Answer> Send(Line line, CancellationToken patience)

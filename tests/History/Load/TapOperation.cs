@@ -1,10 +1,12 @@
 using Zvonok.Gate.V1;
 
-namespace Zvonok.Processes.Tests.Load;
+namespace Zvonok.History.Load;
 
 /// <summary>A card is presented to a gate.</summary>
-internal sealed record TapOperation(TapRequest Request, int Building, long Account) : Operation
+public sealed record TapOperation(TapRequest Request, int Building, long Account) : Operation
 {
+    public override string Ledger => JournalRow.OfBuilding(Building);
+
     protected override ByteString WireId => Request.OperationId;
 
     public override async Task<Answer> Send(Line line, CancellationToken patience)

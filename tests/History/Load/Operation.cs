@@ -1,12 +1,15 @@
 using Google.Protobuf.WellKnownTypes;
 
-namespace Zvonok.Processes.Tests.Load;
+namespace Zvonok.History.Load;
 
 /// <summary>One operation as a client sends it, any number of times and over any connection.</summary>
-internal abstract record Operation
+public abstract record Operation
 {
     /// <summary>Its name as the journal has it.</summary>
     public Guid Id => new(WireId.Span, bigEndian: true);
+
+    /// <summary>The account or building that decides it, named as in <see cref="JournalRow.Ledger"/>.</summary>
+    public abstract string Ledger { get; }
 
     /// <summary>Its name as it goes over the wire.</summary>
     protected abstract ByteString WireId { get; }

@@ -1,10 +1,10 @@
 using System.Collections.Concurrent;
 using Grpc.Core;
 
-namespace Zvonok.Processes.Tests.Load;
+namespace Zvonok.History.Load;
 
 /// <summary>Sends operations and writes down each with every answer, so that the journal can be held against it.</summary>
-internal sealed class Notebook
+public sealed class Notebook
 {
     /// <summary>Longer than the server may take for anything; whoever waits that long is told so by the tests' own bounds.</summary>
     public static readonly TimeSpan Patience = TimeSpan.FromSeconds(20);
@@ -34,6 +34,9 @@ internal sealed class Notebook
     /// <summary>Every attempt of every operation.</summary>
     public IEnumerable<Attempt> Attempts => _recorded.SelectMany(recorded => recorded.Attempts);
 
+    /// <summary>When it was opened, by the clock on the wall.</summary>
+    public Instant OpenedAt { get; } = SystemClock.Instance.GetCurrentInstant();
+
     /// <summary>The time since the notebook was opened, as attempts have it.</summary>
     public TimeSpan Now => TimeProvider.System.GetElapsedTime(_opened);
 
@@ -42,9 +45,11 @@ internal sealed class Notebook
         .Select(attempt => attempt.Answer).OfType<NoAnswer>().CountBy(answer => answer).Select(why => $"{why.Value} times {why.Key.Status}, {why.Key.Detail}"));
 
     /// <summary>Writes an operation down before it is sent.</summary>
-    public Recorded Open(Operation operation)
+    /// <param name="operation">What is asked for.</param>
+    /// <param name="wantedAt">When it should have been sent; null: now.</param>
+    public Recorded Open(Operation operation, TimeSpan? wantedAt = null)
     {
-        var recorded = new Recorded(operation);
+        var recorded = new Recorded(operation, wantedAt ?? Now);
         _recorded.Enqueue(recorded);
         return recorded;
     }
