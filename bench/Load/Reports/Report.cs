@@ -51,11 +51,5 @@ internal sealed record Report
     public static string Now() => SystemClock.Instance.GetCurrentInstant().ToString("uuuu-MM-dd'T'HH:mm:ss'Z'", null);
 
     /// <summary>The commit that the working copy stands on, marked when there are changes on top of it.</summary>
-    public static async Task<string> CommitOfWorkingCopy(CancellationToken stop)
-    {
-        var commit = await Command.Run("git", ["-C", Repository.Root, "rev-parse", "HEAD"], stop: stop);
-        if (commit.ExitCode != 0) return "unknown";
-        var changes = await Command.Run("git", ["-C", Repository.Root, "status", "--porcelain", "--untracked-files=no"], stop: stop);
-        return commit.Output.Trim() + (changes.Output.Trim().Length == 0 ? "" : "+changes");
-    }
+    public static Task<string> CommitOfWorkingCopy(CancellationToken stop) => Repository.Commit(stop);
 }

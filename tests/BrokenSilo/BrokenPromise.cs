@@ -1,0 +1,14 @@
+namespace Zvonok.BrokenSilo;
+
+/// <summary>What this silo does not keep.</summary>
+internal static class BrokenPromise
+{
+    /// <summary>The environment variable that says which.</summary>
+    public const string Variable = "ZVONOK_BROKEN_PROMISE";
+
+    /// <summary>The keys that shut a stale activation out are taken off the tables.</summary>
+    public const string Fence = "fence";
+
+    /// <summary>Answers are given before the commit.</summary>
+    public const string Commit = "commit";
+}
