@@ -22,6 +22,9 @@ internal sealed record ChaosResult
     /// <summary>Operations without an answer even when everything was there again.</summary>
     public required int Unanswered { get; init; }
 
+    /// <summary>Different notices that arrived.</summary>
+    public required int Notices { get; init; }
+
     public required IReadOnlyList<Breach> Breaches { get; init; }
 
     public required CommandResult Audit { get; init; }

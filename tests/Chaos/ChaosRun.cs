@@ -9,6 +9,9 @@ internal static class ChaosRun
     private static readonly TimeSpan Calm = TimeSpan.FromSeconds(5);
     private const int AskedAgain = 500;
 
+    // A try that its silo did not live to see the end of is made again after a minute (NoticeTeller), and found within another half.
+    private static readonly TimeSpan LastNotices = TimeSpan.FromMinutes(2);
+
     /// <summary>Plays, repeats what is unanswered, stops the silos, audits and checks.</summary>
     public static async Task<ChaosResult> Play(ChaosSettings settings, Action<string> say, CancellationToken stop)
     {
@@ -20,13 +23,13 @@ internal static class ChaosRun
         var mix = new Mix(city, new OperationIds(SystemClock.Instance, settings.Seed), limits: true);
         await using var devices = new Devices(notebook, mix, [.. theatre.Seats.Select(seat => seat.Address)]);
 
-        var run = new Run(settings, theatre, notebook, say);
+        var run = new Run(settings, theatre, city, notebook, say);
         await run.Play(devices, stop);
         say("checking");
         return await run.Judge(stop);
     }
 
-    private sealed class Run(ChaosSettings settings, Theatre theatre, Notebook notebook, Action<string> say)
+    private sealed class Run(ChaosSettings settings, Theatre theatre, City city, Notebook notebook, Action<string> say)
     {
         private readonly Director _director = new(theatre, () => notebook.Now, say);
         private readonly List<OwnEnd> _ownEnds = [];
@@ -54,6 +57,7 @@ internal static class ChaosRun
 
         public async Task<ChaosResult> Judge(CancellationToken stop)
         {
+            var untold = await FindUntold(stop);
             var stopped = await Task.WhenAll(theatre.Seats.Select(seat => seat.Process.Stop()));
             var audit = await SiloProcess.RunVerb(theatre.Direct, ["audit"], stop);
             var rows = await JournalRows.Read(theatre.Direct);
@@ -62,6 +66,7 @@ internal static class ChaosRun
             breaches.AddRange(_ownEnds.Where(end => !IsExplained(end)).Select(end => new Breach("No silo ends but by what was done to it", $"silo {end.Silo + 1} ended with {end.ExitCode} at {end.At.TotalSeconds:0.0} s")));
             breaches.AddRange(_director.Complaints.Concat(stopped.Where(status => status != 0).Select(status => $"it was {status} after the run"))
                 .Select(complaint => new Breach("A silo that is asked to stop ends with 0", complaint)));
+            breaches.AddRange(untold);
             return new ChaosResult
             {
                 Settings = settings,
@@ -72,10 +77,25 @@ internal static class ChaosRun
                 OwnEnds = _ownEnds,
                 FailedStarts = theatre.Seats.Sum(seat => seat.FailedStarts),
                 Unanswered = _unanswered,
+                Notices = theatre.App.Arrived().Count,
                 Breaches = breaches,
                 Audit = audit,
                 Logs = [.. theatre.Seats.Select(seat => string.Join("\n---- started again ----\n", seat.Outputs))],
             };
+        }
+
+        // Nobody writes any more: what is due is known, and has the time to arrive.
+        private async Task<List<Breach>> FindUntold(CancellationToken stop)
+        {
+            var due = theatre.App.Due(city, await JournalRows.Read(theatre.Direct));
+            var since = TimeProvider.System.GetTimestamp();
+            while (!due.IsSubsetOf(theatre.App.Arrived()) && TimeProvider.System.GetElapsedTime(since) < LastNotices) await Task.Delay(TimeSpan.FromSeconds(1), stop);
+            var arrived = theatre.App.Arrived();
+            return
+            [
+                .. due.Except(arrived).Select(key => new Breach("Every subscribed fact has its notice", $"{key} never arrived")),
+                .. arrived.Except(due).Select(key => new Breach("Every notice tells a subscribed fact", $"{key} arrived")),
+            ];
         }
 
         private void Note(OwnEnd end)

@@ -45,6 +45,7 @@ internal static class ChaosReport
         result.Attempts,
         JournalRows = result.Rows,
         result.Unanswered,
+        result.Notices,
         AuditStatus = result.Audit.ExitCode,
         Waits = result.Waits.Select(wait => new
         {

@@ -15,7 +15,7 @@ internal static class Terminal
     public static void Show(ChaosResult result)
     {
         Waits(result.Waits);
-        Say($"operations: {Counts(result.Outcomes)}; attempts: {Counts(result.Attempts)}; the journal has {result.Rows} rows");
+        Say($"operations: {Counts(result.Outcomes)}; attempts: {Counts(result.Attempts)}; the journal has {result.Rows} rows; {result.Notices} notices");
         if (result.FailedStarts > 0) Say($"{result.FailedStarts} starts of a silo failed and were repeated");
         foreach (var breach in result.Breaches.Take(ShownMax)) Say($"BREACH  {breach}");
         if (result.Breaches.Count > ShownMax) Say($"… and {result.Breaches.Count - ShownMax} more");

@@ -10,10 +10,13 @@ internal sealed class Theatre : IAsyncDisposable
     private readonly TemporaryDirectory _home;
     private readonly List<Seat> _seats = [];
 
-    private Theatre(TemporaryDirectory home, TemporaryPostgres postgres) => (_home, Postgres) = (home, postgres);
+    private Theatre(TemporaryDirectory home, TemporaryPostgres postgres, FamilyApp app) => (_home, Postgres, App) = (home, postgres, app);
 
     /// <summary>The database.</summary>
     public TemporaryPostgres Postgres { get; }
+
+    /// <summary>Who is told what happens.</summary>
+    public FamilyApp App { get; }
 
     /// <summary>The silos.</summary>
     public IReadOnlyList<Seat> Seats => _seats;
@@ -24,7 +27,7 @@ internal sealed class Theatre : IAsyncDisposable
     /// <summary>Starts the database and every silo, the first one first: it makes the schema.</summary>
     public static async Task<Theatre> Open(ChaosSettings settings, CancellationToken stop)
     {
-        var theatre = new Theatre(new TemporaryDirectory("zvonok-chaos"), await TemporaryPostgres.Start(stop: stop));
+        var theatre = new Theatre(new TemporaryDirectory("zvonok-chaos"), await TemporaryPostgres.Start(stop: stop), await FamilyApp.Start());
         try
         {
             await theatre.Postgres.CreateDatabase(Database, stop);
@@ -40,18 +43,20 @@ internal sealed class Theatre : IAsyncDisposable
         }
     }
 
-    /// <summary>Registers a city.</summary>
+    /// <summary>Registers a city, whose guardians subscribe.</summary>
     public async Task Register(City city, CancellationToken stop)
     {
         using var channel = Connection.OpenPatient(_seats[0].Address);
         var answer = await CityImport.Send(new RegistryService.RegistryServiceClient(channel), city, stop: stop);
         if (answer.AddedCount != CityImport.RowCount(city)) throw new InvalidOperationException($"The city was not registered: {answer}");
+        await App.Subscribe(_seats[0].Address, city, stop);
     }
 
     public async ValueTask DisposeAsync()
     {
         foreach (var seat in _seats) await seat.DisposeAsync();
         await Postgres.DisposeAsync();
+        await App.DisposeAsync();
         _home.Dispose();
     }
 
@@ -60,7 +65,7 @@ internal sealed class Theatre : IAsyncDisposable
     {
         var link = new Link(Postgres.Port);
         var port = link.Port.ToString(CultureInfo.InvariantCulture);
-        var environment = new Dictionary<string, string>();
+        var environment = new Dictionary<string, string>(FamilyApp.SiloEnvironment);
         if (settings.Broken != BrokenPromise.None) environment["ZVONOK_BROKEN_PROMISE"] = settings.Broken.ToString().ToLowerInvariant();
         return new Seat(
             number,
