@@ -53,6 +53,8 @@ public sealed class HealthTests
 
         await stop.CancelAsync();
         await Should.ThrowAsync<Exception>(async () => await starting.WaitAsync(Server.Deadline));
+        // Thrown away without being stopped, its grain directory would spin on a thread for ever.
+        await app.StopAsync();
     }
 
     [Fact]
