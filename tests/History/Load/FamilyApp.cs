@@ -76,5 +76,5 @@ public sealed class FamilyApp : IAsyncDisposable
     }
 
     private static ReceiverId ReceiverOf(int pupil, string address) =>
-        ReceiverId.Of($"guardian-{pupil}", new Channel(ChannelKind.Webhook, address));
+        ReceiverId.Of($"guardian-{pupil}", new Domain.Notices.Channel(ChannelKind.Webhook, address));
 }
