@@ -9,7 +9,10 @@ internal interface IJournalStore : IAsyncDisposable
     /// <remarks>Any other exception leaves the outcome unknown.</remarks>
     Task Commit(IReadOnlyList<PendingAppend> batch, CancellationToken deadline);
 
-    /// <summary>True when the append's first row is there and its own operation wrote it.</summary>
+    /// <summary>
+    /// True when the append's first row is there as it would have written it. Another silo that was asked for the same operation may have decided it
+    /// a moment earlier or later: its row has the same operation and other times, and is not ours to tell.
+    /// </summary>
     Task<bool> HasLanded(PendingAppend append, CancellationToken deadline);
 }
 

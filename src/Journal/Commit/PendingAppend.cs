@@ -31,6 +31,12 @@ internal sealed class PendingAppend : IValueTaskSource<AppendOutcome>
     /// <summary>The operation that made it.</summary>
     public OperationId Operation => Account is { } account ? account.Entries[0].Operation : Building!.Passage.Operation;
 
+    /// <summary>When that happened; whole milliseconds.</summary>
+    public Instant EventAt => Account is { } account ? account.Entries[0].EventAt : Building!.Passage.EventAt;
+
+    /// <summary>When it was decided; whole milliseconds.</summary>
+    public Instant RecordedAt => Account is { } account ? account.Entries[0].RecordedAt : Building!.Passage.RecordedAt;
+
     public void Complete(AppendOutcome outcome) => _core.SetResult(outcome);
 
     public void Fail(Exception exception) => _core.SetException(exception);

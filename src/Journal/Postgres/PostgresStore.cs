@@ -44,13 +44,17 @@ internal sealed class PostgresStore(NpgsqlDataSource source) : IJournalStore
         {
             await using var command = new NpgsqlCommand(
                 stream == JournalStream.Account
-                    ? "select operation from entry where account = $1 and seq = $2"
-                    : "select operation from passage where building = $1 and seq = $2",
+                    ? "select true from entry where account = $1 and seq = $2 and operation = $3 and event_at = $4 and recorded_at = $5"
+                    : "select true from passage where building = $1 and seq = $2 and operation = $3 and event_at = $4 and recorded_at = $5",
                 await Connect(deadline))
             {
-                Parameters = { new() { Value = id }, new() { Value = seq } },
+                Parameters =
+                {
+                    new() { Value = id }, new() { Value = seq }, new() { Value = append.Operation.ToGuid() },
+                    new() { Value = append.EventAt.ToDateTimeUtc() }, new() { Value = append.RecordedAt.ToDateTimeUtc() },
+                },
             };
-            return await command.ExecuteScalarAsync(deadline) is Guid operation && operation == append.Operation.ToGuid();
+            return await command.ExecuteScalarAsync(deadline) is true;
         }
         catch
         {

@@ -146,11 +146,14 @@ internal sealed class SqliteStore(SqliteSource source) : IJournalStore
             var (stream, id, seq) = append.Key;
             using var command = _connection.CreateCommand();
             command.CommandText = stream == JournalStream.Account
-                ? "select operation from entry where account = $1 and seq = $2"
-                : "select operation from passage where building = $1 and seq = $2";
+                ? "select true from entry where account = $1 and seq = $2 and operation = $3 and event_at = $4 and recorded_at = $5"
+                : "select true from passage where building = $1 and seq = $2 and operation = $3 and event_at = $4 and recorded_at = $5";
             command.Parameters.AddWithValue("$1", id);
             command.Parameters.AddWithValue("$2", seq);
-            return command.ExecuteScalar() is byte[] operation && new Guid(operation, bigEndian: true) == append.Operation.ToGuid();
+            command.Parameters.AddWithValue("$3", SqliteDatabase.ToBlob(append.Operation.ToGuid()));
+            command.Parameters.AddWithValue("$4", append.EventAt.ToUnixTimeMilliseconds());
+            command.Parameters.AddWithValue("$5", append.RecordedAt.ToUnixTimeMilliseconds());
+            return command.ExecuteScalar() is not null;
         }
 
         public void Dispose()

@@ -29,6 +29,28 @@ public sealed class BrokenConnectionTests(Databases databases)
         (await journal.Number("select count(*) from passage")).ShouldBe(1);
     }
 
+    // The same operation, sent to two silos at once: the row tells when its own silo decided, and the other may not tell its own time.
+    [Theory, EveryStore]
+    public async Task A_row_that_another_silo_wrote_for_the_same_operation_is_not_ours(Store store)
+    {
+        IJournalStore? writes = null;
+        await using var journal = await databases.Open(store, wrap: inner => writes = inner);
+        var (entry, passage) = (Given.Entry(), Given.Passage());
+        await journal.Commit(entry);
+        await journal.Writer.Append(new BuildingAppend(passage));
+        var later = Duration.FromMilliseconds(1);
+
+        (await HasLanded(new PendingAppend(new AccountAppend(entry)))).ShouldBeTrue();
+        (await HasLanded(new PendingAppend(new AccountAppend(entry with { EventAt = entry.EventAt + later })))).ShouldBeFalse();
+        (await HasLanded(new PendingAppend(new AccountAppend(entry with { RecordedAt = entry.RecordedAt + later })))).ShouldBeFalse();
+        (await HasLanded(new PendingAppend(new AccountAppend(entry with { Operation = Given.Operation() })))).ShouldBeFalse();
+        (await HasLanded(new PendingAppend(new BuildingAppend(passage)))).ShouldBeTrue();
+        (await HasLanded(new PendingAppend(new BuildingAppend(passage with { EventAt = passage.EventAt + later })))).ShouldBeFalse();
+        (await HasLanded(new PendingAppend(new BuildingAppend(passage with { RecordedAt = passage.RecordedAt + later })))).ShouldBeFalse();
+
+        Task<bool> HasLanded(PendingAppend append) => writes!.HasLanded(append, CancellationToken.None);
+    }
+
     [Fact]
     public async Task A_connection_ended_by_the_server_in_the_middle_of_a_commit_costs_nothing()
     {
