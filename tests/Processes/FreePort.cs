@@ -10,7 +10,8 @@ public static class FreePort
     // come between the look and the use. No port is given twice while there are others.
     private const int First = 15_000;
     private const int Count = 17_000;
-    private static int _given = Random.Shared.Next(Count);
+    // Processes that run side by side begin at different places.
+    private static int _given = Environment.ProcessId * 37 % Count;
 
     /// <summary>The next one.</summary>
     public static int Next()
