@@ -23,7 +23,7 @@ public sealed class UntoldTests(PostgresFixture postgres, ITestOutputHelper outp
         await scene.Play(async () =>
         {
             var city = City.Create(Plan);
-            var settings = await scene.NewSettings(store) with { Environment = Settings };
+            var settings = await scene.NewSettings(store) with { Environment = Settings(app) };
             var silos = await Start(scene, settings);
             await Scene.Register(silos[0], city);
             await app.Subscribe(silos[0].Address, city);
@@ -46,7 +46,7 @@ public sealed class UntoldTests(PostgresFixture postgres, ITestOutputHelper outp
         });
     }
 
-    private static Dictionary<string, string> Settings => new(FamilyApp.SiloEnvironment)
+    private static Dictionary<string, string> Settings(FamilyApp app) => new(app.BackEnd.SiloSettings)
     {
         ["Zvonok__Notices__RetryFirstMilliseconds"] = "100",
         ["Zvonok__Notices__RetryLongestSeconds"] = "1",

@@ -23,7 +23,7 @@ public sealed record SiloSettings
     /// <summary>The assembly that is run; null: the silo of this working copy.</summary>
     public string? Program { get; init; }
 
-    /// <summary>Further environment variables, such as <c>Zvonok__Grains__QueueMax</c>; they win over the settings above.</summary>
+    /// <summary>Further settings, such as <c>Zvonok:Grains:QueueMax</c>, or environment variables, such as <c>Zvonok__Grains__QueueMax</c>; they win over the settings above.</summary>
     public IReadOnlyDictionary<string, string> Environment { get; init; } = new Dictionary<string, string>();
 
     /// <summary>Where clients connect.</summary>
@@ -46,7 +46,7 @@ public sealed record SiloSettings
             ["Zvonok__Cluster__Name"] = ClusterName,
         };
         if (ConnectionString is not null) all["ConnectionStrings__Zvonok"] = ConnectionString;
-        foreach (var (name, value) in Environment) all[name] = value;
+        foreach (var (name, value) in Environment) all[name.Replace(":", "__", StringComparison.Ordinal)] = value;
         return all;
     }
 }

@@ -42,7 +42,7 @@ internal sealed class NoticesRun
     {
         await using var sink = await Sink.Start();
         var run = new NoticesRun(stage, settings, sink);
-        var silo = await stage.Start((await stage.NewSilo("notices", settings.Store, stop)) with { Environment = Sink.Settings(enabled: true) }, stop);
+        var silo = await stage.Start((await stage.NewSilo("notices", settings.Store, stop)) with { Environment = sink.Settings(enabled: true) }, stop);
         await Town.Register(silo.Address, run._city, "Registering the city", sent: null, stop);
         await Town.FillPurses(silo.Address, [.. Enumerable.Range(0, settings.Pupils).Select(run._city.PupilAt)], "Filling purses", stop);
         await run.Subscribe(silo, stop);
@@ -100,7 +100,7 @@ internal sealed class NoticesRun
             {
                 var enabled = name.EndsWith("on", StringComparison.Ordinal);
                 if (await silo.Stop() is not 0 and var status) Failures.Add($"the silo ended with {status}");
-                silo = await _stage.Start(silo.Settings with { Environment = Sink.Settings(enabled) }, stop);
+                silo = await _stage.Start(silo.Settings with { Environment = _sink.Settings(enabled) }, stop);
                 await using var arm = new UnaryArm(name, silo.Address, silo.ProcessId, new ClientSettings(4, 64), _city, Failures);
                 await Terminal.Show($"Warming up, {name}", _settings.Pupils, done => Round.WarmUp(arm, _settings.Pupils, done, stop));
                 await _stage.Settle(stop);

@@ -10,7 +10,6 @@ namespace Zvonok.Load.Notices;
 /// <summary>Takes notices as an app's back end would, signature and all, and times them from the record of the fact to the arrival.</summary>
 internal sealed class Sink : IAsyncDisposable
 {
-    private static readonly byte[] Secret = [.. Enumerable.Range(0, 32).Select(n => (byte)n)];
     private static readonly TimeSpan PollInterval = TimeSpan.FromMilliseconds(100);
 
     private readonly ConcurrentDictionary<string, bool> _keys = new();
@@ -30,19 +29,13 @@ internal sealed class Sink : IAsyncDisposable
     public long Forged => _receiver.Forged;
 
     /// <summary>What a silo has to know.</summary>
-    public static IReadOnlyDictionary<string, string> Settings(bool enabled) => new Dictionary<string, string>
-    {
-        ["Zvonok__Notices__Enabled"] = enabled.ToString(),
-        ["Zvonok__Notices__Webhook__Hosts__0"] = "127.0.0.1",
-        ["Zvonok__Notices__Webhook__AllowHttp"] = "true",
-        ["Zvonok__Notices__Webhook__KeyId"] = "load",
-        ["Zvonok__Notices__Webhook__Keys__load"] = Convert.ToHexString(Secret),
-    };
+    public IReadOnlyDictionary<string, string> Settings(bool enabled) =>
+        new Dictionary<string, string>(_receiver.SiloSettings) { ["Zvonok:Notices:Enabled"] = enabled.ToString() };
 
     public static async Task<Sink> Start()
     {
         var sink = new Sink();
-        sink._receiver = await WebhookReceiver.Start(Secret, arrived: sink.Take);
+        sink._receiver = await WebhookReceiver.Start(arrived: sink.Take);
         return sink;
     }
 

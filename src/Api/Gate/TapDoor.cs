@@ -13,15 +13,7 @@ internal sealed class TapDoor(Door door, DeviceDirectory devices, TokenKey key, 
     public async ValueTask<TapResponse> Tap(TapRequest request) =>
         ToResponse(await door.Do(OperationKind.Tap, (taps: this, request), static way => way.taps.DoTap(way.request)));
 
-    private ValueTask<BuildingAnswer> DoTap(TapRequest request)
-    {
-        var device = devices.Find(new DeviceId(Check.Id(request.DeviceId, "device_id")));
-        return device.IsCompletedSuccessfully ? DoTap(request, device.Result) : DoTapLater(request, device);
-    }
-
-    private async ValueTask<BuildingAnswer> DoTapLater(TapRequest request, ValueTask<Device?> device) => await DoTap(request, await device);
-
-    private ValueTask<BuildingAnswer> DoTap(TapRequest request, Device? device)
+    private async ValueTask<BuildingAnswer> DoTap(TapRequest request)
     {
         var tap = new Tap
         {
@@ -29,13 +21,13 @@ internal sealed class TapDoor(Door door, DeviceDirectory devices, TokenKey key, 
             Token = Check.Token(key, request.CardUid),
             Direction = Check.Enum<Direction>((int)request.Direction, "direction"),
             EventTime = Check.Time(request.EventTime),
-            Device = new DeviceId(request.DeviceId),
-            Building = BuildingOf(request.DeviceId, device),
+            Device = new DeviceId(Check.Id(request.DeviceId, "device_id")),
+            Building = await BuildingOf(request.DeviceId),
         };
-        return cards.Tap(tap);
+        return await cards.Tap(tap);
     }
 
-    private static BuildingId BuildingOf(int id, Device? device) => device switch
+    private async ValueTask<BuildingId> BuildingOf(int id) => await devices.Find(new DeviceId(id)) switch
     {
         null => throw new NotFoundException($"device_id: device {id} is not registered: import it first."),
         { Kind: not DeviceKind.Gate } => throw new BadFieldException("device_id", $"device {id} is registered as a till: taps come from gates."),

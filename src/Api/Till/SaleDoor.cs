@@ -18,15 +18,7 @@ internal sealed class SaleDoor(Door door, DeviceDirectory devices, TokenKey key,
     public ValueTask<AccountAnswer> Reverse(ReverseSaleRequest request) =>
         door.Do(OperationKind.ReverseSale, (sales: this, request), static way => way.sales.DoReverse(way.request));
 
-    private ValueTask<AccountAnswer> DoSell(SellRequest request)
-    {
-        var device = devices.Find(new DeviceId(Check.Id(request.DeviceId, "device_id")));
-        return device.IsCompletedSuccessfully ? DoSell(request, device.Result) : DoSellLater(request, device);
-    }
-
-    private async ValueTask<AccountAnswer> DoSellLater(SellRequest request, ValueTask<Device?> device) => await DoSell(request, await device);
-
-    private ValueTask<AccountAnswer> DoSell(SellRequest request, Device? device)
+    private async ValueTask<AccountAnswer> DoSell(SellRequest request)
     {
         var operation = Check.Operation(request.OperationId);
         var token = Check.Token(key, request.CardUid);
@@ -36,11 +28,11 @@ internal sealed class SaleDoor(Door door, DeviceDirectory devices, TokenKey key,
             Operation = operation,
             EventTime = Check.Time(request.EventTime),
             Device = new DeviceId(Check.Id(request.DeviceId, "device_id")),
-            Seller = SellerOf(request.DeviceId, device),
+            Seller = await SellerOf(request.DeviceId),
             Lines = lines,
             Total = Total(request.TotalKopecks, lines),
         };
-        return cards.Sell(token, sale);
+        return await cards.Sell(token, sale);
     }
 
     private async ValueTask<AccountAnswer> DoReverse(ReverseSaleRequest request)
@@ -51,13 +43,13 @@ internal sealed class SaleDoor(Door door, DeviceDirectory devices, TokenKey key,
             Operation = Check.Operation(request.OperationId),
             EventTime = Check.Time(request.EventTime),
             Device = new DeviceId(Check.Id(request.DeviceId, "device_id")),
-            Seller = SellerOf(request.DeviceId, await devices.Find(new DeviceId(Check.Id(request.DeviceId, "device_id")))),
+            Seller = await SellerOf(request.DeviceId),
             SaleSeq = request.SaleEntryNumber >= 1 ? request.SaleEntryNumber : throw Check.Bad("sale_entry_number", "the entry number of the sale's answer, 1 or more"),
         };
         return await grains.Account(account).Reverse(reversal);
     }
 
-    private static ContraAccount SellerOf(int id, Device? device) => device switch
+    private async ValueTask<ContraAccount> SellerOf(int id) => await devices.Find(new DeviceId(id)) switch
     {
         null => throw new NotFoundException($"device_id: device {id} is not registered: import it first."),
         { Kind: not DeviceKind.Till } => throw new BadFieldException("device_id", $"device {id} is registered as a gate: sales come from tills."),

@@ -12,14 +12,16 @@ public sealed class NoticeMetrics : IDisposable
     // From the promise of a second to the wait for a receiver that is down.
     private static readonly InstrumentAdvice<double> Seconds = new() { HistogramBucketBoundaries = [0.1, 0.2, 0.3, 0.5, 1, 2, 5, 10, 30, 60, 300, 1_800, 3_600] };
 
-    private readonly Meter _meter = new(MeterName);
+    private readonly Meter _meter;
     private readonly Counter<long> _tries;
     private readonly Counter<long> _dead;
     private readonly Histogram<double> _delay;
 
     /// <summary>Makes the meter.</summary>
-    public NoticeMetrics()
+    /// <param name="factory">The host's: it tells this host's meters from those of others in the same process.</param>
+    public NoticeMetrics(IMeterFactory? factory = null)
     {
+        _meter = factory?.Create(new MeterOptions(MeterName)) ?? new Meter(MeterName);
         _tries = _meter.CreateCounter<long>("zvonok.notices.tries", "{notice}", "Tries to send a notice, by channel and outcome");
         _dead = _meter.CreateCounter<long>("zvonok.notices.dead", "{notice}", "Notices given up");
         _delay = _meter.CreateHistogram("zvonok.notices.delay", "s", "From the record of a fact to the delivery of its notice", advice: Seconds);

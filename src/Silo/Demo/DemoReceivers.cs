@@ -1,9 +1,7 @@
 using System.Collections.Concurrent;
 using System.Globalization;
-using System.Security.Cryptography;
 using NodaTime;
 using Zvonok.Channels.Mail;
-using Zvonok.Channels.Webhooks;
 using Zvonok.Domain.Notices;
 using Zvonok.Grains.Feed;
 using Zvonok.Grains.Notices;
@@ -17,7 +15,6 @@ internal sealed class DemoReceivers : IAsyncDisposable
 {
     private const int PageMax = 10_000;
 
-    private static readonly byte[] Secret = RandomNumberGenerator.GetBytes(32);
     private static readonly TimeSpan PollInterval = TimeSpan.FromMilliseconds(50);
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(30);
 
@@ -37,7 +34,7 @@ internal sealed class DemoReceivers : IAsyncDisposable
     /// <summary>How many were due by the rules; 0 before that is known.</summary>
     public int Due => _due.Count;
 
-    public static async Task<DemoReceivers> Start() => new(await WebhookReceiver.Start(Secret));
+    public static async Task<DemoReceivers> Start() => new(await WebhookReceiver.Start());
 
     /// <summary>What the server has to know of them.</summary>
     public IEnumerable<KeyValuePair<string, string?>> Settings =>
@@ -46,10 +43,7 @@ internal sealed class DemoReceivers : IAsyncDisposable
         new($"{SmtpOptions.Section}:Port", _mail.Port.ToString(CultureInfo.InvariantCulture)),
         new($"{SmtpOptions.Section}:Security", nameof(SmtpSecurity.None)),
         new($"{SmtpOptions.Section}:From", "school@example.org"),
-        new($"{WebhookOptions.Section}:Hosts:0", "127.0.0.1"),
-        new($"{WebhookOptions.Section}:AllowHttp", "true"),
-        new($"{WebhookOptions.Section}:KeyId", "demo"),
-        new($"{WebhookOptions.Section}:Keys:demo", Convert.ToHexString(Secret)),
+        .. _app.SiloSettings.Select(setting => KeyValuePair.Create(setting.Key, (string?)setting.Value)),
     ];
 
     /// <summary>Reads from the feed what is due by the rules, and waits until it has arrived.</summary>

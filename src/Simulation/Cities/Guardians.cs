@@ -12,7 +12,8 @@ namespace Zvonok.Simulation.Cities;
 /// <param name="hasMail">False: nobody gets mails; then every second guardian has a second app.</param>
 public sealed class Guardians(City city, Uri app, bool hasMail)
 {
-    private const long LowBalance = 100_00;
+    /// <summary>They are told of a balance below, in kopecks.</summary>
+    public const long LowBalance = 100_00;
 
     /// <summary>How many are subscribed: guardian, child and channel.</summary>
     public long Count => Rows().LongCount();

@@ -19,6 +19,9 @@ public sealed class WebhookReceiver : IAsyncDisposable
 {
     private static readonly Duration AgeMax = Duration.FromMinutes(5);
 
+    // Known to everybody: it signs what is played, nothing else.
+    private static readonly byte[] PlaySecret = [.. Enumerable.Range(0, 32).Select(n => (byte)n)];
+
     private readonly byte[] _secret;
     private readonly ConcurrentQueue<ReceivedNotice> _arrivals = new();
     private WebApplication? _app;
@@ -30,6 +33,15 @@ public sealed class WebhookReceiver : IAsyncDisposable
 
     /// <summary>Where notices are to be sent.</summary>
     public Uri Address => new($"http://127.0.0.1:{_port.ToString(CultureInfo.InvariantCulture)}/notices");
+
+    /// <summary>What a silo has to be set to, to send here.</summary>
+    public IReadOnlyDictionary<string, string> SiloSettings => new Dictionary<string, string>
+    {
+        ["Zvonok:Notices:Webhook:Hosts:0"] = Address.Host,
+        ["Zvonok:Notices:Webhook:AllowHttp"] = "true",
+        ["Zvonok:Notices:Webhook:KeyId"] = "play",
+        ["Zvonok:Notices:Webhook:Keys:play"] = Convert.ToHexString(_secret),
+    };
 
     /// <summary>What arrived, in order, repeats included.</summary>
     public IReadOnlyCollection<ReceivedNotice> Arrivals => _arrivals;
@@ -50,12 +62,12 @@ public sealed class WebhookReceiver : IAsyncDisposable
     public Action<ReceivedNotice>? Arrived { get; init; }
 
     /// <summary>Starts one.</summary>
-    /// <param name="secret">With which requests are signed.</param>
+    /// <param name="secret">With which requests are signed; null: one of its own.</param>
     /// <param name="port">Where; 0: any free port.</param>
     /// <param name="arrived">Told of each notice; then nothing is kept. Null: all are kept.</param>
-    public static async Task<WebhookReceiver> Start(byte[] secret, int port = 0, Action<ReceivedNotice>? arrived = null)
+    public static async Task<WebhookReceiver> Start(byte[]? secret = null, int port = 0, Action<ReceivedNotice>? arrived = null)
     {
-        var receiver = new WebhookReceiver(secret, port) { Arrived = arrived, Keeps = arrived is null };
+        var receiver = new WebhookReceiver(secret ?? PlaySecret, port) { Arrived = arrived, Keeps = arrived is null };
         await receiver.Start();
         return receiver;
     }

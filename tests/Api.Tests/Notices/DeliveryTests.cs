@@ -12,21 +12,20 @@ namespace Zvonok.Api.Tests.Notices;
 [Trait("Rule", "A6")]
 public sealed class DeliveryTests : IAsyncLifetime
 {
-    private static readonly byte[] Secret = [.. Enumerable.Range(0, 32).Select(n => (byte)n)];
-
     private readonly MailReceiver _mail = MailReceiver.Begin();
     private WebhookReceiver _app = null!;
     private Server _server = null!;
 
     public async Task InitializeAsync()
     {
-        _app = await WebhookReceiver.Start(Secret);
+        _app = await WebhookReceiver.Start();
         _server = await Server.Start(
+        [
             ("Zvonok:Notices:Smtp:Host", "127.0.0.1"), ("Zvonok:Notices:Smtp:Port", _mail.Port.ToString(CultureInfo.InvariantCulture)),
             ("Zvonok:Notices:Smtp:Security", "None"), ("Zvonok:Notices:Smtp:From", "school@example.org"),
-            ("Zvonok:Notices:Webhook:Hosts:0", "127.0.0.1"), ("Zvonok:Notices:Webhook:AllowHttp", "true"),
-            ("Zvonok:Notices:Webhook:KeyId", "k1"), ("Zvonok:Notices:Webhook:Keys:k1", Convert.ToHexString(Secret)),
-            ("Zvonok:Notices:RetryFirstMilliseconds", "50"), ("Zvonok:Notices:Receivers:BreakMilliseconds", "500"));
+            ("Zvonok:Notices:RetryFirstMilliseconds", "50"), ("Zvonok:Notices:Receivers:BreakMilliseconds", "500"),
+            .. _app.SiloSettings.Select(setting => (setting.Key, setting.Value)),
+        ]);
     }
 
     public async Task DisposeAsync()

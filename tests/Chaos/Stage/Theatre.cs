@@ -65,7 +65,7 @@ internal sealed class Theatre : IAsyncDisposable
     {
         var link = new Link(Postgres.Port);
         var port = link.Port.ToString(CultureInfo.InvariantCulture);
-        var environment = new Dictionary<string, string>(FamilyApp.SiloEnvironment);
+        var environment = new Dictionary<string, string>(App.BackEnd.SiloSettings);
         if (settings.Broken != BrokenPromise.None) environment["ZVONOK_BROKEN_PROMISE"] = settings.Broken.ToString().ToLowerInvariant();
         return new Seat(
             number,

@@ -10,24 +10,12 @@ namespace Zvonok.History.Load;
 /// <summary>One app for all guardians of a city: they subscribe, and afterwards it is known who was told what (A5, A6).</summary>
 public sealed class FamilyApp : IAsyncDisposable
 {
-    private const long LowBalance = 100_00;
-    private static readonly byte[] Secret = [.. Enumerable.Range(0, 32).Select(n => (byte)n)];
-
     private FamilyApp(WebhookReceiver backEnd) => BackEnd = backEnd;
 
     /// <summary>Where notices arrive.</summary>
     public WebhookReceiver BackEnd { get; }
 
-    /// <summary>The environment of a silo that may send there.</summary>
-    public static IReadOnlyDictionary<string, string> SiloEnvironment { get; } = new Dictionary<string, string>
-    {
-        ["Zvonok__Notices__Webhook__Hosts__0"] = "127.0.0.1",
-        ["Zvonok__Notices__Webhook__AllowHttp"] = "true",
-        ["Zvonok__Notices__Webhook__KeyId"] = "k1",
-        ["Zvonok__Notices__Webhook__Keys__k1"] = Convert.ToHexString(Secret),
-    };
-
-    public static async Task<FamilyApp> Start() => new(await WebhookReceiver.Start(Secret));
+    public static async Task<FamilyApp> Start() => new(await WebhookReceiver.Start());
 
     /// <summary>Subscribes the guardians of every registered pupil.</summary>
     public async Task Subscribe(Uri silo, City city, CancellationToken stop = default)
@@ -64,7 +52,7 @@ public sealed class FamilyApp : IAsyncDisposable
         {
             case EntryRow { Kind: EntryRow.Sale } sale:
                 yield return (sale.Account, $"account/{sale.Account}/{sale.Seq}/bought");
-                if (sale.MealAfter < LowBalance && sale.MealAfter - sale.Amount >= LowBalance) yield return (sale.Account, $"account/{sale.Account}/{sale.Seq}/low_balance");
+                if (sale.MealAfter < Guardians.LowBalance && sale.MealAfter - sale.Amount >= Guardians.LowBalance) yield return (sale.Account, $"account/{sale.Account}/{sale.Seq}/low_balance");
                 break;
             case EntryRow { Kind: EntryRow.TopUp } topUp:
                 yield return (topUp.Account, $"account/{topUp.Account}/{topUp.Seq}/topped_up");
