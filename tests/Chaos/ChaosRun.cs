@@ -45,7 +45,7 @@ internal static class ChaosRun
                 if (settings.Episodes is { } episodes) await _director.Play(episodes, TimeSpan.MaxValue, playing.Token);
                 else await _director.Play(FaultPlan.Draw(settings.Seed, settings.Silos), settings.Length - Calm, playing.Token);
                 await clients;
-                _unanswered = await devices.RepeatUnanswered(LastRepeats);
+                _unanswered = await devices.RepeatUnanswered(Patience(LastRepeats));
                 await devices.AskAgain(AskedAgain, settings.Seed);
             }
             finally
@@ -84,12 +84,14 @@ internal static class ChaosRun
             };
         }
 
+        // Silos that break a promise on purpose may owe answers and notices for ever.
+        private TimeSpan Patience(TimeSpan usual) => settings.Broken == BrokenPromise.None ? usual : TimeSpan.FromSeconds(2);
+
         // Nobody writes any more: what is due is known, and has the time to arrive.
         private async Task<List<Breach>> FindUntold(CancellationToken stop)
         {
             var due = theatre.App.Due(city, await JournalRows.Read(theatre.Direct));
-            // Silos that break a promise on purpose may owe notices that nobody will send.
-            var patience = settings.Broken == BrokenPromise.None ? LastNotices : TimeSpan.Zero;
+            var patience = Patience(LastNotices);
             var since = TimeProvider.System.GetTimestamp();
             while (!due.IsSubsetOf(theatre.App.Arrived()) && TimeProvider.System.GetElapsedTime(since) < patience) await Task.Delay(TimeSpan.FromSeconds(1), stop);
             var arrived = theatre.App.Arrived();
