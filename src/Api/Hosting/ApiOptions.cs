@@ -14,9 +14,13 @@ public sealed class ApiOptions
     [Required]
     public string Listen { get; set; } = "127.0.0.1:5080";
 
-    /// <summary>Operations in progress at the same time; one more is refused at once with RESOURCE_EXHAUSTED.</summary>
+    /// <summary>
+    /// Operations in progress at the same time; one more is refused at once with RESOURCE_EXHAUSTED. What waits longer than a device does
+    /// is work for nobody, so it is a thousand for each processor: half a second of work, when code and data are cold
+    /// (docs/decisions/0011-operations-in-progress.md).
+    /// </summary>
     [Range(1, 1_000_000, ErrorMessage = Section + ":OperationsInProgressMax should be {1} to {2}.")]
-    public int OperationsInProgressMax { get; set; } = 20_000;
+    public int OperationsInProgressMax { get; set; } = 1_000 * Environment.ProcessorCount;
 
     /// <summary>Connections at the same time.</summary>
     [Range(1, 1_000_000, ErrorMessage = Section + ":ConnectionsMax should be {1} to {2}.")]
