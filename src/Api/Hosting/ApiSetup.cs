@@ -9,7 +9,6 @@ using Zvonok.Api.Gate;
 using Zvonok.Api.Office;
 using Zvonok.Api.Registry;
 using Zvonok.Api.Till;
-using Zvonok.Grains.Notices;
 
 namespace Zvonok.Api.Hosting;
 
@@ -33,7 +32,6 @@ public static class ApiSetup
         services.AddSingleton<IConfigureOptions<KestrelServerOptions>, KestrelSetup>();
         services.AddSingleton<OperationMetrics>();
         services.AddSingleton<Door>();
-        services.AddSingleton<IRush>(provider => provider.GetRequiredService<Door>());
         services.AddSingleton<TapDoor>();
         services.AddSingleton<SaleDoor>();
         services.AddSingleton<RegistryIntake>();

@@ -1,12 +1,11 @@
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Options;
 using Zvonok.Grains.Journal;
-using Zvonok.Grains.Notices;
 
 namespace Zvonok.Api.Hosting;
 
 /// <summary>What every operation passes on its way in: measuring, the limit on operations in progress, and the repeat after a stale activation.</summary>
-internal sealed class Door : IRush
+internal sealed class Door
 {
     private const int StaleRepeatsMax = 3;
 
@@ -14,9 +13,6 @@ internal sealed class Door : IRush
     // until then the caller repeats.
     private static readonly TimeSpan HandoverMax = TimeSpan.FromSeconds(1.5);
     private static readonly TimeSpan HandoverRepeatDelay = TimeSpan.FromMilliseconds(50);
-
-    // A city's busiest second, 2,700 operations of some 5 ms each, has 14 in progress; a silo that does all it can has hundreds.
-    private static readonly int RushMin = 50 * Environment.ProcessorCount;
 
     private readonly TaskCompletionSource _serverStops = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private readonly OperationMetrics _metrics;
@@ -33,8 +29,6 @@ internal sealed class Door : IRush
 
     /// <summary>Completes when the server begins to stop: streams are ended then, so that it need not wait for devices.</summary>
     public Task ServerStops => _serverStops.Task;
-
-    bool IRush.IsOn => Volatile.Read(ref _inProgress) > RushMin;
 
     /// <summary>
     /// Runs a command, from the look at its request's shape to its answer. A stale activation has written nothing and is gone when it says

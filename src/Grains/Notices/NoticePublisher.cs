@@ -16,14 +16,9 @@ internal interface INoticePartitionLinks
 /// Reads the feed and deals it out. It starts at the place of the partition that is furthest back; whatever it claims to have sent and did
 /// not arrive shows as a gap at the partition, so it need not remember anything.
 /// </summary>
-internal sealed class NoticePublisher(IFeed feed, INoticePartitionLinks links, IRush? rush = null)
+internal sealed class NoticePublisher(IFeed feed, INoticePartitionLinks links)
 {
     private const int PageMax = 2_000;
-
-    /// <summary>Facts that go out in a second while there is a rush. What waits, waits in the feed, in one place for all partitions.</summary>
-    private const int InRushPerSecond = 500;
-
-    private static readonly TimeSpan RushPause = TimeSpan.FromSeconds(1);
 
     /// <summary>Facts gather so long, so that a batch is worth its message.</summary>
     private static readonly TimeSpan Gathering = TimeSpan.FromMilliseconds(100);
@@ -48,9 +43,8 @@ internal sealed class NoticePublisher(IFeed feed, INoticePartitionLinks links, I
         while (true)
         {
             var began = time.GetTimestamp();
-            var page = await feed.Read(_position, IsRush ? InRushPerSecond : PageMax, stop);
+            var page = await feed.Read(_position, PageMax, stop);
             await Publish(page);
-            await GiveWay(began, stop);
             if (time.GetElapsedTime(followed) >= FollowInterval)
             {
                 await FollowAll();
@@ -65,14 +59,6 @@ internal sealed class NoticePublisher(IFeed feed, INoticePartitionLinks links, I
                 if (left > TimeSpan.Zero) await Task.Delay(left, stop);
             }
         }
-    }
-
-    private bool IsRush => rush?.IsOn == true;
-
-    // Families can wait for a while, and a child at a gate cannot: no tap is slower because others are told of theirs.
-    private async Task GiveWay(long began, CancellationToken stop)
-    {
-        while (IsRush && TimeProvider.System.GetElapsedTime(began) < RushPause) await Task.Delay(Gathering / 4, stop);
     }
 
     private async Task Publish(FeedPage page)

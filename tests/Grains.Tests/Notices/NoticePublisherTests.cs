@@ -69,25 +69,6 @@ public sealed class NoticePublisherTests : INoticePartitionLinks
     }
 
     [Fact]
-    public async Task While_there_is_a_rush_facts_wait_in_the_feed_and_go_out_little_by_little()
-    {
-        var rush = new PlayedRush { IsOn = true };
-        _stage.Happen(1_200);
-        using var stop = new CancellationTokenSource();
-        var publishing = new NoticePublisher(_stage, this, rush).Run(Places(FeedPosition.Start), stop.Token);
-        await Tasks.Until(() => !_streamed.IsEmpty);
-        Told().ShouldBe(500);
-
-        await Tasks.Until(() => Told() > 500);
-        Told().ShouldBe(1_000);
-
-        rush.IsOn = false;
-        await Tasks.Until(() => Told() == 1_200);
-        await stop.CancelAsync();
-        await Should.ThrowAsync<OperationCanceledException>(publishing);
-    }
-
-    [Fact]
     public void Accounts_are_dealt_out_evenly_and_always_alike()
     {
         var counts = new int[NoticePartitions.Count];
@@ -98,12 +79,5 @@ public sealed class NoticePublisherTests : INoticePartitionLinks
         new[] { 1L, 2, 4_021_337 }.Select(serial => NoticePartitions.Of(AccountNumber.FromSerial(serial))).ShouldBe([2, 62, 26]);
     }
 
-    private int Told() => _streamed.Sum(batch => batch.Facts.Length);
-
     private static NoticePlace[] Places(FeedPosition position) => [.. NoticePartitions.All.Select(partition => new NoticePlace(partition, position, 0))];
-
-    private sealed class PlayedRush : IRush
-    {
-        public bool IsOn { get; set; }
-    }
 }
