@@ -18,8 +18,11 @@ public static class ApiSetup
     /// <summary>Devices send a few hundred bytes; a sale of 50 lines is below 8 KiB (D3).</summary>
     private const int MessageSizeMax = 64 * 1024;
 
-    /// <summary>2,000 rows of an import, a card with all its buildings being the largest (D3).</summary>
-    private const int ImportMessageSizeMax = 1024 * 1024;
+    /// <summary>
+    /// Four times what an import's message may have (D3): the door itself refuses what is too large. Beyond this the library refuses without
+    /// reading on; a client that is still sending then may lose its connection, or wait for ever, instead of hearing why.
+    /// </summary>
+    private const int ImportMessageSizeRead = 4 * RegistryGrpcService.MessageSizeMax;
 
     /// <summary>Adds the gRPC services, their limits, health and reflection, on the configured address.</summary>
     /// <param name="builder">The host.</param>
@@ -48,7 +51,7 @@ public static class ApiSetup
             grpc.MaxReceiveMessageSize = MessageSizeMax;
             grpc.Interceptors.Add<FaultInterceptor>();
             grpc.IgnoreUnknownServices = false;
-        }).AddServiceOptions<RegistryGrpcService>(grpc => grpc.MaxReceiveMessageSize = ImportMessageSizeMax);
+        }).AddServiceOptions<RegistryGrpcService>(grpc => grpc.MaxReceiveMessageSize = ImportMessageSizeRead);
         services.AddGrpcReflection();
         // Told as published, once a second: a watch that were told of an outage by a look of its own would never hear the end of one that falls
         // between two publications.

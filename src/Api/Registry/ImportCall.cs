@@ -15,21 +15,29 @@ public static class ImportCall
     {
         using var call = registry.Import(cancellationToken: stop);
         var count = 0L;
+        foreach (var message in messages)
+        {
+            if (!await Goes(call.RequestStream.WriteAsync(message, stop), call.ResponseAsync, stop)) return await call;
+            sent?.Report(count += message.Rows.Count);
+        }
+
+        await Goes(call.RequestStream.CompleteAsync(), call.ResponseAsync, stop);
+        return await call;
+    }
+
+    // A server that refuses need not read on. Then a write may be broken off, in one of several ways, or wait for ever for room that nobody gives
+    // it; the server's answer ends the import, and says why.
+    private static async Task<bool> Goes(Task writing, Task answer, CancellationToken stop)
+    {
+        if (await Task.WhenAny(writing, answer) != writing) return false;
         try
         {
-            foreach (var message in messages)
-            {
-                await call.RequestStream.WriteAsync(message, stop);
-                sent?.Report(count += message.Rows.Count);
-            }
-
-            await call.RequestStream.CompleteAsync();
+            await writing;
+            return true;
         }
-        catch (RpcException fault) when (fault.StatusCode == StatusCode.Cancelled && !stop.IsCancellationRequested)
+        catch (Exception fault) when (fault is RpcException or HttpRequestException or IOException && !stop.IsCancellationRequested)
         {
-            // A server that refuses need not read on, which breaks the writing off: its answer says why.
+            return false;
         }
-
-        return await call;
     }
 }

@@ -7,6 +7,9 @@ namespace Zvonok.Api.Registry;
 /// <summary>The registry's door.</summary>
 internal sealed class RegistryGrpcService(RegistryIntake intake, TokenKey key, IChannelRules channels) : RegistryService.RegistryServiceBase
 {
+    /// <summary>Bytes of a message: 2,000 rows, a card with all its buildings being the largest (D3).</summary>
+    public const int MessageSizeMax = 1024 * 1024;
+
     private const int RowsMax = 2_000;
 
     public override async Task<ImportResponse> Import(IAsyncStreamReader<ImportRequest> requestStream, ServerCallContext context)
@@ -15,6 +18,8 @@ internal sealed class RegistryGrpcService(RegistryIntake intake, TokenKey key, I
         var number = 0L;
         await foreach (var request in requestStream.ReadAllAsync(context.CancellationToken))
         {
+            if (request.CalculateSize() is > MessageSizeMax and var size)
+                throw new RpcException(new Status(StatusCode.ResourceExhausted, $"The message has {size} bytes, and {MessageSizeMax} are the most: send fewer rows a message."));
             if (request.Rows.Count > RowsMax) Check.Fail("rows", $"at most {RowsMax} rows a message");
             var chunk = RegistryRows.Read(request.Rows, number, key, channels);
             number += request.Rows.Count;
