@@ -21,6 +21,7 @@ internal static class Faults
         OperationReusedException reused => Make(Code.AlreadyExists, reused.Message, Violation(reused.Field, reused.Message)),
         FeedPositionAheadException ahead => Make(Code.OutOfRange, ahead.Message),
         OperationFromFutureException future => BadField("operation_id", future.Message),
+        MessageTooLargeException large => Make(Code.ResourceExhausted, large.Message),
         JournalOverloadedException overloaded => Exhausted(overloaded.Message),
         LimitExceededException => Exhausted("Too much waits for this account or building already: repeat a little later."),
         JournalUnavailableException unavailable => Make(Code.Unavailable, unavailable.Message),
@@ -52,6 +53,9 @@ internal sealed class BadFieldException(string field, string message) : Exceptio
 {
     public string Field { get; } = field;
 }
+
+/// <summary>A message has more bytes than its door takes. The same message sent again would be refused again, so no delay is told.</summary>
+internal sealed class MessageTooLargeException(string message) : Exception(message);
 
 /// <summary>What a request names does not exist.</summary>
 internal sealed class NotFoundException(string message) : Exception(message);

@@ -1,3 +1,4 @@
+using Zvonok.Api.Hosting;
 using Zvonok.Api.Shapes;
 using Zvonok.Grains.Notices;
 using Zvonok.Registry.V1;
@@ -19,7 +20,7 @@ internal sealed class RegistryGrpcService(RegistryIntake intake, TokenKey key, I
         await foreach (var request in requestStream.ReadAllAsync(context.CancellationToken))
         {
             if (request.CalculateSize() is > MessageSizeMax and var size)
-                throw new RpcException(new Status(StatusCode.ResourceExhausted, $"The message has {size} bytes, and {MessageSizeMax} are the most: send fewer rows a message."));
+                throw new MessageTooLargeException($"The message has {size} bytes, and {MessageSizeMax} are the most: send fewer rows a message.");
             if (request.Rows.Count > RowsMax) Check.Fail("rows", $"at most {RowsMax} rows a message");
             var chunk = RegistryRows.Read(request.Rows, number, key, channels);
             number += request.Rows.Count;

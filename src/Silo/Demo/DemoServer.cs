@@ -67,8 +67,6 @@ internal sealed class DemoServer : IAsyncDisposable
             [$"ConnectionStrings:{JournalOptions.ConnectionStringName}"] = "",
             // Nothing but faults shall interrupt the display.
             ["Logging:LogLevel:Zvonok"] = nameof(LogLevel.Warning),
-            // On a busy machine it finds its first check late before that has begun, counting from the machine's start.
-            ["Logging:LogLevel:Orleans.Runtime.Watchdog"] = nameof(LogLevel.Error),
         };
         // The demo's cluster has one member, so nobody needs to know its port, and another silo may run beside it.
         const string port = $"{ClusterSettings.Section}:{nameof(ClusterSettings.SiloPort)}";

@@ -1,3 +1,4 @@
+using Google.Rpc;
 using Zvonok.Api.Tests.Servers;
 using Zvonok.Api.Tests.Shapes;
 using Zvonok.Gate.V1;
@@ -135,8 +136,28 @@ public sealed class ImportTests(World world)
 
     [Fact]
     [Trait("Rule", "D3")]
-    public async Task A_message_beyond_a_mebibyte_is_refused() =>
+    public async Task A_message_holds_a_mebibyte_and_beyond_that_is_refused_with_what_to_do()
+    {
+        const int most = 1024 * 1024;
+        Row OfSize(int bytes)
+        {
+            var row = new Row { Building = new Building { BuildingId = 23_001, TimeZone = new string('A', bytes) } };
+            row.Building.TimeZone = row.Building.TimeZone[(new ImportRequest { Rows = { row } }.CalculateSize() - bytes)..];
+            return row;
+        }
+
+        (await _server.Import(OfSize(most))).BadRows.ShouldHaveSingleItem().RowNumber.ShouldBe(1);
+
+        var status = await FaultOf.Call(() => _server.Import(OfSize(most + 1)), StatusCode.ResourceExhausted);
+        status.Message.ShouldBe("The message has 1048577 bytes, and 1048576 are the most: send fewer rows a message.");
+        // A repeat would not help.
+        status.GetDetail<RetryInfo>().ShouldBeNull();
+    }
+
+    [Fact]
+    [Trait("Rule", "D3")]
+    public async Task A_message_so_large_that_it_is_not_even_read_is_refused() =>
         await FaultOf.Call(
-            () => _server.Import(new Row { Building = new Building { BuildingId = 23_001, TimeZone = new string('A', 1024 * 1024) } }),
+            () => _server.Import(new Row { Building = new Building { BuildingId = 23_001, TimeZone = new string('A', 5 * 1024 * 1024) } }),
             StatusCode.ResourceExhausted);
 }
