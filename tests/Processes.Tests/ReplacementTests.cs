@@ -13,7 +13,9 @@ public sealed class ReplacementTests(PostgresFixture postgres, ITestOutputHelper
     private const int Clients = 24;
     private const int OperationsPerSecond = 1_000;
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(5);
-    private static readonly CityPlan Plan = new() { Pupils = 600, Schools = 12 };
+
+    // Enough schools that each has some ten taps and sales a second, as at its busiest, and not eighty.
+    private static readonly CityPlan Plan = new() { Pupils = 1_200, Schools = 60 };
 
     [Fact]
     public async Task One_after_the_other_is_replaced_and_no_operation_fails_for_a_client_that_repeats_for_5_seconds()
