@@ -14,6 +14,9 @@ public sealed class ReplacementTests(PostgresFixture postgres, ITestOutputHelper
     private const int OperationsPerSecond = 1_000;
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(5);
 
+    // As in k8s/base/silos.yaml: how long a new one serves before the next is stopped.
+    private static readonly TimeSpan MinReady = TimeSpan.FromSeconds(10);
+
     // Enough schools that each has some ten taps and sales a second, as at its busiest, and not eighty.
     private static readonly CityPlan Plan = new() { Pupils = 1_200, Schools = 60 };
 
@@ -25,7 +28,9 @@ public sealed class ReplacementTests(PostgresFixture postgres, ITestOutputHelper
         {
             var (city, silos) = await scene.StartCluster(Silos, Plan);
             var notebook = new Notebook();
-            var lines = silos.SelectMany(silo => scene.Connect(silo, Connections)).ToList();
+            // In turn, so that a device that is not answered goes on to another silo.
+            var bySilo = silos.Select(silo => scene.Connect(silo, Connections)).ToList();
+            var lines = Enumerable.Range(0, Connections).SelectMany(i => bySilo.Select(own => own[i])).ToList();
             var mix = new Mix(city, new OperationIds(SystemClock.Instance, scene.Seed));
             // First at whatever pace they have: a city does not begin with its busiest second.
             var crowd = new Crowd(notebook, mix, lines, Clients, scene.Seed);
@@ -42,8 +47,7 @@ public sealed class ReplacementTests(PostgresFixture postgres, ITestOutputHelper
                 var stopped = notebook.Now;
                 await scene.Start(silo.Settings);
                 scene.Say($"Stopped in {(stopped - began).TotalSeconds:0.0} s, serving again after {(notebook.Now - stopped).TotalSeconds:0.0} s");
-                var after = notebook.AnsweredCount + OperationsPerSecond;
-                await Eventually.Is(() => notebook.AnsweredCount >= after, "a second of answers with the new one");
+                await Task.Delay(MinReady);
             }
 
             var failed = await steady.Stop();

@@ -49,7 +49,7 @@ internal sealed class Steady
         var began = _notebook.Now;
         for (var attempt = 0; ; attempt++)
         {
-            // A step that reaches every connection, one silo after the other.
+            // To the next connection at each repeat, and round again.
             var answer = await _notebook.Send(recorded, _lines[(int)((uint)(first + attempt) % _lines.Count)], HangsUpAfter);
             if (answer is not NoAnswer { IsFault: false } || _notebook.Now - began > _patience) return recorded;
             await Task.Delay(RepeatDelay);
