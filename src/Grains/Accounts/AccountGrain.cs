@@ -91,7 +91,7 @@ public sealed class AccountGrain(IJournal journal, IJournalReader reader, IClock
         return _remembered.Recall(command.Operation, command.Fingerprint, out var answer) switch
         {
             Recollection.New => default,
-            Recollection.Remembered => new(answer),
+            Recollection.Remembered => answer.Refusal == AccountRefusal.None ? new(answer) : RefuseAgain(answer),
             Recollection.Reused => throw OperationGuard.Reused(command.Operation),
             _ => LookUp(command),
         };
@@ -111,21 +111,28 @@ public sealed class AccountGrain(IJournal journal, IJournalReader reader, IClock
             ? Record(new AccountAppend(entry) { Profile = profile, Reference = reference })
             : Refuse(command, decision.Refusal);
 
-    // The fence shuts out a stale activation that writes. A refusal writes nothing, and a stale one could refuse what is
-    // granted in the journal already: so it is told only when nobody has written since.
     private async ValueTask<AccountAnswer> Refuse(AccountCommand command, AccountRefusal refusal)
     {
-        var account = _state!.Value;
-        var number = account.Profile.Number;
-        if (await reader.ReadEntry(number, account.Seq + 1) is not null)
-        {
-            Forget();
-            throw new StaleActivationException($"Account {number} was written by another activation.");
-        }
-
-        var answer = AccountAnswer.Refused(refusal, number);
+        await ShutOutStale();
+        var answer = AccountAnswer.Refused(refusal, _state!.Value.Profile.Number);
         _remembered.Keep(command.Operation, command.Fingerprint, answer);
         return answer;
+    }
+
+    private async ValueTask<AccountAnswer?> RefuseAgain(AccountAnswer refused)
+    {
+        await ShutOutStale();
+        return refused;
+    }
+
+    // The fence shuts out a stale activation that writes. A refusal writes nothing, and a stale one could refuse what is
+    // granted in the journal already: so it is told, for the first time or again, only when nobody has written since.
+    private async ValueTask ShutOutStale()
+    {
+        var account = _state!.Value;
+        if (await reader.ReadEntry(account.Profile.Number, account.Seq + 1) is null) return;
+        Forget();
+        throw new StaleActivationException($"Account {account.Profile.Number} was written by another activation.");
     }
 
     // Durable before visible; doubt means reload.

@@ -53,6 +53,22 @@ public sealed class SplitTests : IAsyncLifetime
     }
 
     [Fact]
+    public async Task A_refusal_is_not_repeated_when_the_other_activation_has_granted_the_operation()
+    {
+        await Sell(_left, Given.Sale(_left.NextId(), 900_000));
+        var sale = Given.Sale(Later(), 900_000);
+        (await Sell(_left, sale)).Refusal.ShouldBe(AccountRefusal.InsufficientFunds);
+        (await Sell(_left, sale)).Refusal.ShouldBe(AccountRefusal.InsufficientFunds);
+        await _right.Account(_number).TopUp(Given.TopUp(Later(), 1_000_000, "SPLIT-2"));
+        var granted = await Sell(_right, sale);
+
+        var again = await Insist(_left, sale);
+
+        granted.Seq.ShouldBe(4);
+        again.ShouldBe(granted);
+    }
+
+    [Fact]
     public async Task Two_activations_under_fire_never_fork_the_ledger()
     {
         var sales = Enumerable.Range(0, 120).Select(_ => Given.Sale(_left.NextId(), 100)).ToArray();
