@@ -15,7 +15,7 @@ public sealed class ReplacementTests(PostgresFixture postgres, ITestOutputHelper
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(5);
 
     // As in k8s/base/silos.yaml: how long a new one serves before the next is stopped.
-    private static readonly TimeSpan MinReady = TimeSpan.FromSeconds(10);
+    private static readonly TimeSpan MinReady = TimeSpan.FromSeconds(15);
 
     // Enough schools that each has some ten taps and sales a second, as at its busiest, and not eighty.
     private static readonly CityPlan Plan = new() { Pupils = 1_200, Schools = 60 };
@@ -42,13 +42,16 @@ public sealed class ReplacementTests(PostgresFixture postgres, ITestOutputHelper
 
             foreach (var silo in silos)
             {
+                if (silo != silos[0]) await Task.Delay(MinReady);
                 var began = notebook.Now;
                 (await silo.Stop()).ShouldBe(0);
                 var stopped = notebook.Now;
                 await scene.Start(silo.Settings);
                 scene.Say($"Stopped in {(stopped - began).TotalSeconds:0.0} s, serving again after {(notebook.Now - stopped).TotalSeconds:0.0} s");
-                await Task.Delay(MinReady);
             }
+
+            var after = notebook.AnsweredCount + OperationsPerSecond;
+            await Eventually.Is(() => notebook.AnsweredCount >= after, "a second of answers with the last one");
 
             var failed = await steady.Stop();
             scene.Say(notebook.Summary());

@@ -46,6 +46,13 @@ public sealed class Line : IAsyncDisposable
         {
             return await send(link).WaitAsync(patience);
         }
+        catch (OperationCanceledException)
+        {
+            lock (_lock)
+                if (_till == link) _till = null;
+            _ = Retire(link.Finish(), link);
+            throw;
+        }
         catch
         {
             lock (_lock)
@@ -63,6 +70,13 @@ public sealed class Line : IAsyncDisposable
         {
             return await send(link).WaitAsync(patience);
         }
+        catch (OperationCanceledException)
+        {
+            lock (_lock)
+                if (_gate == link) _gate = null;
+            _ = Retire(link.Finish(), link);
+            throw;
+        }
         catch
         {
             lock (_lock)
@@ -70,6 +84,13 @@ public sealed class Line : IAsyncDisposable
             await link.DisposeAsync();
             throw;
         }
+    }
+
+    // One operation hangs up; whatever else is under way on the stream is another device's, and goes on waiting.
+    private static async Task Retire(Task finish, IAsyncDisposable link)
+    {
+        await finish.ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+        await link.DisposeAsync();
     }
 
     public async ValueTask DisposeAsync()
