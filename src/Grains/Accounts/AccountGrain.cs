@@ -130,9 +130,7 @@ public sealed class AccountGrain(IJournal journal, IJournalReader reader, IClock
     private async ValueTask ShutOutStale()
     {
         var account = _state!.Value;
-        if (await reader.ReadEntry(account.Profile.Number, account.Seq + 1) is null) return;
-        Forget();
-        throw new StaleActivationException($"Account {account.Profile.Number} was written by another activation.");
+        if (await reader.ReadEntry(account.Profile.Number, account.Seq + 1) is not null) throw Stale(account.Profile.Number);
     }
 
     // Durable before visible; doubt means reload.
@@ -154,11 +152,7 @@ public sealed class AccountGrain(IJournal journal, IJournalReader reader, IClock
             throw;
         }
 
-        if (outcome != AppendOutcome.Committed)
-        {
-            Forget();
-            throw new StaleActivationException($"Account {append.Entries[0].Account} was written by another activation.");
-        }
+        if (outcome != AppendOutcome.Committed) throw Stale(append.Entries[0].Account);
 
         var entry = append.Entries[^1];
         var after = AccountRules.Evolve(_state!.Value, entry);
@@ -166,6 +160,12 @@ public sealed class AccountGrain(IJournal journal, IJournalReader reader, IClock
         var answer = AccountAnswer.Granted(entry);
         _remembered.Keep(entry.Operation, entry.Fingerprint, answer);
         return answer;
+    }
+
+    private StaleActivationException Stale(AccountNumber number)
+    {
+        Forget();
+        return new StaleActivationException($"Account {number} was written by another activation.");
     }
 
     private void Forget()

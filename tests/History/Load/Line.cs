@@ -15,9 +15,8 @@ public sealed class Line : IAsyncDisposable
     private static readonly TimeSpan ReconnectDelayMax = TimeSpan.FromMilliseconds(50);
 
     private readonly GrpcChannel _channel;
-    private readonly Lock _lock = new();
-    private TillLink? _till;
-    private GateLink? _gate;
+    private readonly Stream<TillLink> _till;
+    private readonly Stream<GateLink> _gate;
 
     public Line(Uri address, bool streams)
     {
@@ -25,6 +24,8 @@ public sealed class Line : IAsyncDisposable
         Tills = new(_channel);
         Gates = new(_channel);
         Families = new(_channel);
+        _till = new(() => new TillLink(Tills), link => link.Finish());
+        _gate = new(() => new GateLink(Gates), link => link.Finish());
     }
 
     public Uri Address { get; }
@@ -38,65 +39,62 @@ public sealed class Line : IAsyncDisposable
 
     public FamilyService.FamilyServiceClient Families { get; }
 
-    public async Task<TResult> OverTillStream<TResult>(Func<TillLink, Task<TResult>> send, CancellationToken patience)
-    {
-        TillLink link;
-        lock (_lock) link = _till ??= new TillLink(Tills);
-        try
-        {
-            return await send(link).WaitAsync(patience);
-        }
-        catch (OperationCanceledException)
-        {
-            lock (_lock)
-                if (_till == link) _till = null;
-            _ = Retire(link.Finish(), link);
-            throw;
-        }
-        catch
-        {
-            lock (_lock)
-                if (_till == link) _till = null;
-            await link.DisposeAsync();
-            throw;
-        }
-    }
+    public Task<TResult> OverTillStream<TResult>(Func<TillLink, Task<TResult>> send, CancellationToken patience) => _till.Send(send, patience);
 
-    public async Task<TResult> OverGateStream<TResult>(Func<GateLink, Task<TResult>> send, CancellationToken patience)
-    {
-        GateLink link;
-        lock (_lock) link = _gate ??= new GateLink(Gates);
-        try
-        {
-            return await send(link).WaitAsync(patience);
-        }
-        catch (OperationCanceledException)
-        {
-            lock (_lock)
-                if (_gate == link) _gate = null;
-            _ = Retire(link.Finish(), link);
-            throw;
-        }
-        catch
-        {
-            lock (_lock)
-                if (_gate == link) _gate = null;
-            await link.DisposeAsync();
-            throw;
-        }
-    }
-
-    // One operation hangs up; whatever else is under way on the stream is another device's, and goes on waiting.
-    private static async Task Retire(Task finish, IAsyncDisposable link)
-    {
-        await finish.ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
-        await link.DisposeAsync();
-    }
+    public Task<TResult> OverGateStream<TResult>(Func<GateLink, Task<TResult>> send, CancellationToken patience) => _gate.Send(send, patience);
 
     public async ValueTask DisposeAsync()
     {
-        if (_till is { } till) await till.DisposeAsync();
-        if (_gate is { } gate) await gate.DisposeAsync();
+        await _till.DisposeAsync();
+        await _gate.DisposeAsync();
         _channel.Dispose();
+    }
+
+    /// <summary>The stream to one door; whoever comes after it has ended or was given up opens the next.</summary>
+    private sealed class Stream<TLink>(Func<TLink> open, Func<TLink, Task> finish) : IAsyncDisposable
+        where TLink : class, IAsyncDisposable
+    {
+        private readonly Lock _lock = new();
+        private TLink? _link;
+
+        public async Task<TResult> Send<TResult>(Func<TLink, Task<TResult>> send, CancellationToken patience)
+        {
+            TLink link;
+            lock (_lock) link = _link ??= open();
+            try
+            {
+                return await send(link).WaitAsync(patience);
+            }
+            catch (OperationCanceledException)
+            {
+                Leave(link);
+                _ = Finish(link);
+                throw;
+            }
+            catch
+            {
+                Leave(link);
+                await link.DisposeAsync();
+                throw;
+            }
+        }
+
+        public async ValueTask DisposeAsync()
+        {
+            if (_link is { } link) await link.DisposeAsync();
+        }
+
+        private void Leave(TLink link)
+        {
+            lock (_lock)
+                if (_link == link) _link = null;
+        }
+
+        // One operation hangs up; whatever else is under way on the stream is another device's, and goes on waiting.
+        private async Task Finish(TLink link)
+        {
+            await finish(link).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+            await link.DisposeAsync();
+        }
     }
 }
