@@ -35,6 +35,16 @@ public static class ProcessUsage
         return (Kilobytes(lines, "VmRSS:") * 1024, Kilobytes(lines, "VmHWM:") * 1024);
     }
 
+    /// <summary>
+    /// Whether a process has memory in huge pages that the machine's operator has reserved (<c>vm.nr_hugepages</c>), which PostgreSQL puts its cache into
+    /// when there are enough of them. Needs the right to look into the process.
+    /// </summary>
+    public static bool UsesReservedHugePages(int process)
+    {
+        var lines = File.ReadAllLines($"/proc/{process.ToString(CultureInfo.InvariantCulture)}/smaps_rollup");
+        return Kilobytes(lines, "Shared_Hugetlb:") + Kilobytes(lines, "Private_Hugetlb:") > 0;
+    }
+
     private static long Kilobytes(string[] lines, string name)
     {
         var line = lines.First(line => line.StartsWith(name, StringComparison.Ordinal));
