@@ -31,19 +31,17 @@ public static class ProcessUsage
     /// <summary>Resident memory now and at its highest, in bytes.</summary>
     public static (long Now, long Peak) ResidentBytes(int process)
     {
-        var lines = File.ReadAllLines($"/proc/{process.ToString(CultureInfo.InvariantCulture)}/status");
+        var lines = Status(process);
         return (Kilobytes(lines, "VmRSS:") * 1024, Kilobytes(lines, "VmHWM:") * 1024);
     }
 
     /// <summary>
     /// Whether a process has memory in huge pages that the machine's operator has reserved (<c>vm.nr_hugepages</c>), which PostgreSQL puts its cache into
-    /// when there are enough of them. Needs the right to look into the process.
+    /// when there are enough of them.
     /// </summary>
-    public static bool UsesReservedHugePages(int process)
-    {
-        var lines = File.ReadAllLines($"/proc/{process.ToString(CultureInfo.InvariantCulture)}/smaps_rollup");
-        return Kilobytes(lines, "Shared_Hugetlb:") + Kilobytes(lines, "Private_Hugetlb:") > 0;
-    }
+    public static bool UsesReservedHugePages(int process) => Kilobytes(Status(process), "HugetlbPages:") > 0;
+
+    private static string[] Status(int process) => File.ReadAllLines($"/proc/{process.ToString(CultureInfo.InvariantCulture)}/status");
 
     private static long Kilobytes(string[] lines, string name)
     {
