@@ -10,8 +10,9 @@ internal static class CompareVerb
     public static Command Create()
     {
         var store = Options.Store();
-        var rounds = Options.Count("--rounds", "Rounds; each visits every arm.", 3);
-        var seconds = Options.Count("--seconds", "Measured seconds of an arm in a round.", 8);
+        // Many short turns: a virtual machine changes its speed within tens of seconds, and arms are compared within a round.
+        var rounds = Options.Count("--rounds", "Rounds; each visits every arm.", 7);
+        var seconds = Options.Count("--seconds", "Measured seconds of an arm in a round.", 4);
         var connections = Options.Count("--connections", "Sockets of the client.", 4);
         var inFlight = Options.Count("--in-flight", "Sales in flight on each socket.", 64);
         var pupils = Options.Count("--pupils", "Pupils who buy.", 100_000);
