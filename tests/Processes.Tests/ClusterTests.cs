@@ -32,7 +32,7 @@ public sealed class ClusterTests(PostgresFixture postgres, ITestOutputHelper out
             (await Members(silos[0], Active)).ShouldBe(Silos);
             await Scene.Register(silos[0], city);
             var lines = silos.Select(silo => scene.Connect(silo, 1)[0]).ToList();
-            var notebook = new Notebook();
+            var notebook = scene.NewNotebook();
             var mix = new Mix(city, new OperationIds(SystemClock.Instance, scene.Seed));
 
             for (var pupil = 0; pupil < city.Plan.Pupils; pupil++)

@@ -28,7 +28,7 @@ public sealed class DatabaseTests(PostgresFixture postgres, ITestOutputHelper ou
             var silo = await scene.Start(settings);
             await Scene.Register(silo, city);
             var lines = scene.Connect(silo, Connections);
-            var notebook = new Notebook();
+            var notebook = scene.NewNotebook();
             var crowd = new Crowd(notebook, new Mix(city, new OperationIds(SystemClock.Instance, scene.Seed)), lines, Clients, scene.Seed);
 
             for (var outage = 1; outage <= Outages; outage++)

@@ -24,7 +24,7 @@ public sealed class GracefulStopTests(PostgresFixture postgres, ITestOutputHelpe
             var silo = await scene.Start(settings);
             await Scene.Register(silo, city);
             var lines = scene.Connect(silo, Connections);
-            var notebook = new Notebook();
+            var notebook = scene.NewNotebook();
             var crowd = new Crowd(notebook, new Mix(city, new OperationIds(SystemClock.Instance, scene.Seed)), lines, Clients, scene.Seed);
             await Eventually.Is(() => notebook.AnsweredCount >= 1_000, "a thousand answers before the stop");
 

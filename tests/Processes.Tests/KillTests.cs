@@ -25,7 +25,7 @@ public sealed class KillTests(PostgresFixture postgres, ITestOutputHelper output
             var silo = await scene.Start(settings);
             await Scene.Register(silo, city);
             var lines = scene.Connect(silo, Connections);
-            var notebook = new Notebook();
+            var notebook = scene.NewNotebook();
             var crowd = new Crowd(notebook, new Mix(city, new OperationIds(SystemClock.Instance, scene.Seed)), lines, Clients, scene.Seed);
 
             for (var kill = 0; kill < Knobs.Kills; kill++)

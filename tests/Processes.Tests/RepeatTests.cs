@@ -30,7 +30,7 @@ public sealed class RepeatTests(PostgresFixture postgres, ITestOutputHelper outp
             var silo = await scene.Start(settings);
             await Scene.Register(silo, city);
             var lines = scene.Connect(silo, Connections);
-            var notebook = new Notebook();
+            var notebook = scene.NewNotebook();
             var mix = new Mix(city, new OperationIds(SystemClock.Instance, scene.Seed));
 
             var operations = new List<Recorded>();

@@ -22,7 +22,7 @@ public sealed class ReplacementTests(PostgresFixture postgres, ITestOutputHelper
         await scene.Play(async () =>
         {
             var (city, silos) = await scene.StartCluster(Silos, Plan);
-            var notebook = new Notebook();
+            var notebook = scene.NewNotebook();
             // In turn, so that a device that is not answered goes on to another silo.
             var bySilo = silos.Select(silo => scene.Connect(silo, Connections)).ToList();
             var lines = Enumerable.Range(0, Connections).SelectMany(i => bySilo.Select(own => own[i])).ToList();
@@ -63,7 +63,7 @@ public sealed class ReplacementTests(PostgresFixture postgres, ITestOutputHelper
         await scene.Play(async () =>
         {
             var (city, silos) = await scene.StartCluster(Silos, Plan);
-            var notebook = new Notebook();
+            var notebook = scene.NewNotebook();
             var mix = new Mix(city, new OperationIds(SystemClock.Instance, scene.Seed));
             // All accounts live on the one that will stop; from then on all operations come in at the others.
             var stops = scene.Connect(silos[^1], Connections);

@@ -29,7 +29,7 @@ public sealed class SplitBrainTests(PostgresFixture postgres, ITestOutputHelper 
             var right = await scene.Start(settings.Another() with { ClusterName = "right" });
             await Scene.Register(left, city);
             var (toLeft, toRight) = (scene.Connect(left, Connections), scene.Connect(right, Connections));
-            var notebook = new Notebook();
+            var notebook = scene.NewNotebook();
             var ids = new OperationIds(SystemClock.Instance, scene.Seed);
             await Fill(notebook, city, new Mix(city, ids), toLeft[0]);
 
@@ -76,7 +76,7 @@ public sealed class SplitBrainTests(PostgresFixture postgres, ITestOutputHelper 
             var right = await scene.Start(settings.Another() with { ClusterName = "right" });
             await Scene.Register(left, city);
             var (toLeft, toRight) = (scene.Connect(left, 1)[0], scene.Connect(right, 1)[0]);
-            var notebook = new Notebook();
+            var notebook = scene.NewNotebook();
             var mix = new Mix(city, new OperationIds(SystemClock.Instance, scene.Seed));
             var pupil = city.PupilAt(0);
 

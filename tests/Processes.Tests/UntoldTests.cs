@@ -27,7 +27,7 @@ public sealed class UntoldTests(PostgresFixture postgres, ITestOutputHelper outp
             var silos = await Start(scene, settings);
             await Scene.Register(silos[0], city);
             await app.Subscribe(silos[0].Address, city);
-            var notebook = new Notebook();
+            var notebook = scene.NewNotebook();
             var lines = silos.SelectMany(silo => scene.Connect(silo, Connections)).ToList();
             var crowd = new Crowd(notebook, new Mix(city, new OperationIds(SystemClock.Instance, scene.Seed)), lines, Clients, scene.Seed);
 

@@ -1,4 +1,5 @@
 using System.Globalization;
+using System.Text.RegularExpressions;
 using Xunit.Abstractions;
 using Zvonok.Registry.V1;
 
@@ -8,7 +9,7 @@ namespace Zvonok.Processes.Tests.Stage;
 /// What one test plays in: a directory, the silos that it has started, a seed. Everything is ended and removed with it,
 /// and whatever fails in it says the seed and how the silos' logs end.
 /// </summary>
-internal sealed class Scene : IAsyncDisposable
+internal sealed partial class Scene : IAsyncDisposable
 {
     private const int LogLinesShown = 40;
 
@@ -17,6 +18,7 @@ internal sealed class Scene : IAsyncDisposable
     private readonly TemporaryPostgres _postgres;
     private readonly List<SiloProcess> _silos = [];
     private readonly List<Line> _lines = [];
+    private readonly List<Notebook> _notebooks = [];
 
     public Scene(ITestOutputHelper output, PostgresFixture postgres)
     {
@@ -37,7 +39,7 @@ internal sealed class Scene : IAsyncDisposable
         }
         catch (Exception exception)
         {
-            throw new SceneFailedException($"{exception.Message}\n\nZVONOK_SEED={Seed}\n{Logs()}", exception);
+            throw new SceneFailedException($"{exception.Message}\n\nZVONOK_SEED={Seed}\n{Notebooks()}\n{await Gauges()}\n{Logs()}", exception);
         }
     }
 
@@ -86,6 +88,14 @@ internal sealed class Scene : IAsyncDisposable
         return lines;
     }
 
+    /// <summary>An empty notebook; a failure tells what is in it.</summary>
+    public Notebook NewNotebook()
+    {
+        var notebook = new Notebook();
+        _notebooks.Add(notebook);
+        return notebook;
+    }
+
     /// <summary>Registers a city.</summary>
     public static async Task Register(SiloProcess silo, City city)
     {
@@ -108,6 +118,32 @@ internal sealed class Scene : IAsyncDisposable
         foreach (var silo in _silos) await silo.DisposeAsync();
         _home.Dispose();
     }
+
+    private string Notebooks() => string.Join('\n', _notebooks.Select(notebook => notebook.Summary()));
+
+    // Whether a silo that answers nobody still holds what it was asked.
+    private async Task<string> Gauges()
+    {
+        using var http = new HttpClient { Timeout = TimeSpan.FromSeconds(2) };
+        var told = new List<string>();
+        foreach (var silo in _silos.Where(silo => !silo.HasExited))
+        {
+            try
+            {
+                var metrics = await http.GetStringAsync($"{ManagementAddress().Match(silo.Output).Groups[1].Value}metrics");
+                told.Add($"{silo.Address}: {string.Join(", ", metrics.Split('\n').Where(line => line.StartsWith("zvonok_", StringComparison.Ordinal) && !line.Contains("_bucket", StringComparison.Ordinal)))}");
+            }
+            catch (Exception exception)
+            {
+                told.Add($"{silo.Address}: no metrics, {exception.Message}");
+            }
+        }
+
+        return string.Join('\n', told);
+    }
+
+    [GeneratedRegex(@"Metrics and health are at (\S+)")]
+    private static partial Regex ManagementAddress();
 
     private string Logs() => string.Join('\n', _silos.TakeLast(3).Select(silo =>
         $"The silo at {silo.Address}, {(silo.HasExited ? "gone" : "running")}, last said:\n{string.Join('\n', silo.Output.Split('\n').TakeLast(LogLinesShown))}"));
