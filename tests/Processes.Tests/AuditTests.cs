@@ -47,7 +47,7 @@ public sealed class AuditTests(PostgresFixture postgres, ITestOutputHelper outpu
         var silo = await scene.Start(settings);
         await Scene.Register(silo, city);
         var line = scene.Connect(silo, 1)[0];
-        var notebook = new Notebook();
+        var notebook = scene.NewNotebook();
         var mix = new Mix(city, new OperationIds(SystemClock.Instance, scene.Seed));
         var random = new Random(scene.Seed);
         for (var pupil = 0; pupil < Plan.Pupils; pupil++)

@@ -130,7 +130,7 @@ public sealed class ClusterTests(PostgresFixture postgres, ITestOutputHelper out
     private static async Task<(SiloProcess[] Silos, List<SchoolAt> Schools, Notebook Notebook)> BusyCluster(Scene scene, int answers)
     {
         var (city, silos) = await scene.StartCluster(Silos, Plan);
-        var notebook = new Notebook();
+        var notebook = scene.NewNotebook();
         var schools = SchoolsAt(scene, silos, city);
         await Eventually.Is(() => schools.All(school => school.Notebook.AnsweredCount >= answers), "answers for every school");
         return (silos, schools, notebook);
@@ -143,7 +143,7 @@ public sealed class ClusterTests(PostgresFixture postgres, ITestOutputHelper out
         pupils.Count.ShouldBe(silos.Length);
         return [.. silos.Select((silo, i) =>
         {
-            var (lines, own, mix) = (scene.Connect(silo, Connections), new Notebook(), new Mix([.. pupils[i]], ids));
+            var (lines, own, mix) = (scene.Connect(silo, Connections), scene.NewNotebook(), new Mix([.. pupils[i]], ids));
             return new SchoolAt([.. pupils[i]], lines, own, mix, new Crowd(own, mix, lines, Clients, scene.Seed + i * Clients, HangsUpAfter));
         })];
     }

@@ -107,7 +107,7 @@ public sealed class ImportTests(PostgresFixture postgres, ITestOutputHelper outp
 
     private static async Task<Answer> TapOfTheExamples(Scene scene, SiloProcess silo)
     {
-        var notebook = new Notebook();
+        var notebook = scene.NewNotebook();
         var uid = ByteString.CopyFrom(Convert.FromHexString("04A1B2C3"));
         var tap = new TapOperation(GateLink.Request(new OperationIds(SystemClock.Instance, scene.Seed).Next(), new DeviceId(101), uid, Direction.In), 1, 10019);
         return await notebook.Send(notebook.Open(tap), scene.Connect(silo, 1)[0]);
