@@ -6,7 +6,8 @@
 # Environment:
 #   ZVONOK_KILLS=30            kills per store in the long kill run, at least 30
 #   ZVONOK_SEED=…              seed of the first run; the next ones count up from it. Without it the clock chooses
-#   SOAK_LOG=DIR               where the output of failed runs is kept; by default soak-<seed> in the temporary directory
+#   SOAK_LOG=DIR               where the output of failed runs is kept, with the memory of silos that still ran; by default soak-<seed> in the
+#                              temporary directory
 #
 # Prints one line a round, with its seed and time, and a verdict at the end; the exit status is 0 only if every round
 # passed. A round that failed is played again with ZVONOK_SEED=<its seed> dotnet test tests/Processes.Tests -c Release.
@@ -27,7 +28,7 @@ dotnet build tests/Processes.Tests -c Release --nologo -v quiet
 play() {
     local log started=$SECONDS verdict=passed
     log=$(mktemp)
-    if ! ZVONOK_SEED=$seed dotnet test tests/Processes.Tests -c Release --no-build --nologo --logger 'console;verbosity=detailed' --filter "$2" >"$log" 2>&1; then
+    if ! ZVONOK_SEED=$seed ZVONOK_DUMPS=$logs dotnet test tests/Processes.Tests -c Release --no-build --nologo --logger 'console;verbosity=detailed' --filter "$2" >"$log" 2>&1; then
         verdict=FAILED
         failed=$((failed + 1))
         mkdir -p "$logs"

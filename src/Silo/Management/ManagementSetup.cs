@@ -17,5 +17,6 @@ internal static class ManagementSetup
         services.AddSingleton<Health>();
         services.AddSingleton<ManagementListener>();
         services.AddHostedService(provider => provider.GetRequiredService<ManagementListener>());
+        services.AddHostedService(_ => new Pulse());
     }
 }

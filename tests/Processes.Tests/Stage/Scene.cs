@@ -1,5 +1,6 @@
 using System.Globalization;
 using System.Text.RegularExpressions;
+using Microsoft.Diagnostics.NETCore.Client;
 using Xunit.Abstractions;
 using Zvonok.Registry.V1;
 
@@ -39,7 +40,7 @@ internal sealed partial class Scene : IAsyncDisposable
         }
         catch (Exception exception)
         {
-            throw new SceneFailedException($"{exception.Message}\n\nZVONOK_SEED={Seed}\n{Notebooks()}\n{await Gauges()}\n{Logs()}", exception);
+            throw new SceneFailedException($"{exception.Message}\n\nZVONOK_SEED={Seed}\n{Notebooks()}\n{await Gauges()}\n{Dumps()}\n{Logs()}", exception);
         }
     }
 
@@ -140,6 +141,26 @@ internal sealed partial class Scene : IAsyncDisposable
         }
 
         return string.Join('\n', told);
+    }
+
+    // A silo that hangs says nothing more. Its memory does, to dotnet-dump.
+    private string Dumps()
+    {
+        if (Knobs.Dumps is not { } directory) return "ZVONOK_DUMPS=DIR would have kept the memory of what still runs.";
+        Directory.CreateDirectory(directory);
+        return string.Join('\n', _silos.Where(silo => !silo.HasExited).Select(silo =>
+        {
+            var file = Path.Combine(directory, string.Create(CultureInfo.InvariantCulture, $"{Seed}-{silo.ProcessId}.dmp"));
+            try
+            {
+                new DiagnosticsClient(silo.ProcessId).WriteDump(DumpType.WithHeap, file);
+                return $"{silo.Address}: its memory is in {file}";
+            }
+            catch (Exception exception)
+            {
+                return $"{silo.Address}: no dump, {exception.Message}";
+            }
+        }));
     }
 
     [GeneratedRegex(@"Metrics and health are at (\S+)")]
