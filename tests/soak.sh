@@ -19,19 +19,21 @@ rounds=${1:?usage: tests/soak.sh N}
 kills=${ZVONOK_KILLS:-30}
 [ "$kills" -ge 30 ] || { echo "ZVONOK_KILLS is $kills: a soak has at least 30 kills per store" >&2; exit 2; }
 seed=${ZVONOK_SEED:-$(date +%s)}
-logs=${SOAK_LOG:-${TMPDIR:-/tmp}/soak-$seed}
+logs=$(realpath -m "${SOAK_LOG:-${TMPDIR:-/tmp}/soak-$seed}")
+# A silo whose pulse has ended it leaves its memory too.
+export ZVONOK_DUMPS=$logs DOTNET_DbgEnableMiniDump=1 DOTNET_DbgMiniDumpType=2 DOTNET_DbgMiniDumpName="$logs/%p.dmp"
 failed=0
 
+mkdir -p "$logs"
 dotnet build tests/Processes.Tests -c Release --nologo -v quiet
 
 # play NAME FILTER: one run with the present seed and kills.
 play() {
     local log started=$SECONDS verdict=passed
     log=$(mktemp)
-    if ! ZVONOK_SEED=$seed ZVONOK_DUMPS=$logs dotnet test tests/Processes.Tests -c Release --no-build --nologo --logger 'console;verbosity=detailed' --filter "$2" >"$log" 2>&1; then
+    if ! ZVONOK_SEED=$seed dotnet test tests/Processes.Tests -c Release --no-build --nologo --logger 'console;verbosity=detailed' --filter "$2" >"$log" 2>&1; then
         verdict=FAILED
         failed=$((failed + 1))
-        mkdir -p "$logs"
         mv "$log" "$logs/$seed.log"
     fi
     rm -f "$log"
@@ -45,6 +47,7 @@ for ((round = 1; round <= rounds; round++)); do
     play "round $round of $rounds" 'soak=kill|soak=database|soak=split-brain|soak=repeat'
 done
 
+rmdir --ignore-fail-on-non-empty "$logs"
 if [ "$failed" = 0 ]; then
     echo "SOAK PASSED: $kills kills per store, then $rounds rounds"
 else

@@ -10,7 +10,7 @@ internal static class Standstill
     {
         await Task.Delay(Delay);
         ThreadPool.GetMaxThreads(out _, out var ports);
-        var threads = ThreadPool.ThreadCount;
+        var threads = Math.Max(ThreadPool.ThreadCount, Environment.ProcessorCount);
         if (!ThreadPool.SetMaxThreads(threads, ports)) throw new InvalidOperationException($"The pool cannot be held at {threads} threads.");
         var never = new ManualResetEventSlim();
         for (var i = 0; i < threads; i++) ThreadPool.QueueUserWorkItem(_ => never.Wait());

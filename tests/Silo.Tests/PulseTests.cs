@@ -7,9 +7,10 @@ public sealed class PulseTests : IDisposable
 {
     private readonly Pool _pool = new();
     private readonly List<string> _ends = [];
+    private readonly List<int> _stood = [];
     private readonly Pulse _pulse;
 
-    public PulseTests() => _pulse = new Pulse(_pool, _ends.Add);
+    public PulseTests() => _pulse = new Pulse(_pool, _ends.Add, _stood.Add);
 
     public void Dispose() => _pulse.Dispose();
 
@@ -35,7 +36,7 @@ public sealed class PulseTests : IDisposable
         }
 
         _ends.ShouldBeEmpty();
-        _pool.Queued.Count.ShouldBe(1, "a beat that waits is not queued again");
+        _stood.ShouldBeEmpty();
     }
 
     [Fact]
@@ -53,15 +54,28 @@ public sealed class PulseTests : IDisposable
     }
 
     [Fact]
-    public void A_pool_that_goes_on_in_time_begins_anew()
+    public void Every_beat_is_queued_for_more_work_may_wake_the_pool()
     {
-        for (var round = 0; round < 3; round++)
+        for (var beat = 1; beat < Pulse.MissedMax; beat++)
         {
-            for (var beat = 0; beat < Pulse.MissedMax; beat++) _pulse.Beat();
+            _pulse.Beat();
+            _pool.Queued.Count.ShouldBe(beat);
+        }
+    }
+
+    [Fact]
+    public void A_pool_that_goes_on_in_time_begins_anew_and_a_long_stand_is_told()
+    {
+        foreach (var beats in new[] { Pulse.MissedMax, Pulse.MissedTold, Pulse.MissedTold + 1 })
+        {
+            for (var beat = 0; beat < beats; beat++) _pulse.Beat();
+            _pool.DoAll();
+            _pulse.Beat();
             _pool.DoAll();
         }
 
         _ends.ShouldBeEmpty();
+        _stood.ShouldBe([Pulse.MissedMax - 1, Pulse.MissedTold]);
     }
 
     private sealed class Pool : IPool

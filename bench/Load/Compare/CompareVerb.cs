@@ -44,7 +44,7 @@ internal static class CompareVerb
         var rounds = await Measure(stage, arms, settings, stop);
         foreach (var arm in arms) await arm.DisposeAsync();
 
-        var report = await ReportOf(settings, rounds, failures, stop);
+        var report = await ReportOf(stage, settings, rounds, failures, stop);
         if (settings.Json is { } json) ComparePlot.Save(report, await report.Write(json.FullName, stop));
         Show(report);
         return report.Clean ? 0 : 1;
@@ -68,11 +68,12 @@ internal static class CompareVerb
         return rounds;
     }
 
-    private static async Task<Report> ReportOf(CompareSettings settings, Dictionary<string, List<Round>> rounds, Failures failures, CancellationToken stop) => new()
+    private static async Task<Report> ReportOf(Stage stage, CompareSettings settings, Dictionary<string, List<Round>> rounds, Failures failures, CancellationToken stop) => new()
     {
         Verb = "compare",
         Date = Report.Now(),
         Commit = await Report.CommitOfWorkingCopy(stop),
+        DatabaseOnHugePages = stage.IsDatabaseOnHugePages,
         Settings = settings.AsReported(RivalServer.ConnectionsMax),
         Arms = rounds.ToDictionary(arm => arm.Key, arm => Round.Together(arm.Value)),
         Ratios = Ratios(rounds),

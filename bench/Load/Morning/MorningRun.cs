@@ -70,7 +70,6 @@ internal sealed class MorningRun
         _figures["sent_late_max_ms"] = Math.Round(Recorder.Lag.GetValueAtPercentile(100) / 1_000.0, 2);
         _figures["silo_rss_mb"] = Math.Round(memory.Now / Megabyte);
         _figures["silo_rss_peak_mb"] = Math.Round(memory.Peak / Megabyte);
-        if (stage.Database is { } database) _figures["database_on_huge_pages"] = ProcessUsage.UsesReservedHugePages(database.ProcessId);
         _figures["checkpoint_in_window"] = await stage.LatestCheckpoint(stop) != checkpoint;
     }
 

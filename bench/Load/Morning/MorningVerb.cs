@@ -45,6 +45,7 @@ internal static class MorningVerb
             Verb = "morning",
             Date = Report.Now(),
             Commit = await Report.CommitOfWorkingCopy(stop),
+            DatabaseOnHugePages = stage.IsDatabaseOnHugePages,
             Settings = settings.AsReported(),
             Arms = morning.Arms,
             Figures = morning.Figures,

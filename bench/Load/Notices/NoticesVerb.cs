@@ -43,6 +43,7 @@ internal static class NoticesVerb
             Verb = "notices",
             Date = Report.Now(),
             Commit = await Report.CommitOfWorkingCopy(stop),
+            DatabaseOnHugePages = stage.IsDatabaseOnHugePages,
             Note = "Load tool, sink, server and database share the machine's cores; the sink is in the load tool's process.",
             Settings = settings.AsReported(),
             Arms = run.Arms,

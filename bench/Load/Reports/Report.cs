@@ -25,6 +25,9 @@ internal sealed record Report
 
     public string Note { get; init; } = "Load tool, server and database share the machine's cores.";
 
+    /// <summary>Whether PostgreSQL's cache lay on huge pages; null without PostgreSQL.</summary>
+    public required bool? DatabaseOnHugePages { get; init; }
+
     public required IReadOnlyDictionary<string, object?> Settings { get; init; }
 
     public required IReadOnlyDictionary<string, ArmFigures> Arms { get; init; }

@@ -51,6 +51,7 @@ internal static class ScaleVerb
             Verb = "scale",
             Date = Report.Now(),
             Commit = await Report.CommitOfWorkingCopy(stop),
+            DatabaseOnHugePages = stage.IsDatabaseOnHugePages,
             Settings = settings.AsReported(),
             Arms = run.Arms,
             Ratios = run.Growth,

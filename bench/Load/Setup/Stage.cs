@@ -6,8 +6,10 @@ namespace Zvonok.Load.Setup;
 /// <summary>Everything that a run needs beside the client: started on demand, ended and removed when the run is over.</summary>
 internal sealed class Stage : IAsyncDisposable
 {
+    private const int CacheGigabytes = 1;
+
     // Enough cache for all rows of a run, and no checkpoint forced by volume every few seconds.
-    public static readonly PostgresSettings DatabaseSettings = new() { SharedBuffers = "1GB", MaxWalSize = "4GB" };
+    public static readonly PostgresSettings DatabaseSettings = new() { SharedBuffers = $"{CacheGigabytes}GB", MaxWalSize = "4GB" };
 
     /// <summary>As reports show them.</summary>
     public static readonly IReadOnlyDictionary<string, string> ReportedDatabaseSettings = new Dictionary<string, string>
@@ -21,6 +23,7 @@ internal sealed class Stage : IAsyncDisposable
     private readonly string _home = Path.Combine(Path.GetTempPath(), $"zvonok-load-{Guid.NewGuid():N}");
     private readonly List<IAsyncDisposable> _parts = [];
     private readonly string _tokenKey = Convert.ToHexString(RandomNumberGenerator.GetBytes(32));
+    private HugePageReserve? _hugePages;
     private TemporaryPostgres? _postgres;
 
     /// <summary>The secret of card tokens, in hexadecimal digits, the same for every server of the run.</summary>
@@ -29,10 +32,14 @@ internal sealed class Stage : IAsyncDisposable
     /// <summary>The database server; null when nothing has needed it.</summary>
     public TemporaryPostgres? Database => _postgres;
 
+    /// <summary>Whether its cache lies on huge pages; null when there is none.</summary>
+    public bool? IsDatabaseOnHugePages => _postgres is { } postgres ? ProcessUsage.UsesReservedHugePages(postgres.ProcessId) : null;
+
     /// <summary>The database server, started when it is first asked for.</summary>
     public async Task<TemporaryPostgres> Postgres(CancellationToken stop)
     {
         if (_postgres is { } running) return running;
+        _hugePages ??= HugePageReserve.Take((long)CacheGigabytes << 30);
         _parts.Add(_postgres = await TemporaryPostgres.Start(DatabaseSettings, stop));
         return _postgres;
     }
@@ -85,7 +92,15 @@ internal sealed class Stage : IAsyncDisposable
     /// <summary>Ends all servers, the last started first, and removes their data.</summary>
     public async ValueTask DisposeAsync()
     {
-        for (var i = _parts.Count - 1; i >= 0; i--) await _parts[i].DisposeAsync();
+        try
+        {
+            for (var i = _parts.Count - 1; i >= 0; i--) await _parts[i].DisposeAsync();
+        }
+        finally
+        {
+            _hugePages?.Dispose();
+        }
+
         if (Directory.Exists(_home)) Directory.Delete(_home, recursive: true);
     }
 }

@@ -6,8 +6,8 @@ namespace Zvonok.Silo.Management;
 internal static class ManagementSetup
 {
     /// <summary>
-    /// Adds the management listener. Hosted services start in their order and stop in reverse: added before the silo, it tells why
-    /// the silo is not ready yet, and goes on telling while the silo drains.
+    /// Adds the management listener and the pulse. Hosted services start in their order and stop in reverse: added before the silo, it tells why
+    /// the silo is not ready yet, and goes on telling while the silo drains. The pulse watches as long.
     /// </summary>
     public static void AddZvonokManagement(this WebApplicationBuilder builder)
     {
@@ -17,6 +17,6 @@ internal static class ManagementSetup
         services.AddSingleton<Health>();
         services.AddSingleton<ManagementListener>();
         services.AddHostedService(provider => provider.GetRequiredService<ManagementListener>());
-        services.AddHostedService(_ => new Pulse());
+        services.AddHostedService(provider => new Pulse(provider.GetRequiredService<ILogger<Pulse>>()));
     }
 }

@@ -13,6 +13,7 @@ namespace Zvonok.Processes.Tests.Stage;
 internal sealed partial class Scene : IAsyncDisposable
 {
     private const int LogLinesShown = 40;
+    private static readonly TimeSpan DumpMax = TimeSpan.FromMinutes(1);
 
     private readonly TemporaryDirectory _home = new("zvonok-test");
     private readonly ITestOutputHelper _output;
@@ -40,7 +41,7 @@ internal sealed partial class Scene : IAsyncDisposable
         }
         catch (Exception exception)
         {
-            throw new SceneFailedException($"{exception.Message}\n\nZVONOK_SEED={Seed}\n{Notebooks()}\n{await Gauges()}\n{Dumps()}\n{Logs()}", exception);
+            throw new SceneFailedException($"{exception.Message}\n\nZVONOK_SEED={Seed}\n{Notebooks()}\n{await Gauges()}\n{await Dumps()}\n{Logs()}", exception);
         }
     }
 
@@ -144,23 +145,27 @@ internal sealed partial class Scene : IAsyncDisposable
     }
 
     // A silo that hangs says nothing more. Its memory does, to dotnet-dump.
-    private string Dumps()
+    private async Task<string> Dumps()
     {
         if (Knobs.Dumps is not { } directory) return "ZVONOK_DUMPS=DIR would have kept the memory of what still runs.";
         Directory.CreateDirectory(directory);
-        return string.Join('\n', _silos.Where(silo => !silo.HasExited).Select(silo =>
+        var told = new List<string>();
+        foreach (var silo in _silos.Where(silo => !silo.HasExited))
         {
-            var file = Path.Combine(directory, string.Create(CultureInfo.InvariantCulture, $"{Seed}-{silo.ProcessId}.dmp"));
+            var file = Path.GetFullPath(Path.Combine(directory, string.Create(CultureInfo.InvariantCulture, $"{Seed}-{silo.ProcessId}.dmp")));
             try
             {
-                new DiagnosticsClient(silo.ProcessId).WriteDump(DumpType.WithHeap, file);
-                return $"{silo.Address}: its memory is in {file}";
+                using var patience = new CancellationTokenSource(DumpMax);
+                await new DiagnosticsClient(silo.ProcessId).WriteDumpAsync(DumpType.WithHeap, file, logDumpGeneration: false, patience.Token);
+                told.Add($"{silo.Address}: its memory is in {file}");
             }
             catch (Exception exception)
             {
-                return $"{silo.Address}: no dump, {exception.Message}";
+                told.Add($"{silo.Address}: no dump, {exception.Message}");
             }
-        }));
+        }
+
+        return string.Join('\n', told);
     }
 
     [GeneratedRegex(@"Metrics and health are at (\S+)")]
