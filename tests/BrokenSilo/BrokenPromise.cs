@@ -12,6 +12,6 @@ internal static class BrokenPromise
     /// <summary>Answers are given before the commit.</summary>
     public const string Commit = "commit";
 
-    /// <summary>A little after the start the thread pool stands still, as a lost wake-up would leave it.</summary>
+    /// <summary>The thread pool stands still when it is told to, as a lost wake-up would leave it.</summary>
     public const string Pulse = "pulse";
 }

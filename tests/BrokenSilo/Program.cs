@@ -9,5 +9,5 @@ await using var app = Composition.BuildServer(builder =>
 });
 await app.StartAsync();
 if (promise == BrokenPromise.Fence) await FenceRemoval.Run(app.Configuration);
-if (promise == BrokenPromise.Pulse) _ = Standstill.Begin();
+if (promise == BrokenPromise.Pulse) _ = Standstill.Await(app.Configuration);
 await app.WaitForShutdownAsync();

@@ -1,14 +1,16 @@
 namespace Zvonok.BrokenSilo;
 
-/// <summary>Brings the thread pool to a stand: every thread that it may have waits for ever.</summary>
+/// <summary>Brings the thread pool to a stand when a file of the name <see cref="FileName"/> appears in the data directory: every thread that it may have waits for ever.</summary>
 internal static class Standstill
 {
-    // Until then whoever has started the silo sees it serve.
-    private static readonly TimeSpan Delay = TimeSpan.FromSeconds(2);
+    public const string FileName = "standstill";
 
-    public static async Task Begin()
+    private static readonly TimeSpan PollInterval = TimeSpan.FromMilliseconds(50);
+
+    public static async Task Await(IConfiguration configuration)
     {
-        await Task.Delay(Delay);
+        var file = Path.Combine(configuration["Zvonok:DataDirectory"]!, FileName);
+        while (!File.Exists(file)) await Task.Delay(PollInterval);
         ThreadPool.GetMaxThreads(out _, out var ports);
         var threads = Math.Max(ThreadPool.ThreadCount, Environment.ProcessorCount);
         if (!ThreadPool.SetMaxThreads(threads, ports)) throw new InvalidOperationException($"The pool cannot be held at {threads} threads.");

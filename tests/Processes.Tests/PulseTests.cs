@@ -14,12 +14,14 @@ public sealed class PulseTests(PostgresFixture postgres, ITestOutputHelper outpu
         await using var scene = new Scene(output, postgres);
         await scene.Play(async () =>
         {
-            var silo = await scene.Start(await scene.NewSettings(Store.Sqlite) with
+            var settings = await scene.NewSettings(Store.Sqlite) with
             {
                 Program = await SiloProgram.Path(Path.Combine("tests", "BrokenSilo")),
                 Environment = new Dictionary<string, string> { ["ZVONOK_BROKEN_PROMISE"] = "pulse" },
-            });
+            };
+            var silo = await scene.Start(settings);
 
+            await File.WriteAllTextAsync(Path.Combine(settings.DataDirectory, "standstill"), "");
             (await silo.WaitForExit(TimeSpan.FromSeconds(30))).ShouldBe(Aborted);
 
             silo.Output.ShouldContain("The thread pool has done nothing for 10 seconds");
