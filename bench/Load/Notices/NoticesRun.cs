@@ -78,11 +78,11 @@ internal sealed class NoticesRun
         MorningRecorder recorder = null!;
         await Terminal.Show("Playing the design load", _settings.Seconds, async done =>
             recorder = await Morning.OpenLoop.Run(fleet.Do, script.Steps, _settings.Seconds, Failures, done, stop));
-        var (used, arrivedInTime) = (cpu.Stop(), _sink.Distinct - before);
+        var (used, arrivedInTime, elapsed) = (cpu.Stop(), _sink.Distinct - before, recorder.Elapsed.TotalSeconds);
         var due = script.Steps.Sum(step => Guardians.IsToldTwice(step.Pupil) ? 2 : Guardians.IsToldOf(step.Pupil) ? 1 : 0);
         if (!await _sink.Await(before + due, Patience, stop)) Failures.Add($"of {due} notices {_sink.Distinct - before} arrived");
 
-        _arms["taps and sales"] = ArmFigures.Of(recorder.All, recorder.Elapsed.TotalSeconds, used.Each(recorder.All.TotalCount));
+        _arms["taps and sales"] = ArmFigures.Of(recorder.All, elapsed, used.Each(recorder.All.TotalCount));
         _arms["notices"] = ArmFigures.Of(Window.All, _settings.Seconds, used.Each(Window.All.TotalCount));
         _figures["notices_due"] = due;
         _figures["notices_arrived"] = _sink.Distinct - before;

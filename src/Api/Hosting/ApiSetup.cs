@@ -64,6 +64,9 @@ public static class ApiSetup
         });
     }
 
+    /// <summary>Whether the doors have so much to do that what can wait should.</summary>
+    public static bool AreDoorsBusy(IServiceProvider services) => services.GetRequiredService<Door>().IsBusy;
+
     /// <summary>Opens the doors.</summary>
     public static void MapZvonokApi(this WebApplication app)
     {

@@ -8,6 +8,7 @@ namespace Zvonok.Api.Hosting;
 internal sealed class Door
 {
     private const int StaleRepeatsMax = 3;
+    private const int BusyFromPerProcessor = 48;
 
     // Callers have an answer within two seconds, come what may. A silo that stops hands over in less; of one that died the others learn later, and
     // until then the caller repeats.
@@ -26,6 +27,9 @@ internal sealed class Door
         metrics.ObserveInProgress(() => Volatile.Read(ref _inProgress));
         lifetime.ApplicationStopping.Register(_serverStops.SetResult);
     }
+
+    /// <summary>Whether so many operations are in progress that what can wait should. At a city's design load there are some 25, and 80 after a pause.</summary>
+    public bool IsBusy => Volatile.Read(ref _inProgress) > BusyFromPerProcessor * Environment.ProcessorCount;
 
     /// <summary>Completes when the server begins to stop: streams are ended then, so that it need not wait for devices.</summary>
     public Task ServerStops => _serverStops.Task;

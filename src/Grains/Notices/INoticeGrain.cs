@@ -10,7 +10,7 @@ namespace Zvonok.Grains.Notices;
 [Alias("zvonok.INoticeGrain")]
 public interface INoticeGrain : IGrainWithIntegerKey
 {
-    /// <summary>The publisher says how far it is: a batch without facts. It wakes the partition, and shows what the stream has lost.</summary>
+    /// <summary>The publisher says how far what it has sent must have come: a batch without facts. It wakes the partition, and shows what the stream has lost.</summary>
     /// <returns>How far the partition has decided.</returns>
     [AlwaysInterleave, Alias("Follow")]
     Task<FeedPosition> Follow(NoticeBatch batch);

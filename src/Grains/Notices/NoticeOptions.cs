@@ -12,7 +12,7 @@ public sealed class NoticeOptions
     /// <summary>False: nothing is told; what happens meanwhile is told when it is true again.</summary>
     public bool Enabled { get; set; } = true;
 
-    /// <summary>Notices that a silo sends in a second at most; more wait. It leaves the processor to taps and sales at a peak.</summary>
+    /// <summary>Notices that a silo sends in a second at most, and a quarter of it while taps and sales wait for a processor; more wait.</summary>
     [Range(1, 100_000, ErrorMessage = Section + ":PerSecondMax should be {1} to {2}.")]
     public int PerSecondMax { get; set; } = 3_000;
 

@@ -6,7 +6,7 @@ namespace Zvonok.Grains.Notices;
 
 /// <inheritdoc cref="INoticePublisherGrain"/>
 [GrainType("notice-publisher")]
-public sealed class NoticePublisherGrain(IFeed feed, INoticeLog log, ILogger<NoticePublisherGrain> logger) : Grain, INoticePublisherGrain, IDisposable
+public sealed class NoticePublisherGrain(IFeed feed, INoticeLog log, NoticeOptions options, ILogger<NoticePublisherGrain> logger) : Grain, INoticePublisherGrain, IDisposable
 {
     private static readonly TimeSpan RestAfterTrouble = TimeSpan.FromMilliseconds(500);
 
@@ -39,7 +39,8 @@ public sealed class NoticePublisherGrain(IFeed feed, INoticeLog log, ILogger<Not
         {
             try
             {
-                var publisher = new NoticePublisher(feed, new Partitions(this.GetStreamProvider(NoticeStreams.Provider), GrainFactory));
+                var partitions = new Partitions(this.GetStreamProvider(NoticeStreams.Provider), GrainFactory);
+                var publisher = new NoticePublisher(feed, partitions, options.PerSecondMax, TimeProvider.System);
                 await publisher.Run(await log.Begin(await feed.FindEnd(_stop.Token)), _stop.Token);
             }
             catch (Exception exception)

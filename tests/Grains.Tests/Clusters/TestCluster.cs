@@ -45,7 +45,7 @@ public sealed class TestCluster : IAsyncDisposable
             {
                 silo.Services.AddSingleton(sender);
                 silo.Services.AddSingleton<IChannelRules, AnyChannel>();
-                silo.AddZvonokNotices();
+                silo.AddZvonokNotices(isBusy: _ => false);
             }
 
             silo.AddIncomingGrainCallFilter(Messages);

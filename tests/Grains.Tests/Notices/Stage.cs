@@ -16,7 +16,7 @@ internal sealed class Stage : IFeed, INoticeSender, ISubscriptions
     private int _reads;
 
     public Stage() => Services = new NoticeServices(
-        this, Log, this, this, new NoticePace(1_000_000, TimeProvider.System), new NoticeMetrics(),
+        this, Log, this, this, new NoticePace(1_000_000, TimeProvider.System, isBusy: () => false), new NoticeMetrics(),
         new NoticeOptions { RetryFirstMilliseconds = 10, RetryLongestSeconds = 1, TriesMax = 3 }, SystemClock.Instance, NullLogger<NoticeServices>.Instance);
 
     public NoticeServices Services { get; }
