@@ -52,6 +52,6 @@ internal static class Given
     public static (string, string)[] WebhookSettings =>
     [
         ("Webhook:Hosts:0", "127.0.0.1"), ("Webhook:AllowHttp", "true"), ("Webhook:KeyId", "k1"), ("Webhook:Keys:k1", Convert.ToHexString(Secret)),
-        ("Webhook:TimeoutSeconds", "1"), ("Receivers:BreakMilliseconds", "500"),
+        ("Receivers:BreakMilliseconds", "500"),
     ];
 }

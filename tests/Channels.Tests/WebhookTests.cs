@@ -70,9 +70,10 @@ public sealed class WebhookTests : IAsyncLifetime
     [Fact]
     public async Task A_receiver_that_hangs_costs_its_time_limit_and_no_more()
     {
+        await using var impatient = Given.Channels([.. Given.WebhookSettings, ("Webhook:TimeoutSeconds", "1")]);
         var never = new TaskCompletionSource<HttpStatusCode?>();
         _receiver.Mood = _ => never.Task;
-        (await Sender.Send(Given.Key(Notice), Notice, default)).Outcome.ShouldBe(SendOutcome.Failed);
+        (await impatient.GetRequiredService<INoticeSender>().Send(Given.Key(Notice), Notice, default)).Outcome.ShouldBe(SendOutcome.Failed);
         never.SetResult(null);
     }
 
