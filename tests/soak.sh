@@ -6,7 +6,7 @@
 # Environment:
 #   ZVONOK_KILLS=30            kills per store in the long kill run, at least 30
 #   ZVONOK_SEED=…              seed of the first run; the next ones count up from it. Without it the clock chooses
-#   SOAK_LOG=DIR               where the output of failed runs is kept, with the memory of silos that still ran; by default soak-<seed> in the
+#   SOAK_LOG=DIR               where the output of failed runs is kept, with the memory of silos that still ran or ended themselves; by default soak-<seed> in the
 #                              temporary directory
 #
 # Prints one line a round, with its seed and time, and a verdict at the end; the exit status is 0 only if every round
@@ -20,8 +20,7 @@ kills=${ZVONOK_KILLS:-30}
 [ "$kills" -ge 30 ] || { echo "ZVONOK_KILLS is $kills: a soak has at least 30 kills per store" >&2; exit 2; }
 seed=${ZVONOK_SEED:-$(date +%s)}
 logs=$(realpath -m "${SOAK_LOG:-${TMPDIR:-/tmp}/soak-$seed}")
-# A silo whose pulse has ended it leaves its memory too.
-export ZVONOK_DUMPS=$logs DOTNET_DbgEnableMiniDump=1 DOTNET_DbgMiniDumpType=2 DOTNET_DbgMiniDumpName="$logs/%p.dmp"
+export ZVONOK_DUMPS=$logs
 failed=0
 
 mkdir -p "$logs"

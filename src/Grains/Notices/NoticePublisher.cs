@@ -16,7 +16,7 @@ internal interface INoticePartitionLinks
 /// Reads the feed and deals it out. It starts at the place of the partition that is furthest back; whatever it claims to have sent and did
 /// not arrive shows as a gap at the partition, so it need not remember anything.
 /// </summary>
-internal sealed class NoticePublisher(IFeed feed, INoticePartitionLinks links, int perSecondMax, TimeProvider time)
+internal sealed class NoticePublisher(IFeed feed, INoticePartitionLinks links, IReadOnlyList<NoticePlace> places, int perSecondMax, TimeProvider time)
 {
     private const int PageMax = 2_000;
 
@@ -40,20 +40,17 @@ internal sealed class NoticePublisher(IFeed feed, INoticePartitionLinks links, i
     // As long as a silo takes to be given up and its partitions to wake up elsewhere, and as all that is under way takes, with two notices of each fact, at a
     // quarter of the pace.
     private readonly TimeSpan _laggardAfter = TimeSpan.FromSeconds(15 + 2 * 4 * (UnderWayMax + PageMax) / (double)perSecondMax);
-    private readonly FeedPosition[] _sent = new FeedPosition[NoticePartitions.Count];
+    private readonly FeedPosition[] _sent = [.. NoticePartitions.All.Select(_ => FurthestBack(places))];
+    private readonly NoticeFlow _flow = new(FurthestBack(places), time);
 
     // Partitions that the others do not wait for.
     private readonly HashSet<int> _laggards = [];
-    private NoticeFlow _flow = null!;
-    private FeedPosition _position;
+    private FeedPosition _position = FurthestBack(places);
     private long _followed;
 
     /// <summary>Publishes until it is stopped or something fails.</summary>
-    public async Task Run(IReadOnlyList<NoticePlace> places, CancellationToken stop)
+    public async Task Run(CancellationToken stop)
     {
-        _position = places.Min(place => place.Position);
-        _flow = new NoticeFlow(_position, time);
-        Array.Fill(_sent, _position);
         await FollowAll();
         while (true)
         {
@@ -65,6 +62,8 @@ internal sealed class NoticePublisher(IFeed feed, INoticePartitionLinks links, i
             if (page.IsLast) await Gather(began, stop);
         }
     }
+
+    private static FeedPosition FurthestBack(IReadOnlyList<NoticePlace> places) => places.Min(place => place.Position);
 
     private async Task Publish(FeedPage page)
     {

@@ -40,8 +40,9 @@ public sealed class NoticePublisherGrain(IFeed feed, INoticeLog log, NoticeOptio
             try
             {
                 var partitions = new Partitions(this.GetStreamProvider(NoticeStreams.Provider), GrainFactory);
-                var publisher = new NoticePublisher(feed, partitions, options.PerSecondMax, TimeProvider.System);
-                await publisher.Run(await log.Begin(await feed.FindEnd(_stop.Token)), _stop.Token);
+                var places = await log.Begin(await feed.FindEnd(_stop.Token));
+                var publisher = new NoticePublisher(feed, partitions, places, options.PerSecondMax, TimeProvider.System);
+                await publisher.Run(_stop.Token);
             }
             catch (Exception exception)
             {

@@ -52,7 +52,7 @@ public sealed class NoticePublisherTests : INoticePartitionLinks
         var lost = 0;
         Stream = _ => Interlocked.Increment(ref lost) == 2 ? Task.FromException(new TimeoutException("Played.")) : Task.CompletedTask;
         using var stop = new CancellationTokenSource();
-        var publishing = new NoticePublisher(_stage, this, PerSecondMax, TimeProvider.System).Run(Places(FeedPosition.Start), stop.Token);
+        var publishing = new NoticePublisher(_stage, this, Places(FeedPosition.Start), PerSecondMax, TimeProvider.System).Run(stop.Token);
         for (var i = 1; i <= 4; i++)
         {
             _stage.Happen(2);
@@ -75,7 +75,7 @@ public sealed class NoticePublisherTests : INoticePartitionLinks
         var places = Places(new FeedPosition(50));
         places[7] = places[7] with { Position = new FeedPosition(30) };
         using var stop = new CancellationTokenSource();
-        var publishing = new NoticePublisher(_stage, this, PerSecondMax, TimeProvider.System).Run(places, stop.Token);
+        var publishing = new NoticePublisher(_stage, this, places, PerSecondMax, TimeProvider.System).Run(stop.Token);
 
         await Tasks.Until(() => !_streamed.IsEmpty);
         await stop.CancelAsync();
@@ -94,7 +94,7 @@ public sealed class NoticePublisherTests : INoticePartitionLinks
         Volatile.Write(ref _decidedMax, 0);
         _stage.Happen(Backlog);
         using var stop = new CancellationTokenSource();
-        var publishing = new NoticePublisher(_stage, this, PerSecondMax, new FakeTimeProvider()).Run(Places(FeedPosition.Start), stop.Token);
+        var publishing = new NoticePublisher(_stage, this, Places(FeedPosition.Start), PerSecondMax, new FakeTimeProvider()).Run(stop.Token);
         await Followed(3);
 
         Streamed().ShouldBeInRange(4_000, 6_000);
@@ -115,7 +115,7 @@ public sealed class NoticePublisherTests : INoticePartitionLinks
         var time = new FakeTimeProvider();
         _stage.Happen(20_000);
         using var stop = new CancellationTokenSource();
-        var publishing = new NoticePublisher(_stage, this, PerSecondMax, time).Run(Places(FeedPosition.Start), stop.Token);
+        var publishing = new NoticePublisher(_stage, this, Places(FeedPosition.Start), PerSecondMax, time).Run(stop.Token);
         await Followed(2);
 
         time.Advance(TimeSpan.FromSeconds(32));
@@ -139,7 +139,7 @@ public sealed class NoticePublisherTests : INoticePartitionLinks
         Volatile.Write(ref _decidedBySlowestMax, 0);
         _stage.Happen(Backlog);
         using var stop = new CancellationTokenSource();
-        var publishing = new NoticePublisher(_stage, this, PerSecondMax, time).Run(Places(FeedPosition.Start), stop.Token);
+        var publishing = new NoticePublisher(_stage, this, Places(FeedPosition.Start), PerSecondMax, time).Run(stop.Token);
         await Followed(3);
         Streamed().ShouldBeInRange(4_000, 6_000);
 

@@ -12,7 +12,7 @@ internal static class Knobs
     /// <summary><c>ZVONOK_KILLS</c>: how often the silo of a store is killed.</summary>
     public static int Kills => Read("ZVONOK_KILLS") ?? 4;
 
-    /// <summary><c>ZVONOK_DUMPS</c>: a directory for the memory of silos that still run when their scene fails. Without it none is written.</summary>
+    /// <summary><c>ZVONOK_DUMPS</c>: a directory for the memory of silos that end themselves, or still run when their scene fails. Without it none is written.</summary>
     public static string? Dumps => Environment.GetEnvironmentVariable("ZVONOK_DUMPS") is { Length: > 0 } directory ? directory : null;
 
     private static int? Read(string variable) => Environment.GetEnvironmentVariable(variable) is { Length: > 0 } text

@@ -1,6 +1,4 @@
 using System.Globalization;
-using System.Text.RegularExpressions;
-using Microsoft.Diagnostics.NETCore.Client;
 using Xunit.Abstractions;
 using Zvonok.Registry.V1;
 
@@ -8,13 +6,10 @@ namespace Zvonok.Processes.Tests.Stage;
 
 /// <summary>
 /// What one test plays in: a directory, the silos that it has started, a seed. Everything is ended and removed with it,
-/// and whatever fails in it says the seed and how the silos' logs end.
+/// and whatever fails in it says the seed and the evidence.
 /// </summary>
-internal sealed partial class Scene : IAsyncDisposable
+internal sealed class Scene : IAsyncDisposable
 {
-    private const int LogLinesShown = 40;
-    private static readonly TimeSpan DumpMax = TimeSpan.FromMinutes(1);
-
     private readonly TemporaryDirectory _home = new("zvonok-test");
     private readonly ITestOutputHelper _output;
     private readonly TemporaryPostgres _postgres;
@@ -41,7 +36,7 @@ internal sealed partial class Scene : IAsyncDisposable
         }
         catch (Exception exception)
         {
-            throw new SceneFailedException($"{exception.Message}\n\nZVONOK_SEED={Seed}\n{Notebooks()}\n{await Gauges()}\n{await Dumps()}\n{Logs()}", exception);
+            throw new SceneFailedException($"{exception.Message}\n\nZVONOK_SEED={Seed}\n{await Evidence.Of(_silos, _notebooks, Seed)}", exception);
         }
     }
 
@@ -61,7 +56,7 @@ internal sealed partial class Scene : IAsyncDisposable
     /// <summary>Starts a silo.</summary>
     public async Task<SiloProcess> Start(SiloSettings settings)
     {
-        var silo = await SiloProcess.Start(settings);
+        var silo = await SiloProcess.Start(Evidence.KeptFrom(settings));
         _silos.Add(silo);
         return silo;
     }
@@ -69,7 +64,7 @@ internal sealed partial class Scene : IAsyncDisposable
     /// <summary>Starts a cluster of silos on an empty database, all at the same time.</summary>
     public async Task<SiloProcess[]> StartCluster(int silos)
     {
-        var started = await SiloProcess.StartAll((await NewSettings(Store.Postgres)).Cluster(silos));
+        var started = await SiloProcess.StartAll(Evidence.KeptFrom(await NewSettings(Store.Postgres)).Cluster(silos));
         _silos.AddRange(started);
         return started;
     }
@@ -120,59 +115,6 @@ internal sealed partial class Scene : IAsyncDisposable
         foreach (var silo in _silos) await silo.DisposeAsync();
         _home.Dispose();
     }
-
-    private string Notebooks() => string.Join('\n', _notebooks.Select(notebook => notebook.Summary()));
-
-    // Whether a silo that answers nobody still holds what it was asked.
-    private async Task<string> Gauges()
-    {
-        using var http = new HttpClient { Timeout = TimeSpan.FromSeconds(2) };
-        var told = new List<string>();
-        foreach (var silo in _silos.Where(silo => !silo.HasExited))
-        {
-            try
-            {
-                var metrics = await http.GetStringAsync($"{ManagementAddress().Match(silo.Output).Groups[1].Value}metrics");
-                told.Add($"{silo.Address}: {string.Join(", ", metrics.Split('\n').Where(line => line.StartsWith("zvonok_", StringComparison.Ordinal) && !line.Contains("_bucket", StringComparison.Ordinal)))}");
-            }
-            catch (Exception exception)
-            {
-                told.Add($"{silo.Address}: no metrics, {exception.Message}");
-            }
-        }
-
-        return string.Join('\n', told);
-    }
-
-    // A silo that hangs says nothing more. Its memory does, to dotnet-dump.
-    private async Task<string> Dumps()
-    {
-        if (Knobs.Dumps is not { } directory) return "ZVONOK_DUMPS=DIR would have kept the memory of what still runs.";
-        Directory.CreateDirectory(directory);
-        var told = new List<string>();
-        foreach (var silo in _silos.Where(silo => !silo.HasExited))
-        {
-            var file = Path.GetFullPath(Path.Combine(directory, string.Create(CultureInfo.InvariantCulture, $"{Seed}-{silo.ProcessId}.dmp")));
-            try
-            {
-                using var patience = new CancellationTokenSource(DumpMax);
-                await new DiagnosticsClient(silo.ProcessId).WriteDumpAsync(DumpType.WithHeap, file, logDumpGeneration: false, patience.Token);
-                told.Add($"{silo.Address}: its memory is in {file}");
-            }
-            catch (Exception exception)
-            {
-                told.Add($"{silo.Address}: no dump, {exception.Message}");
-            }
-        }
-
-        return string.Join('\n', told);
-    }
-
-    [GeneratedRegex(@"Metrics and health are at (\S+)")]
-    private static partial Regex ManagementAddress();
-
-    private string Logs() => string.Join('\n', _silos.TakeLast(3).Select(silo =>
-        $"The silo at {silo.Address}, {(silo.HasExited ? "gone" : "running")}, last said:\n{string.Join('\n', silo.Output.Split('\n').TakeLast(LogLinesShown))}"));
 }
 
 /// <summary>A scene failed; the message says all that is known.</summary>
