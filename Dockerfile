@@ -2,7 +2,9 @@
 FROM mcr.microsoft.com/dotnet/sdk:10.0.401-noble AS build
 WORKDIR /source
 COPY . .
-RUN dotnet publish src/Silo -c Release -o /app
+# Compiled ahead of time, so that a pod that starts spends its processor on children, not on the compiler (docs/decisions/0003-runtime-settings.md).
+ARG TARGETARCH=amd64
+RUN dotnet publish src/Silo -c Release -a $TARGETARCH --self-contained false -p:PublishReadyToRun=true -o /app
 
 # Chiseled: no shell and no package manager. Time zones are NodaTime's own, cultures are not asked for.
 FROM mcr.microsoft.com/dotnet/aspnet:10.0.12-noble-chiseled

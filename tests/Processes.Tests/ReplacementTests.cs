@@ -48,7 +48,7 @@ public sealed class ReplacementTests(PostgresFixture postgres, ITestOutputHelper
 
             var failed = await steady.Stop();
             scene.Say(notebook.Summary());
-            failed.ShouldBeEmpty();
+            failed.Select(story => story.ToString()).ShouldBeEmpty();
             var said = notebook.Attempts.Select(attempt => attempt.Answer).OfType<NoAnswer>().Where(answer => !answer.IsBroken).Distinct();
             said.Where(answer => answer.Status != StatusCode.Unavailable).ShouldBeEmpty();
             await JournalCheck.Holds(silos[0].Settings, notebook);

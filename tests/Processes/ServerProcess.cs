@@ -65,7 +65,8 @@ public sealed class ServerProcess : IAsyncDisposable
     {
         using var limited = CancellationTokenSource.CreateLinkedTokenSource(stop);
         limited.CancelAfter(timeout);
-        using var channel = GrpcChannel.ForAddress(address);
+        // A channel waits a second and more before it tries again to connect: so long nobody would notice that the server is there.
+        using var channel = GrpcChannel.ForAddress(address, new GrpcChannelOptions { InitialReconnectBackoff = PollInterval, MaxReconnectBackoff = PollInterval });
         var health = new Health.HealthClient(channel);
         try
         {

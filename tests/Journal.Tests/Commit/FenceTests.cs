@@ -98,7 +98,7 @@ public sealed class FenceTests(Databases databases)
         var options = await databases.NewDatabase(store);
         await using var one = new TestJournal(options);
         await using var other = new TestJournal(options);
-        await one.UpgradeSchema();
+        await one.Prepare();
         one.Writer.Start();
         other.Writer.Start();
 

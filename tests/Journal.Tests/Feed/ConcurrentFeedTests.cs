@@ -34,7 +34,7 @@ public sealed class ConcurrentFeedTests(Databases databases)
     {
         var options = await databases.NewDatabase(store);
         var journals = Enumerable.Range(0, 3).Select(_ => new TestJournal(options)).ToList();
-        await journals[0].UpgradeSchema();
+        await journals[0].Prepare();
         foreach (var journal in journals) journal.Writer.Start();
         await journals[0].Register(new BuildingRow(1, Given.Building), new AccountRow(2, Given.Account()));
 

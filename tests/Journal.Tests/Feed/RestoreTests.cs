@@ -27,7 +27,7 @@ public sealed class RestoreTests(Databases databases)
         await databases.Postgres.Copy(NameOf(old), cluster, "restored");
         (await restored.Number("select pg_current_xact_id()::text::bigint")).ShouldBeLessThan(all[0].Position.Value, "else nothing is tested");
 
-        await restored.UpgradeSchema();
+        await restored.Prepare();
         restored.Writer.Start();
         await restored.Commit(Given.Passage(3));
 
@@ -45,7 +45,7 @@ public sealed class RestoreTests(Databases databases)
 
         // What a restore to an earlier time does: the same data, another timeline.
         await journal.Sql("update feed_clock set history = 'another'");
-        await journal.UpgradeSchema();
+        await journal.Prepare();
         await journal.Commit(Given.Passage(2));
 
         (await journal.ReadFeedKeys(ahead)).ShouldBe(["building/1501/2"]);
@@ -61,7 +61,7 @@ public sealed class RestoreTests(Databases databases)
         await using var read = new NpgsqlCommand("select count(*) from entry, passage, card_change", connection, transaction);
         await read.ExecuteScalarAsync();
 
-        await journal.UpgradeSchema();
+        await journal.Prepare();
         await journal.Commit(Given.Passage());
     }
 

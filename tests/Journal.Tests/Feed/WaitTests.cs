@@ -115,7 +115,7 @@ public sealed class WaitTests(Databases databases)
     {
         var options = await databases.NewDatabase(store);
         var journal = new TestJournal(options, pace: pace);
-        await journal.UpgradeSchema();
+        await journal.Prepare();
         journal.Writer.Start();
         return journal;
     }

@@ -18,7 +18,7 @@ public sealed class PostgresOutageTests : IAsyncLifetime
     {
         _postgres = await TemporaryPostgres.Start();
         _journal = new TestJournal(new JournalOptions { ConnectionString = await _postgres.CreateDatabase("zvonok") });
-        await _journal.UpgradeSchema();
+        await _journal.Prepare();
         _journal.Writer.Start();
         await _journal.Register(
             new BuildingRow(1, Given.Building), new AccountRow(2, Given.Account()), new CardRow(3, Given.Card()),

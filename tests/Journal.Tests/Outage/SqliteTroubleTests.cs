@@ -15,7 +15,7 @@ public sealed class SqliteTroubleTests : IAsyncLifetime
     public async Task InitializeAsync()
     {
         _journal = new TestJournal(new JournalOptions { DataDirectory = _directory });
-        await _journal.UpgradeSchema();
+        await _journal.Prepare();
         _journal.Writer.Start();
         await _journal.Register(new AccountRow(1, Given.Account()));
         await _journal.Commit(Given.Entry());

@@ -21,7 +21,7 @@ public sealed class FeedUpgradeTests(Databases databases)
         }
 
         await TakeBackToTheFirstStep(journal, store);
-        await journal.UpgradeSchema();
+        await journal.Prepare();
         await journal.Commit(first.Sell());
         await journal.Register(new CardRow(1, Given.Card(1, CardState.Lost)));
 
@@ -43,7 +43,7 @@ public sealed class FeedUpgradeTests(Databases databases)
         await using var journal = await databases.Open(store);
         await TakeBackToTheFirstStep(journal, store);
 
-        await journal.UpgradeSchema();
+        await journal.Prepare();
         await journal.Commit(Given.Passage());
 
         (await journal.ReadFeedKeys()).ShouldBe(["building/1501/1"]);

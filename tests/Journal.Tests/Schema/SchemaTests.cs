@@ -1,4 +1,3 @@
-using Microsoft.Extensions.Logging.Abstractions;
 using Zvonok.Journal.Sqlite;
 using Zvonok.Journal.Tests.Support;
 
@@ -12,11 +11,10 @@ public sealed class SchemaTests(Databases databases)
     {
         await using var journal = new TestJournal(await databases.NewDatabase(store));
         journal.Writer.Start();
-        await journal.UpgradeSchema();
+        await journal.Prepare();
         await journal.Commit(Given.Entry());
 
-        await journal.UpgradeSchema();
-        await Prepare(journal);
+        await journal.Prepare();
 
         (await journal.Number("select count(*) from entry")).ShouldBe(1);
         (await Version(journal, store)).ShouldBe(journal.Database.SchemaSteps.Count);
@@ -28,7 +26,7 @@ public sealed class SchemaTests(Databases databases)
         var options = await databases.NewDatabase(store);
         var journals = Enumerable.Range(0, 6).Select(_ => new TestJournal(options)).ToList();
 
-        await Task.WhenAll(journals.Select(journal => Task.Run(() => Prepare(journal))));
+        await Task.WhenAll(journals.Select(journal => Task.Run(() => journal.Prepare())));
 
         (await Version(journals[0], store)).ShouldBe(journals[0].Database.SchemaSteps.Count);
         journals[5].Writer.Start();
@@ -40,10 +38,10 @@ public sealed class SchemaTests(Databases databases)
     public async Task A_database_of_a_newer_program_stops_the_start_and_says_what_to_do(Store store)
     {
         await using var journal = new TestJournal(await databases.NewDatabase(store));
-        await journal.UpgradeSchema();
+        await journal.Prepare();
         await journal.Sql(store == Store.Postgres ? "insert into schema_version (version) values (99)" : "pragma user_version = 99");
 
-        var failure = await Should.ThrowAsync<JournalStartException>(Prepare(journal));
+        var failure = await Should.ThrowAsync<JournalStartException>(journal.Prepare());
 
         failure.Message.ShouldBe(
             $"{Setting(store)}: {journal.Database.Name} cannot be used: The database has schema version 99, this program knows {journal.Database.SchemaSteps.Count}: start a newer program.");
@@ -54,7 +52,7 @@ public sealed class SchemaTests(Databases databases)
     {
         await using var journal = new TestJournal(new JournalOptions { ConnectionString = databases.Postgres.ConnectionString("no_such_database") });
 
-        var failure = await Should.ThrowAsync<JournalStartException>(Prepare(journal));
+        var failure = await Should.ThrowAsync<JournalStartException>(journal.Prepare());
 
         failure.Message.ShouldStartWith("ConnectionStrings:Zvonok: PostgreSQL cannot be used:");
         failure.Message.ShouldContain("no_such_database");
@@ -67,7 +65,7 @@ public sealed class SchemaTests(Databases databases)
         try
         {
             await using var journal = new TestJournal(new JournalOptions { DataDirectory = file });
-            (await Should.ThrowAsync<JournalStartException>(Prepare(journal))).Message.ShouldStartWith("Zvonok:DataDirectory: SQLite cannot be used:");
+            (await Should.ThrowAsync<JournalStartException>(journal.Prepare())).Message.ShouldStartWith("Zvonok:DataDirectory: SQLite cannot be used:");
         }
         finally
         {
@@ -83,7 +81,7 @@ public sealed class SchemaTests(Databases databases)
         await File.WriteAllTextAsync(Path.Combine(options.DataDirectory, SqliteDatabase.FileName), new string('x', 5_000));
         await using var journal = new TestJournal(options);
 
-        (await Should.ThrowAsync<JournalStartException>(Prepare(journal))).Message.ShouldStartWith("Zvonok:DataDirectory: SQLite cannot be used:");
+        (await Should.ThrowAsync<JournalStartException>(journal.Prepare())).Message.ShouldStartWith("Zvonok:DataDirectory: SQLite cannot be used:");
     }
 
     [Theory, EveryStore]
@@ -105,8 +103,6 @@ public sealed class SchemaTests(Databases databases)
             (await command.ExecuteScalarAsync()).ShouldBe("2 wal");
         }
     }
-
-    private static Task Prepare(TestJournal journal) => new JournalStartup(journal.Database, NullLogger<JournalStartup>.Instance).Prepare(CancellationToken.None);
 
     private static string Setting(Store store) => store == Store.Postgres ? "ConnectionStrings:Zvonok" : "Zvonok:DataDirectory";
 

@@ -22,7 +22,7 @@ public sealed class Databases : IAsyncLifetime
         Directory.CreateDirectory(_home);
         // Tests copy a database that has its tables: faster than to make them each time.
         await using var template = new TestJournal(new JournalOptions { ConnectionString = await Postgres.CreateDatabase(Template) });
-        await template.UpgradeSchema();
+        await template.Prepare();
     }
 
     public async Task DisposeAsync()
@@ -36,7 +36,7 @@ public sealed class Databases : IAsyncLifetime
     {
         var options = await NewDatabase(store, store == Store.Postgres ? Template : null);
         var journal = new TestJournal(options, wrap);
-        await journal.UpgradeSchema();
+        await journal.Prepare();
         journal.Writer.Start();
         return journal;
     }

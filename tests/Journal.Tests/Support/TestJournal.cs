@@ -64,7 +64,8 @@ internal sealed class TestJournal : IAsyncDisposable
 
     public JournalFeed Feed { get; }
 
-    public Task UpgradeSchema() => Database.UpgradeSchema(NullLogger.Instance, CancellationToken.None);
+    /// <summary>Waits for the database and makes its tables, as a silo does that starts: a first connection can take longer than a connection may.</summary>
+    public Task Prepare() => new JournalStartup(Database, NullLogger<JournalStartup>.Instance).Prepare(CancellationToken.None);
 
     /// <summary>Appends, and expects that it is committed.</summary>
     public async Task Commit(params IEnumerable<Entry> entries)
