@@ -8,6 +8,7 @@ namespace Zvonok.Load.Scale;
 internal sealed class ScaleRun
 {
     private readonly Dictionary<int, List<ArmFigures>> _rounds = [];
+    private readonly Dictionary<int, List<ArmFigures>> _empty = [];
 
     private ScaleRun()
     {
@@ -16,22 +17,30 @@ internal sealed class ScaleRun
     public Failures Failures { get; } = new();
 
     /// <summary>By the number of silos; the rounds' medians, and the rounds.</summary>
-    public IReadOnlyDictionary<string, ArmFigures> Arms => _rounds.ToDictionary(arm => NameOf(arm.Key), arm => Middle(arm.Value));
+    public IReadOnlyDictionary<string, ArmFigures> Arms => new Dictionary<string, ArmFigures>(
+        _rounds.Select(arm => KeyValuePair.Create(NameOf(arm.Key), Middle(arm.Value)))
+            .Concat(_empty.Select(arm => KeyValuePair.Create(EmptyNameOf(arm.Key), Middle(arm.Value)))));
 
-    /// <summary>An operation's processor time in all silos, against one silo's in the same round.</summary>
-    public IReadOnlyDictionary<string, Ratio> Growth => _rounds.Where(arm => arm.Key > 1).ToDictionary(
-        arm => $"cpu {NameOf(arm.Key)}/{NameOf(1)}",
-        arm => Ratio.Of([.. arm.Value.Zip(_rounds[1], (many, one) => many.CpuUsPerOp!.Silo / one.CpuUsPerOp!.Silo)]));
+    /// <summary>
+    /// An operation's processor time in all silos, against one silo's in the same round; and the same of servers that do nothing, which
+    /// tells how much of it is several processes taking turns on the machine's processors.
+    /// </summary>
+    public IReadOnlyDictionary<string, Ratio> Growth => new Dictionary<string, Ratio>(
+        Of(_rounds, NameOf).Concat(Of(_empty, EmptyNameOf)));
 
     public static async Task<ScaleRun> Play(Stage stage, ScaleSettings settings, CancellationToken stop)
     {
         var run = new ScaleRun();
-        for (var silos = 1; silos <= settings.SilosMax; silos++) run._rounds[silos] = [];
+        for (var silos = 1; silos <= settings.SilosMax; silos++) (run._rounds[silos], run._empty[silos]) = ([], []);
         var city = City.Create(CityPlan.Moscow(settings.Pupils));
         var script = Script.Write(settings.Load, city);
         for (var round = 1; round <= settings.Rounds; round++)
             for (var silos = 1; silos <= settings.SilosMax; silos++)
+            {
                 run._rounds[silos].Add(await run.Turn(stage, settings, city, script, round, silos, stop));
+                run._empty[silos].Add(await run.EmptyTurn(stage, settings, city, script, round, silos, stop));
+            }
+
         return run;
     }
 
@@ -66,6 +75,33 @@ internal sealed class ScaleRun
         return figures;
     }
 
+    private async Task<ArmFigures> EmptyTurn(Stage stage, ScaleSettings settings, City city, Script script, int round, int servers, CancellationToken stop)
+    {
+        var title = $"Round {round}, {EmptyNameOf(servers)}";
+        var started = new List<RivalProcess>();
+        try
+        {
+            for (var i = 0; i < servers; i++) started.Add(await stage.StartRival(connectionString: null, stop));
+            await using var fleet = new EmptyFleet([.. started.Select(server => server.Address)], settings.Connections, city, Failures);
+            var (before, measured) = Cut(script, TimeSpan.FromSeconds(settings.WarmSeconds));
+            await Terminal.Show($"{title}: at the rate", settings.WarmSeconds, done => OpenLoop.Run(fleet.Do, before, settings.WarmSeconds, Failures, done, stop));
+            var cpu = new CpuMeter([.. started.Select(server => server.ProcessId)], database: null);
+            MorningRecorder? recorder = null;
+            await Terminal.Show($"{title}: measuring", settings.Seconds, async done =>
+                recorder = await OpenLoop.Run(fleet.Do, measured, settings.Seconds, Failures, done, stop));
+            return ArmFigures.Of(recorder!.All, recorder.Elapsed.TotalSeconds, cpu.Stop().Each(recorder.All.TotalCount));
+        }
+        finally
+        {
+            foreach (var server in started) await server.DisposeAsync();
+        }
+    }
+
+    private static IEnumerable<KeyValuePair<string, Ratio>> Of(Dictionary<int, List<ArmFigures>> rounds, Func<int, string> name) =>
+        rounds.Where(arm => arm.Key > 1).Select(arm => KeyValuePair.Create(
+            $"cpu {name(arm.Key)}/{name(1)}",
+            Ratio.Of([.. arm.Value.Zip(rounds[1], (many, one) => many.CpuUsPerOp!.Silo / one.CpuUsPerOp!.Silo)])));
+
     private static (Step[] Before, Step[] Measured) Cut(Script script, TimeSpan at) => (
         [.. script.Steps.TakeWhile(step => step.Start < at)],
         [.. script.Steps.SkipWhile(step => step.Start < at).Select(step => step with { Start = step.Start - at })]);
@@ -78,6 +114,8 @@ internal sealed class ScaleRun
 
     private static ArmFigures Middle(List<ArmFigures> rounds) =>
         rounds.OrderBy(round => round.CpuUsPerOp!.Silo).ElementAt(rounds.Count / 2) with { Rounds = rounds };
+
+    private static string EmptyNameOf(int servers) => $"{servers.ToString(CultureInfo.InvariantCulture)} empty";
 
     private static string NameOf(int silos) => silos == 1 ? "1 silo" : $"{silos.ToString(CultureInfo.InvariantCulture)} silos";
 }
