@@ -5,7 +5,7 @@ namespace Zvonok.Grains.Buildings;
 
 /// <inheritdoc cref="IBuildingGrain"/>
 [GrainType("building"), PreferLocalPlacement]
-public sealed class BuildingGrain(IJournal journal, IJournalReader reader, IClock clock) : Grain, IBuildingGrain
+public sealed class BuildingGrain : Grain, IBuildingGrain
 {
     /// <summary>How many operations a building remembers: about half a minute of its busiest gates' repeats.</summary>
     public const int RememberedMax = 512;
@@ -13,27 +13,109 @@ public sealed class BuildingGrain(IJournal journal, IJournalReader reader, ICloc
     /// <summary>A presence checkpoint is written with every so many passages, which bounds what activation reads.</summary>
     public const int CheckpointInterval = 256;
 
+    private readonly IJournal _journal;
+    private readonly IJournalReader _reader;
+    private readonly IClock _clock;
+    private readonly Gathering<BuildingRequest> _requests;
+    private readonly List<Decided> _decided = [];
+    private PresenceCheckpoint? _checkpoint;
     private BuildingState? _state;
     private RememberedOperations<BuildingAnswer> _remembered = new(RememberedMax);
 
-    /// <inheritdoc/>
-    public async ValueTask<BuildingAnswer> Pass(Tap tap, Card? card)
+    /// <summary>Made by Orleans.</summary>
+    public BuildingGrain(IJournal journal, IJournalReader reader, IClock clock)
     {
-        if (await Ready() is not { } building) throw NotRegistered();
-        if (await Recall(tap.Operation, tap.Fingerprint) is { } earlier) return earlier;
-        return await Record(BuildingRules.Decide(building, tap, card, clock.GetCurrentInstant()));
+        (_journal, _reader, _clock) = (journal, reader, clock);
+        _requests = new(Serve);
     }
 
     /// <inheritdoc/>
-    public async ValueTask<BuildingAnswer> ChangeMode(ModeChange change)
-    {
-        if (await Ready() is not { } building) throw NotRegistered();
-        if (await Recall(change.Operation, change.Fingerprint) is { } earlier) return earlier;
-        return await Record(BuildingRules.Decide(building, change, clock.GetCurrentInstant()));
-    }
+    public ValueTask<BuildingAnswer> Pass(Tap tap, Card? card) =>
+        Command(tap.Operation, tap.Fingerprint, (building, now) => BuildingRules.Decide(building, tap, card, now));
 
     /// <inheritdoc/>
-    public async ValueTask<BuildingView?> Get()
+    public ValueTask<BuildingAnswer> ChangeMode(ModeChange change) =>
+        Command(change.Operation, change.Fingerprint, (building, now) => BuildingRules.Decide(building, change, now));
+
+    /// <inheritdoc/>
+    public async ValueTask<BuildingView?> Get() => await Ask(View);
+
+    /// <inheritdoc/>
+    public Task Reload() => Ask(() =>
+    {
+        _state = null;
+        return new ValueTask<bool>(true);
+    });
+
+    private ValueTask<BuildingAnswer> Command(OperationId operation, Fingerprint fingerprint, Func<BuildingState, Instant, Passage> decide)
+    {
+        var command = new BuildingCommand(operation, fingerprint, decide);
+        _requests.Add(command);
+        return new(command.Answered);
+    }
+
+    private Task<TAnswer> Ask<TAnswer>(Func<ValueTask<TAnswer>> ask)
+    {
+        var question = new BuildingQuestion<TAnswer>(ask);
+        _requests.Add(question);
+        return question.Answered;
+    }
+
+    // One after the other is decided; then all are written at once, for all or none, and answered.
+    private async Task Serve(IReadOnlyList<BuildingRequest> requests)
+    {
+        Exception? unreadable = null;
+        foreach (var request in requests)
+            try
+            {
+                if (unreadable is not null) throw unreadable;
+                if (request is BuildingCommand command) await Decide(command);
+                else if (request is BuildingQuestion question)
+                {
+                    await Write();
+                    await question.Ask();
+                }
+            }
+            catch (Exception exception)
+            {
+                // Who cannot read the building once does not try again for each that waits.
+                if (exception is JournalUnavailableException && _state is null) unreadable = exception;
+                request.Fail(exception);
+            }
+
+        await Write();
+    }
+
+    private async Task Decide(BuildingCommand command)
+    {
+        if (await Ready() is not { } building) throw NotRegistered();
+        if (await Recall(command) is { } earlier)
+        {
+            command.Answer(earlier);
+            return;
+        }
+
+        if (_decided.Find(other => other.Command.Operation == command.Operation) is { } same) Join(command, same);
+        else Build(building, command);
+    }
+
+    // The same operation is here twice: both hear of the one passage.
+    private void Join(BuildingCommand command, Decided same)
+    {
+        if (same.Command.Fingerprint != command.Fingerprint) throw OperationGuard.Reused(command.Operation);
+        _decided.Add(same with { Command = command, IsRepeat = true });
+    }
+
+    // The newest passage has not happened until it is durable, or until another builds on it: alone, it leaves the building as it was when the journal refuses it.
+    private void Build(BuildingState building, BuildingCommand command)
+    {
+        if (_decided.FindLast(static decided => !decided.IsRepeat) is { } newest) BuildingRules.Evolve(building, newest.Passage);
+        var passage = command.Decide(building, _clock.GetCurrentInstant());
+        _checkpoint ??= CheckpointBefore(building, passage);
+        _decided.Add(new Decided(command, passage, IsRepeat: false));
+    }
+
+    private async ValueTask<BuildingView?> View()
     {
         if (await Ready() is not { } building)
         {
@@ -44,18 +126,11 @@ public sealed class BuildingGrain(IJournal journal, IJournalReader reader, ICloc
         return new BuildingView(building.Profile, building.Mode, [.. building.Presence.Inside.Select(person => person.Key)], building.Seq);
     }
 
-    /// <inheritdoc/>
-    public Task Reload()
-    {
-        _state = null;
-        return Task.CompletedTask;
-    }
-
     private ValueTask<BuildingState?> Ready() => _state is { } state ? new(state) : Load();
 
     private async ValueTask<BuildingState?> Load()
     {
-        if (await reader.LoadBuilding(new BuildingId((int)this.GetPrimaryKeyLong())) is not { } record) return null;
+        if (await _reader.LoadBuilding(new BuildingId((int)this.GetPrimaryKeyLong())) is not { } record) return null;
 
         var checkpoint = record.Checkpoint;
         var state = checkpoint is null
@@ -74,65 +149,66 @@ public sealed class BuildingGrain(IJournal journal, IJournalReader reader, ICloc
     }
 
     // Usually synchronous: only an operation old enough to have been forgotten is looked up.
-    private ValueTask<BuildingAnswer?> Recall(OperationId operation, Fingerprint fingerprint)
+    private ValueTask<BuildingAnswer?> Recall(BuildingCommand command)
     {
-        OperationGuard.RefuseFuture(operation, clock);
-        return _remembered.Recall(operation, fingerprint, out var answer) switch
+        OperationGuard.RefuseFuture(command.Operation, _clock);
+        return _remembered.Recall(command.Operation, command.Fingerprint, out var answer) switch
         {
             Recollection.New => default,
             Recollection.Remembered => new(answer),
-            Recollection.Reused => throw OperationGuard.Reused(operation),
-            _ => LookUp(operation, fingerprint),
+            Recollection.Reused => throw OperationGuard.Reused(command.Operation),
+            _ => LookUp(command.Operation, command.Fingerprint),
         };
     }
 
     private async ValueTask<BuildingAnswer?> LookUp(OperationId operation, Fingerprint fingerprint)
     {
-        var passage = await reader.FindPassage(_state!.Profile.Id, operation);
+        var passage = await _reader.FindPassage(_state!.Profile.Id, operation);
         if (passage is null) return null;
         if (passage.Fingerprint != fingerprint) throw OperationGuard.Reused(operation);
         return BuildingAnswer.From(passage);
     }
 
     // Durable before visible; doubt means reload.
-    private async ValueTask<BuildingAnswer> Record(Passage passage)
+    private async Task Write()
     {
-        AppendOutcome outcome;
+        if (_decided.Count == 0) return;
         try
         {
-            outcome = await journal.Append(new BuildingAppend(passage, CheckpointBefore(passage)));
+            Passage[] passages = [.. _decided.Where(static decided => !decided.IsRepeat).Select(static decided => decided.Passage)];
+            if (await _journal.Append(new BuildingAppend(passages) { Checkpoint = _checkpoint }) != AppendOutcome.Committed)
+                throw new StaleActivationException($"Building {passages[0].Building} was written by another activation.");
+            BuildingRules.Evolve(_state!, passages[^1]);
+            foreach (var (command, passage, isRepeat) in _decided)
+            {
+                var answer = BuildingAnswer.From(passage);
+                if (!isRepeat) _remembered.Keep(passage.Operation, passage.Fingerprint, answer);
+                command.Answer(answer);
+            }
         }
-        catch (JournalOverloadedException)
+        catch (Exception exception)
         {
-            throw;
+            Forget(exception);
+            foreach (var decided in _decided) decided.Command.Fail(exception);
         }
-        catch
+        finally
         {
-            // The commit may have landed although we saw a failure. The journal knows; we do not.
-            Forget();
-            throw;
+            _decided.Clear();
+            _checkpoint = null;
         }
-
-        if (outcome != AppendOutcome.Committed)
-        {
-            Forget();
-            throw new StaleActivationException($"Building {passage.Building} was written by another activation.");
-        }
-
-        BuildingRules.Evolve(_state!, passage);
-        var answer = BuildingAnswer.From(passage);
-        _remembered.Keep(passage.Operation, passage.Fingerprint, answer);
-        return answer;
     }
 
-    private PresenceCheckpoint? CheckpointBefore(Passage passage) => passage.Seq % CheckpointInterval == 0
-        ? new PresenceCheckpoint(passage.Building, passage.Seq - 1, _state!.Today, [.. _state.Presence.Inside])
+    private static PresenceCheckpoint? CheckpointBefore(BuildingState building, Passage passage) => passage.Seq % CheckpointInterval == 0
+        ? new PresenceCheckpoint(passage.Building, passage.Seq - 1, building.Today, [.. building.Presence.Inside])
         : null;
 
-    private void Forget()
+    private void Forget(Exception reason)
     {
-        _state = null;
-        DeactivateOnIdle();
+        // A journal that is overloaded has written nothing. A passage that nothing was built on has not changed the building.
+        var isWritten = reason is not JournalOverloadedException;
+        if (isWritten || _state!.Seq >= _decided[0].Passage.Seq) _state = null;
+        // The commit may have landed although we saw a failure. The journal knows; we do not.
+        if (isWritten) DeactivateOnIdle();
     }
 
     private BuildingUnknownException NotRegistered()
@@ -140,6 +216,9 @@ public sealed class BuildingGrain(IJournal journal, IJournalReader reader, ICloc
         DeactivateOnIdle();
         return new BuildingUnknownException($"Building {this.GetPrimaryKeyLong()} is not registered: import it first.");
     }
+
+    /// <summary>A command and the passage that it makes, or that a repeat of it has made.</summary>
+    private sealed record Decided(BuildingCommand Command, Passage Passage, bool IsRepeat);
 }
 
 /// <summary>A device stands in a building that nobody registered.</summary>

@@ -1,8 +1,10 @@
+using Orleans.Concurrency;
+
 namespace Zvonok.Grains.Buildings;
 
 /// <summary>
-/// One school building: the only writer of its passages. One command at a time, one append in flight; an answer is given
-/// when it is durable.
+/// One school building: the only writer of its passages. One append in flight; what comes meanwhile is decided in the order in which it came and written with
+/// the next append; an answer is given when it is durable. So its calls interleave, and <c>Zvonok.Grains.Gathering</c> keeps them in order.
 /// </summary>
 /// <remarks>Commands throw the exceptions of <c>Zvonok.Grains.Journal</c>.</remarks>
 [Alias("zvonok.IBuildingGrain")]
@@ -11,19 +13,19 @@ public interface IBuildingGrain : IGrainWithIntegerKey
     /// <summary>Decides a tap (P1–P4); a refusal is recorded too.</summary>
     /// <param name="tap">What is asked for.</param>
     /// <param name="card">What the card is; null when nobody registered it.</param>
-    [Alias("Pass")]
+    [AlwaysInterleave, Alias("Pass")]
     ValueTask<BuildingAnswer> Pass(Tap tap, Card? card);
 
     /// <summary>Changes the mode (S1); it survives restarts.</summary>
-    [Alias("ChangeMode")]
+    [AlwaysInterleave, Alias("ChangeMode")]
     ValueTask<BuildingAnswer> ChangeMode(ModeChange change);
 
     /// <summary>The mode and who is inside, by account number; null when nobody registered the building.</summary>
-    [Alias("Get")]
+    [AlwaysInterleave, Alias("Get")]
     ValueTask<BuildingView?> Get();
 
     /// <summary>The registry has changed the building: it is read again when it is next used.</summary>
-    [Alias("Reload")]
+    [AlwaysInterleave, Alias("Reload")]
     Task Reload();
 }
 

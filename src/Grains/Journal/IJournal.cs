@@ -54,10 +54,28 @@ public sealed record AccountAppend
     public BankReference? Reference { get; init; }
 }
 
-/// <summary>A row of one building.</summary>
-/// <param name="Passage">What happened.</param>
-/// <param name="Checkpoint">Who was inside before it, once in a while; null usually.</param>
-public sealed record BuildingAppend(Passage Passage, PresenceCheckpoint? Checkpoint = null);
+/// <summary>Rows of one building, written all or none.</summary>
+public sealed record BuildingAppend
+{
+    /// <summary>One passage, which is the usual case.</summary>
+    public BuildingAppend(Passage passage) => Passages = [passage];
+
+    /// <summary>Several passages with consecutive numbers.</summary>
+    public BuildingAppend(Passage[] passages)
+    {
+        if (passages.Length == 0) throw new ArgumentException("An append has at least one passage.", nameof(passages));
+        for (var i = 1; i < passages.Length; i++)
+            if (passages[i].Seq != passages[0].Seq + i || passages[i].Building != passages[0].Building)
+                throw new ArgumentException("The passages of an append belong to one building and follow one another.", nameof(passages));
+        Passages = passages;
+    }
+
+    /// <summary>The passages, by ascending number.</summary>
+    public Passage[] Passages { get; }
+
+    /// <summary>Who was inside before one of them, once in a while; null usually.</summary>
+    public PresenceCheckpoint? Checkpoint { get; init; }
+}
 
 /// <summary>Who was inside a building after one of its passages, so that activation need not start at the first.</summary>
 /// <param name="Building">Which building.</param>

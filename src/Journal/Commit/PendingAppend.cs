@@ -26,16 +26,12 @@ internal sealed class PendingAppend : IValueTaskSource<AppendOutcome>
     /// <summary>The key of its first row.</summary>
     public JournalKey Key => Account is { } account
         ? new JournalKey(JournalStream.Account, account.Entries[0].Account.Value, account.Entries[0].Seq)
-        : new JournalKey(JournalStream.Building, Building!.Passage.Building.Value, Building.Passage.Seq);
+        : new JournalKey(JournalStream.Building, Building!.Passages[0].Building.Value, Building.Passages[0].Seq);
 
-    /// <summary>The operation that made it.</summary>
-    public OperationId Operation => Account is { } account ? account.Entries[0].Operation : Building!.Passage.Operation;
-
-    /// <summary>When that happened; whole milliseconds.</summary>
-    public Instant EventAt => Account is { } account ? account.Entries[0].EventAt : Building!.Passage.EventAt;
-
-    /// <summary>When it was decided; whole milliseconds.</summary>
-    public Instant RecordedAt => Account is { } account ? account.Entries[0].RecordedAt : Building!.Passage.RecordedAt;
+    /// <summary>What tells each of its rows from one that another silo has written, by ascending number.</summary>
+    public RowMark[] Marks => Account is { } account
+        ? [.. account.Entries.Select(static entry => new RowMark(entry.Seq, entry.Operation, entry.EventAt, entry.RecordedAt))]
+        : [.. Building!.Passages.Select(static passage => new RowMark(passage.Seq, passage.Operation, passage.EventAt, passage.RecordedAt))];
 
     public void Complete(AppendOutcome outcome) => _core.SetResult(outcome);
 
@@ -49,6 +45,9 @@ internal sealed class PendingAppend : IValueTaskSource<AppendOutcome>
     void IValueTaskSource<AppendOutcome>.OnCompleted(Action<object?> continuation, object? state, short token, ValueTaskSourceOnCompletedFlags flags) =>
         _core.OnCompleted(continuation, state, token, flags);
 }
+
+/// <summary>A row's number, the operation that made it, when that happened and when it was decided; whole milliseconds.</summary>
+internal readonly record struct RowMark(long Seq, OperationId Operation, Instant EventAt, Instant RecordedAt);
 
 /// <summary>Which table a row lives in.</summary>
 internal enum JournalStream

@@ -39,22 +39,22 @@ internal sealed class PostgresStore(NpgsqlDataSource source) : IJournalStore
 
     public async Task<bool> HasLanded(PendingAppend append, CancellationToken deadline)
     {
-        var (stream, id, seq) = append.Key;
+        var marks = append.Marks;
         try
         {
             await using var command = new NpgsqlCommand(
-                stream == JournalStream.Account
-                    ? "select true from entry where account = $1 and seq = $2 and operation = $3 and event_at = $4 and recorded_at = $5"
-                    : "select true from passage where building = $1 and seq = $2 and operation = $3 and event_at = $4 and recorded_at = $5",
-                await Connect(deadline))
+                append.Key.Stream == JournalStream.Account ? Landed("entry", "account") : Landed("passage", "building"), await Connect(deadline))
             {
                 Parameters =
                 {
-                    new() { Value = id }, new() { Value = seq }, new() { Value = append.Operation.ToGuid() },
-                    new() { Value = append.EventAt.ToDateTimeUtc() }, new() { Value = append.RecordedAt.ToDateTimeUtc() },
+                    new() { Value = append.Key.Id },
+                    new() { Value = Array.ConvertAll(marks, static mark => mark.Seq) },
+                    new() { Value = Array.ConvertAll(marks, static mark => mark.Operation.ToGuid()) },
+                    new() { Value = Array.ConvertAll(marks, static mark => mark.EventAt.ToDateTimeUtc()) },
+                    new() { Value = Array.ConvertAll(marks, static mark => mark.RecordedAt.ToDateTimeUtc()) },
                 },
             };
-            return await command.ExecuteScalarAsync(deadline) is true;
+            return await command.ExecuteScalarAsync(deadline) is long landed && landed == marks.Length;
         }
         catch
         {
@@ -65,6 +65,13 @@ internal sealed class PostgresStore(NpgsqlDataSource source) : IJournalStore
 
     public async ValueTask DisposeAsync() => await Disconnect();
 
+    private static string Landed(string table, string key) => $"""
+        select count(*)
+        from unnest($2, $3, $4, $5) as mine (seq, operation, event_at, recorded_at)
+        join {table} as written using (seq, operation, event_at, recorded_at)
+        where written.{key} = $1
+        """;
+
     private void Fill(NpgsqlBatch commands, IReadOnlyList<PendingAppend> batch)
     {
         _entries.Clear();
@@ -73,7 +80,8 @@ internal sealed class PostgresStore(NpgsqlDataSource source) : IJournalStore
         {
             if (append.Account is { } account)
                 foreach (var entry in account.Entries) _entries.Add(entry);
-            if (append.Building is { } building) _passages.Add(building.Passage);
+            if (append.Building is { } building)
+                foreach (var passage in building.Passages) _passages.Add(passage);
         }
 
         if (_entries.Count > 0) commands.BatchCommands.Add(_entries.Insert);

@@ -141,18 +141,19 @@ internal sealed class SqliteStore(SqliteSource source) : IJournalStore
 
         public void Rollback() => _rollback.Run();
 
-        public bool HasLanded(PendingAppend append)
+        public bool HasLanded(PendingAppend append) => Array.TrueForAll(append.Marks, mark => HasLanded(append.Key, mark));
+
+        private bool HasLanded(JournalKey key, RowMark mark)
         {
-            var (stream, id, seq) = append.Key;
             using var command = _connection.CreateCommand();
-            command.CommandText = stream == JournalStream.Account
+            command.CommandText = key.Stream == JournalStream.Account
                 ? "select true from entry where account = $1 and seq = $2 and operation = $3 and event_at = $4 and recorded_at = $5"
                 : "select true from passage where building = $1 and seq = $2 and operation = $3 and event_at = $4 and recorded_at = $5";
-            command.Parameters.AddWithValue("$1", id);
-            command.Parameters.AddWithValue("$2", seq);
-            command.Parameters.AddWithValue("$3", SqliteDatabase.ToBlob(append.Operation.ToGuid()));
-            command.Parameters.AddWithValue("$4", append.EventAt.ToUnixTimeMilliseconds());
-            command.Parameters.AddWithValue("$5", append.RecordedAt.ToUnixTimeMilliseconds());
+            command.Parameters.AddWithValue("$1", key.Id);
+            command.Parameters.AddWithValue("$2", mark.Seq);
+            command.Parameters.AddWithValue("$3", SqliteDatabase.ToBlob(mark.Operation.ToGuid()));
+            command.Parameters.AddWithValue("$4", mark.EventAt.ToUnixTimeMilliseconds());
+            command.Parameters.AddWithValue("$5", mark.RecordedAt.ToUnixTimeMilliseconds());
             return command.ExecuteScalar() is not null;
         }
 
@@ -180,14 +181,15 @@ internal sealed class SqliteStore(SqliteSource source) : IJournalStore
 
         private void Write(BuildingAppend append, long tx)
         {
-            var passage = append.Passage;
-            _passage.Run(
-                (long)passage.Building.Value, passage.Seq, SqliteDatabase.ToBlob(passage.Operation.ToGuid()), passage.Fingerprint.Value,
-                (long)passage.Kind, (long)passage.ModeAfter, passage.EventAt.ToUnixTimeMilliseconds(), passage.RecordedAt.ToUnixTimeMilliseconds(),
-                passage.MadeUntil.ToUnixTimeMilliseconds(), passage.Account?.Value, passage.Token is { } token ? SqliteDatabase.ToBlob(token.Value) : null, (long?)passage.Direction,
-                (long)passage.Outcome, (long)passage.Flag, (long)passage.Refusal, (long)passage.Device.Value, tx);
+            foreach (var passage in append.Passages) Write(passage, tx);
             if (append.Checkpoint is { } checkpoint)
                 _checkpoint.Run((long)checkpoint.Building.Value, checkpoint.Seq, SqliteDatabase.ToNumber(checkpoint.Today), PresenceCodec.Encode(checkpoint.Inside));
         }
+
+        private void Write(Passage passage, long tx) => _passage.Run(
+            (long)passage.Building.Value, passage.Seq, SqliteDatabase.ToBlob(passage.Operation.ToGuid()), passage.Fingerprint.Value,
+            (long)passage.Kind, (long)passage.ModeAfter, passage.EventAt.ToUnixTimeMilliseconds(), passage.RecordedAt.ToUnixTimeMilliseconds(),
+            passage.MadeUntil.ToUnixTimeMilliseconds(), passage.Account?.Value, passage.Token is { } token ? SqliteDatabase.ToBlob(token.Value) : null, (long?)passage.Direction,
+            (long)passage.Outcome, (long)passage.Flag, (long)passage.Refusal, (long)passage.Device.Value, tx);
     }
 }

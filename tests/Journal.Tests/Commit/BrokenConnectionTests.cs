@@ -48,6 +48,14 @@ public sealed class BrokenConnectionTests(Databases databases)
         (await HasLanded(new PendingAppend(new BuildingAppend(passage with { EventAt = passage.EventAt + later })))).ShouldBeFalse();
         (await HasLanded(new PendingAppend(new BuildingAppend(passage with { RecordedAt = passage.RecordedAt + later })))).ShouldBeFalse();
 
+        // Another silo's append may begin like ours and go on differently, or not at all.
+        var second = Given.Passage(seq: 2);
+        (await HasLanded(new PendingAppend(new BuildingAppend([passage, second])))).ShouldBeFalse();
+        await journal.Writer.Append(new BuildingAppend(second));
+        (await HasLanded(new PendingAppend(new BuildingAppend([passage, second])))).ShouldBeTrue();
+        (await HasLanded(new PendingAppend(new BuildingAppend([passage, second with { Operation = Given.Operation() }])))).ShouldBeFalse();
+        (await HasLanded(new PendingAppend(new BuildingAppend([passage with { Operation = Given.Operation() }, second])))).ShouldBeFalse();
+
         Task<bool> HasLanded(PendingAppend append) => writes!.HasLanded(append, CancellationToken.None);
     }
 

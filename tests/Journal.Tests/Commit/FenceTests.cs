@@ -30,10 +30,23 @@ public sealed class FenceTests(Databases databases)
         await using var journal = await databases.Open(store);
         await journal.Commit(Given.Passage());
 
-        var stale = new BuildingAppend(Given.Passage(), new PresenceCheckpoint(Given.School, 0, Given.Today, []));
+        var stale = new BuildingAppend(Given.Passage()) { Checkpoint = new PresenceCheckpoint(Given.School, 0, Given.Today, []) };
         (await journal.Writer.Append(stale)).ShouldBe(AppendOutcome.Fenced);
 
         (await journal.Number("select count(*) from presence_checkpoint")).ShouldBe(0);
+    }
+
+    [Theory, EveryStore]
+    public async Task Several_passages_are_none_when_the_last_of_them_is_taken_and_all_when_none_is(Store store)
+    {
+        await using var journal = await databases.Open(store);
+        await journal.Commit(Given.Passage(seq: 3));
+
+        (await journal.Writer.Append(new BuildingAppend([Given.Passage(seq: 1), Given.Passage(seq: 2), Given.Passage(seq: 3)]))).ShouldBe(AppendOutcome.Fenced);
+        (await journal.Number("select count(*) from passage")).ShouldBe(1);
+
+        (await journal.Writer.Append(new BuildingAppend([Given.Passage(seq: 1), Given.Passage(seq: 2)]))).ShouldBe(AppendOutcome.Committed);
+        (await journal.Number("select count(*) from passage")).ShouldBe(3);
     }
 
     [Theory, EveryStore]
@@ -117,6 +130,8 @@ public sealed class FenceTests(Databases databases)
     [Fact]
     public void An_append_without_entries_or_with_a_gap_or_of_two_accounts_cannot_be_made()
     {
+        Should.Throw<ArgumentException>(() => new BuildingAppend([]));
+        Should.Throw<ArgumentException>(() => new BuildingAppend([Given.Passage(seq: 1), Given.Passage(seq: 3)]));
         Should.Throw<ArgumentException>(() => new AccountAppend([]));
         Should.Throw<ArgumentException>(() => new AccountAppend([Given.Entry(seq: 1), Given.Entry(seq: 3)]));
         Should.Throw<ArgumentException>(() => new AccountAppend([Given.Entry(1, seq: 1), Given.Entry(2, seq: 2)]));

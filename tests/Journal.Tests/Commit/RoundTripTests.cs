@@ -37,7 +37,7 @@ public sealed class RoundTripTests(Databases databases)
             var checkpoint = new PresenceCheckpoint(building.Id, 0, today, inside);
 
             await Task.WhenAll(passages.Select(passage =>
-                journal.Writer.Append(new BuildingAppend(passage, passage.Seq == 1 ? checkpoint : null)).AsTask()));
+                journal.Writer.Append(new BuildingAppend(passage) { Checkpoint = passage.Seq == 1 ? checkpoint : null }).AsTask()));
 
             var record = (await journal.Reader.LoadBuilding(building.Id)).ShouldNotBeNull();
             record.Profile.ShouldBe(building);
@@ -102,10 +102,10 @@ public sealed class RoundTripTests(Databases databases)
         await using var journal = await databases.Open(store);
         await journal.Register(new BuildingRow(1, Given.Building));
         var passages = Enumerable.Range(1, 5).Select(seq => Given.Passage(seq)).ToList();
-        await journal.Writer.Append(new BuildingAppend(passages[0], new PresenceCheckpoint(Given.School, 0, Given.Today, [])));
+        await journal.Writer.Append(new BuildingAppend(passages[0]) { Checkpoint = new PresenceCheckpoint(Given.School, 0, Given.Today, []) });
         await journal.Commit(passages[1..3]);
         var later = new PresenceCheckpoint(Given.School, 3, Given.Today, [KeyValuePair.Create(Given.Number(), Given.Morning)]);
-        await journal.Writer.Append(new BuildingAppend(passages[3], later));
+        await journal.Writer.Append(new BuildingAppend(passages[3]) { Checkpoint = later });
         await journal.Commit(passages[4], Given.ModeChange(6));
 
         var record = (await journal.Reader.LoadBuilding(Given.School)).ShouldNotBeNull();

@@ -67,7 +67,7 @@ internal sealed class FakeStore : IJournalStore
         lock (_lock)
         {
             if (ReadFaults.TryDequeue(out var fault) && fault != Fault.None) throw new IOException("The connection broke while reading.");
-            return Task.FromResult(Rows.TryGetValue(append.Key, out var operation) && operation == append.Operation);
+            return Task.FromResult(Keys(append).All(row => Rows.TryGetValue(row.Key, out var operation) && operation == row.Operation));
         }
     }
 
@@ -84,7 +84,6 @@ internal sealed class FakeStore : IJournalStore
         References.UnionWith(references);
     }
 
-    private static IEnumerable<(JournalKey Key, OperationId Operation)> Keys(PendingAppend append) => append.Account is { } account
-        ? account.Entries.Select(entry => (append.Key with { Seq = entry.Seq }, entry.Operation))
-        : [(append.Key, append.Operation)];
+    private static IEnumerable<(JournalKey Key, OperationId Operation)> Keys(PendingAppend append) =>
+        append.Marks.Select(mark => (append.Key with { Seq = mark.Seq }, mark.Operation));
 }
