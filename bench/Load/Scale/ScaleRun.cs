@@ -81,7 +81,7 @@ internal sealed class ScaleRun
         var started = new List<RivalProcess>();
         try
         {
-            for (var i = 0; i < servers; i++) started.Add(await stage.StartRival(connectionString: null, stop));
+            for (var i = 0; i < servers; i++) started.Add(await RivalProcess.Start(connectionString: null, stage.TokenKey, stop));
             await using var fleet = new EmptyFleet([.. started.Select(server => server.Address)], settings.Connections, city, Failures);
             var (before, measured) = Cut(script, TimeSpan.FromSeconds(settings.WarmSeconds));
             await Terminal.Show($"{title}: at the rate", settings.WarmSeconds, done => OpenLoop.Run(fleet.Do, before, settings.WarmSeconds, Failures, done, stop));
