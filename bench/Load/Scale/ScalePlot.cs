@@ -15,7 +15,7 @@ internal static class ScalePlot
         figure.Layout = new ScottPlot.MultiplotLayouts.Columns();
         string[] names = [.. report.Arms.Keys];
         Bars(figure.GetPlot(0), report, arm => arm.CpuUsPerOp!.Silo);
-        PlotLook.Finish(figure.GetPlot(0), "Processor time of an operation, all silos together", "µs", names);
+        PlotLook.Finish(figure.GetPlot(0), "Processor time of an operation, all servers together", "µs", names);
         Bars(figure.GetPlot(1), report, arm => arm.P99Ms ?? 0);
         PlotLook.Finish(figure.GetPlot(1), "Latency, 99th percentile", "ms", names);
         PlotLook.Caption(figure.GetPlot(0), report, "at the same rate");

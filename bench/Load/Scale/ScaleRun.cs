@@ -26,7 +26,7 @@ internal sealed class ScaleRun
     /// tells how much of it is several processes taking turns on the machine's processors.
     /// </summary>
     public IReadOnlyDictionary<string, Ratio> Growth => new Dictionary<string, Ratio>(
-        Of(_rounds, NameOf).Concat(Of(_empty, EmptyNameOf)));
+        GrowthOf(_rounds, NameOf).Concat(GrowthOf(_empty, EmptyNameOf)));
 
     public static async Task<ScaleRun> Play(Stage stage, ScaleSettings settings, CancellationToken stop)
     {
@@ -58,15 +58,7 @@ internal sealed class ScaleRun
             [.. cluster.Select(silo => silo.Address)], settings.Connections, settings.Wiring, city, new OperationIds(SystemClock.Instance, 1), Failures))
         {
             await Terminal.Show($"{title}: warming up", script.Tapping.Count() + script.Buying.Count(), done => WarmUp.Run(fleet, script, done, stop));
-            var (before, measured) = Cut(script, TimeSpan.FromSeconds(settings.WarmSeconds));
-            await Terminal.Show($"{title}: at the rate", settings.WarmSeconds, done =>
-                OpenLoop.Run(fleet.Do, before, settings.WarmSeconds, Failures, done, stop));
-            await stage.Settle(stop);
-            var cpu = new CpuMeter([.. cluster.Select(silo => silo.ProcessId)], stage.Database?.ProcessId);
-            MorningRecorder? recorder = null;
-            await Terminal.Show($"{title}: measuring", settings.Seconds, async done =>
-                recorder = await OpenLoop.Run(fleet.Do, measured, settings.Seconds, Failures, done, stop));
-            figures = ArmFigures.Of(recorder!.All, recorder.Elapsed.TotalSeconds, cpu.Stop().Each(recorder.All.TotalCount));
+            figures = await AtTheRate(stage, settings, script, title, fleet.Do, [.. cluster.Select(silo => silo.ProcessId)], stop);
         }
 
         await End(cluster);
@@ -83,13 +75,7 @@ internal sealed class ScaleRun
         {
             for (var i = 0; i < servers; i++) started.Add(await RivalProcess.Start(connectionString: null, stage.TokenKey, stop));
             await using var fleet = new EmptyFleet([.. started.Select(server => server.Address)], settings.Connections, city, Failures);
-            var (before, measured) = Cut(script, TimeSpan.FromSeconds(settings.WarmSeconds));
-            await Terminal.Show($"{title}: at the rate", settings.WarmSeconds, done => OpenLoop.Run(fleet.Do, before, settings.WarmSeconds, Failures, done, stop));
-            var cpu = new CpuMeter([.. started.Select(server => server.ProcessId)], database: null);
-            MorningRecorder? recorder = null;
-            await Terminal.Show($"{title}: measuring", settings.Seconds, async done =>
-                recorder = await OpenLoop.Run(fleet.Do, measured, settings.Seconds, Failures, done, stop));
-            return ArmFigures.Of(recorder!.All, recorder.Elapsed.TotalSeconds, cpu.Stop().Each(recorder.All.TotalCount));
+            return await AtTheRate(stage, settings, script, title, fleet.Do, [.. started.Select(server => server.ProcessId)], stop);
         }
         finally
         {
@@ -97,7 +83,21 @@ internal sealed class ScaleRun
         }
     }
 
-    private static IEnumerable<KeyValuePair<string, Ratio>> Of(Dictionary<int, List<ArmFigures>> rounds, Func<int, string> name) =>
+    // A while unmeasured, then measured.
+    private async Task<ArmFigures> AtTheRate(
+        Stage stage, ScaleSettings settings, Script script, string title, Func<Step, Task> act, IReadOnlyList<int> servers, CancellationToken stop)
+    {
+        var (before, measured) = Cut(script, TimeSpan.FromSeconds(settings.WarmSeconds));
+        await Terminal.Show($"{title}: at the rate", settings.WarmSeconds, done => OpenLoop.Run(act, before, settings.WarmSeconds, Failures, done, stop));
+        await stage.Settle(stop);
+        var cpu = new CpuMeter(servers, stage.Database?.ProcessId);
+        MorningRecorder? recorder = null;
+        await Terminal.Show($"{title}: measuring", settings.Seconds, async done =>
+            recorder = await OpenLoop.Run(act, measured, settings.Seconds, Failures, done, stop));
+        return ArmFigures.Of(recorder!.All, recorder.Elapsed.TotalSeconds, cpu.Stop().Each(recorder.All.TotalCount));
+    }
+
+    private static IEnumerable<KeyValuePair<string, Ratio>> GrowthOf(Dictionary<int, List<ArmFigures>> rounds, Func<int, string> name) =>
         rounds.Where(arm => arm.Key > 1).Select(arm => KeyValuePair.Create(
             $"cpu {name(arm.Key)}/{name(1)}",
             Ratio.Of([.. arm.Value.Zip(rounds[1], (many, one) => many.CpuUsPerOp!.Silo / one.CpuUsPerOp!.Silo)])));

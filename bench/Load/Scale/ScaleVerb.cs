@@ -21,7 +21,7 @@ internal static class ScaleVerb
             DefaultValueFactory = _ => Wiring.BySchool,
         };
         var json = Options.Json();
-        var command = new Command("scale", "Measure an operation's processor time with 1, 2, 3 silo processes at the same load.")
+        var command = new Command("scale", "Measure an operation's processor time with 1, 2, 3 silo processes at the same load, and beside them of as many servers that do nothing.")
         {
             silos, rounds, pupils, rate, warm, seconds, connections, wiring, json,
         };

@@ -204,11 +204,11 @@ public sealed class BuildingGrain : Grain, IBuildingGrain
 
     private void Forget(Exception reason)
     {
-        // A journal that is overloaded has written nothing. A passage that nothing was built on has not changed the building.
-        var isWritten = reason is not JournalOverloadedException;
-        if (isWritten || _state!.Seq >= _decided[0].Passage.Seq) _state = null;
-        // The commit may have landed although we saw a failure. The journal knows; we do not.
-        if (isWritten) DeactivateOnIdle();
+        // Unless the journal was overloaded, which writes nothing, the commit may have landed although we saw a failure. The journal knows; we do not.
+        var isInDoubt = reason is not JournalOverloadedException;
+        var isBuiltOn = _state!.Seq >= _decided[0].Passage.Seq;
+        if (isInDoubt || isBuiltOn) _state = null;
+        if (isInDoubt) DeactivateOnIdle();
     }
 
     private BuildingUnknownException NotRegistered()

@@ -65,11 +65,15 @@ internal sealed class PostgresStore(NpgsqlDataSource source) : IJournalStore
 
     public async ValueTask DisposeAsync() => await Disconnect();
 
+    // Each row by its key: a join would be free to read all that the account or building has ever had.
     private static string Landed(string table, string key) => $"""
         select count(*)
         from unnest($2, $3, $4, $5) as mine (seq, operation, event_at, recorded_at)
-        join {table} as written using (seq, operation, event_at, recorded_at)
-        where written.{key} = $1
+        cross join lateral (
+            select from {table}
+            where {key} = $1 and seq = mine.seq and operation = mine.operation and event_at = mine.event_at and recorded_at = mine.recorded_at
+            limit 1
+        ) landed
         """;
 
     private void Fill(NpgsqlBatch commands, IReadOnlyList<PendingAppend> batch)

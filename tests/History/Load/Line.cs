@@ -1,4 +1,3 @@
-using Grpc.Core;
 using Grpc.Net.Client;
 using Zvonok.Family.V1;
 using Zvonok.Gate.V1;
@@ -30,9 +29,6 @@ public sealed class Line : IAsyncDisposable
     }
 
     public Uri Address { get; }
-
-    /// <summary>True when it is known that there is no connection at the moment: a device with another one uses that.</summary>
-    public bool IsDown => _channel.State == ConnectivityState.TransientFailure;
 
     /// <summary>True when taps and sales go over streams.</summary>
     public bool Streams { get; }

@@ -47,23 +47,12 @@ internal sealed class Steady
     {
         var recorded = _notebook.Open(operation);
         var began = _notebook.Now;
-        for (var line = Up(first); ; line = Up(line + 1))
+        for (var attempt = 0; ; attempt++)
         {
-            var answer = await _notebook.Send(recorded, _lines[line], HangsUpAfter);
+            // To the next connection at each repeat, and round again.
+            var answer = await _notebook.Send(recorded, _lines[(int)((uint)(first + attempt) % _lines.Count)], HangsUpAfter);
             if (answer is not NoAnswer { IsFault: false } || _notebook.Now - began > _patience) return recorded;
             await Task.Delay(RepeatDelay);
         }
-    }
-
-    // To the next connection at each repeat, and round again; not to one of which the device knows that it is broken, while there is another.
-    private int Up(int from)
-    {
-        for (var i = 0; i < _lines.Count; i++)
-        {
-            var line = (int)((uint)(from + i) % _lines.Count);
-            if (!_lines[line].IsDown) return line;
-        }
-
-        return (int)((uint)from % _lines.Count);
     }
 }

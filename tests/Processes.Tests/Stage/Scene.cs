@@ -36,7 +36,7 @@ internal sealed class Scene : IAsyncDisposable
         }
         catch (Exception exception)
         {
-            throw new SceneFailedException($"{exception.Message}\n\nZVONOK_SEED={Seed}\n{await Evidence.Of(_silos, _notebooks, Seed)}", exception);
+            throw new SceneFailedException($"{exception.Message}\n\nZVONOK_SEED={Seed}\n{await PostMortem.Of(_silos, _notebooks, Seed)}", exception);
         }
     }
 
@@ -56,7 +56,7 @@ internal sealed class Scene : IAsyncDisposable
     /// <summary>Starts a silo.</summary>
     public async Task<SiloProcess> Start(SiloSettings settings)
     {
-        var silo = await SiloProcess.Start(Evidence.KeptFrom(settings));
+        var silo = await SiloProcess.Start(PostMortem.KeptFrom(settings));
         _silos.Add(silo);
         return silo;
     }
@@ -64,7 +64,7 @@ internal sealed class Scene : IAsyncDisposable
     /// <summary>Starts a cluster of silos on an empty database, all at the same time.</summary>
     public async Task<SiloProcess[]> StartCluster(int silos)
     {
-        var started = await SiloProcess.StartAll(Evidence.KeptFrom(await NewSettings(Store.Postgres)).Cluster(silos));
+        var started = await SiloProcess.StartAll(PostMortem.KeptFrom(await NewSettings(Store.Postgres)).Cluster(silos));
         _silos.AddRange(started);
         return started;
     }

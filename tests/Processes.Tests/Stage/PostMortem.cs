@@ -5,7 +5,7 @@ using Microsoft.Diagnostics.NETCore.Client;
 namespace Zvonok.Processes.Tests.Stage;
 
 /// <summary>What is left when a scene has failed: what clients were told, what the silos' gauges say, their memory, and how their logs end.</summary>
-internal static partial class Evidence
+internal static partial class PostMortem
 {
     private const int LogLinesShown = 40;
     private const int SilosShown = 3;
