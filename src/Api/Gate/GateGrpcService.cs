@@ -1,4 +1,5 @@
 using Zvonok.Api.Hosting;
+using Zvonok.Api.Shapes;
 using Zvonok.Gate.V1;
 
 namespace Zvonok.Api.Gate;
@@ -6,7 +7,17 @@ namespace Zvonok.Api.Gate;
 /// <summary>The gates' door.</summary>
 internal sealed class GateGrpcService(Door door, TapDoor taps, ILogger<GateGrpcService> logger) : GateService.GateServiceBase
 {
-    public override async Task<TapResponse> Tap(TapRequest request, ServerCallContext context) => await taps.Tap(request);
+    public override async Task<TapResponse> Tap(TapRequest request, ServerCallContext context)
+    {
+        try
+        {
+            return ToResponse(await taps.Tap(request));
+        }
+        catch (Exception exception)
+        {
+            throw Faults.ToRpcException(exception, context.Method, logger);
+        }
+    }
 
     public override Task Connect(IAsyncStreamReader<ConnectRequest> requestStream, IServerStreamWriter<ConnectResponse> responseStream, ServerCallContext context) =>
         Pipeline.Run(requestStream, responseStream, Answer, context.CancellationToken, door.ServerStops);
@@ -18,13 +29,24 @@ internal sealed class GateGrpcService(Door door, TapDoor taps, ILogger<GateGrpcS
         {
             if (request.MessageCase != ConnectRequest.MessageOneofCase.Tap) throw new BadFieldException("message", "should be a tap.");
             result.OperationId = request.Tap.OperationId;
-            result.Response = await taps.Tap(request.Tap);
+            result.Response = ToResponse(await taps.Tap(request.Tap));
         }
         catch (Exception exception)
         {
-            result.Error = StreamFaults.StatusOf(exception, "GateService/Connect", logger);
+            result.Error = Faults.StatusOf(exception, "GateService/Connect", logger);
         }
 
         return new ConnectResponse { TapResult = result };
     }
+
+    private static TapResponse ToResponse(BuildingAnswer answer) => new()
+    {
+        PassageNumber = answer.Seq,
+        Outcome = (Outcome)answer.Outcome,
+        Direction = (Zvonok.Gate.V1.Direction)(answer.Direction ?? default),
+        Flag = (Flag)answer.Flag,
+        RefusalReason = (RefusalReason)answer.Refusal,
+        AccountNumber = answer.Account?.Value ?? 0,
+        EventTime = answer.EventAt.ToTimestamp(),
+    };
 }

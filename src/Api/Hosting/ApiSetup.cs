@@ -49,9 +49,16 @@ public static class ApiSetup
         services.AddGrpc(grpc =>
         {
             grpc.MaxReceiveMessageSize = MessageSizeMax;
-            grpc.Interceptors.Add<FaultInterceptor>();
-            grpc.IgnoreUnknownServices = false;
-        }).AddServiceOptions<RegistryGrpcService>(grpc => grpc.MaxReceiveMessageSize = ImportMessageSizeRead);
+            grpc.IgnoreUnknownServices = true; // CallStart answers for them.
+        })
+            .AddServiceOptions<FamilyGrpcService>(grpc => grpc.Interceptors.Add<FaultInterceptor>())
+            .AddServiceOptions<OfficeGrpcService>(grpc => grpc.Interceptors.Add<FaultInterceptor>())
+            .AddServiceOptions<FeedGrpcService>(grpc => grpc.Interceptors.Add<FaultInterceptor>())
+            .AddServiceOptions<RegistryGrpcService>(grpc =>
+            {
+                grpc.MaxReceiveMessageSize = ImportMessageSizeRead;
+                grpc.Interceptors.Add<FaultInterceptor>();
+            });
         services.AddGrpcReflection();
         // Told as published, once a second: a watch that were told of an outage by a look of its own would never hear the end of one that falls
         // between two publications.
@@ -70,6 +77,7 @@ public static class ApiSetup
     /// <summary>Opens the doors.</summary>
     public static void MapZvonokApi(this WebApplication app)
     {
+        app.Use(new CallStart(app.Services).Handle);
         app.MapGrpcService<GateGrpcService>();
         app.MapGrpcService<TillGrpcService>();
         app.MapGrpcService<FamilyGrpcService>();

@@ -2,7 +2,10 @@ using Grpc.Core.Interceptors;
 
 namespace Zvonok.Api.Hosting;
 
-/// <summary>Turns what the doors and the grains throw into gRPC statuses with details.</summary>
+/// <summary>
+/// Turns what doors and grains throw into gRPC statuses with details, for all services but the devices': those do it themselves, since an interceptor is
+/// three more state machines for each call.
+/// </summary>
 internal sealed class FaultInterceptor(ILogger<FaultInterceptor> logger) : Interceptor
 {
     public override async Task<TResponse> UnaryServerHandler<TRequest, TResponse>(
@@ -14,7 +17,7 @@ internal sealed class FaultInterceptor(ILogger<FaultInterceptor> logger) : Inter
         }
         catch (Exception exception) when (exception is not RpcException)
         {
-            throw Translate(exception, context);
+            throw Faults.ToRpcException(exception, context.Method, logger);
         }
     }
 
@@ -27,7 +30,7 @@ internal sealed class FaultInterceptor(ILogger<FaultInterceptor> logger) : Inter
         }
         catch (Exception exception) when (exception is not RpcException && !context.CancellationToken.IsCancellationRequested)
         {
-            throw Translate(exception, context);
+            throw Faults.ToRpcException(exception, context.Method, logger);
         }
     }
 
@@ -40,7 +43,7 @@ internal sealed class FaultInterceptor(ILogger<FaultInterceptor> logger) : Inter
         }
         catch (Exception exception) when (exception is not RpcException && !context.CancellationToken.IsCancellationRequested)
         {
-            throw Translate(exception, context);
+            throw Faults.ToRpcException(exception, context.Method, logger);
         }
     }
 
@@ -54,14 +57,7 @@ internal sealed class FaultInterceptor(ILogger<FaultInterceptor> logger) : Inter
         }
         catch (Exception exception) when (exception is not RpcException && !context.CancellationToken.IsCancellationRequested)
         {
-            throw Translate(exception, context);
+            throw Faults.ToRpcException(exception, context.Method, logger);
         }
-    }
-
-    private RpcException Translate(Exception exception, ServerCallContext context)
-    {
-        if (Faults.StatusOf(exception) is { } status) return status.ToRpcException();
-        Log.Unexpected(logger, context.Method, exception);
-        return new RpcException(new Grpc.Core.Status(StatusCode.Internal, "An unexpected fault was logged; repeat the same operation later."));
     }
 }

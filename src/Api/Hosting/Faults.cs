@@ -31,6 +31,18 @@ internal static class Faults
         _ => null,
     };
 
+    /// <summary>The same, and for what is unexpected a status that says so; it is logged then.</summary>
+    public static Status StatusOf(Exception exception, string method, ILogger logger)
+    {
+        if (StatusOf(exception) is { } status) return status;
+        Log.Unexpected(logger, method, exception);
+        return Make(Code.Internal, "An unexpected fault was logged; repeat the same operation later.");
+    }
+
+    /// <summary>How a call of its own fails.</summary>
+    public static RpcException ToRpcException(Exception exception, string method, ILogger logger) =>
+        exception as RpcException ?? StatusOf(exception, method, logger).ToRpcException();
+
     public static Status Exhausted(string message) =>
         Make(Code.ResourceExhausted, message, new RetryInfo { RetryDelay = RetryDelay });
 

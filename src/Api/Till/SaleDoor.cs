@@ -18,7 +18,16 @@ internal sealed class SaleDoor(Door door, DeviceDirectory devices, TokenKey key,
     public ValueTask<AccountAnswer> Reverse(ReverseSaleRequest request) =>
         door.Do(OperationKind.ReverseSale, (sales: this, request), static way => way.sales.DoReverse(way.request));
 
-    private async ValueTask<AccountAnswer> DoSell(SellRequest request)
+    // Usually the till is known. Then the card's answer is all that is awaited, and by the caller itself.
+    private ValueTask<AccountAnswer> DoSell(SellRequest request)
+    {
+        var till = FindTill(request.DeviceId);
+        return till.IsCompletedSuccessfully ? SellAt(till.Result, request) : SellAtFound(till, request);
+    }
+
+    private async ValueTask<AccountAnswer> SellAtFound(ValueTask<Device?> till, SellRequest request) => await SellAt(await till, request);
+
+    private ValueTask<AccountAnswer> SellAt(Device? till, SellRequest request)
     {
         var operation = Check.Operation(request.OperationId);
         var token = Check.Token(key, request.CardUid);
@@ -27,29 +36,32 @@ internal sealed class SaleDoor(Door door, DeviceDirectory devices, TokenKey key,
         {
             Operation = operation,
             EventTime = Check.Time(request.EventTime),
-            Device = new DeviceId(Check.Id(request.DeviceId, "device_id")),
-            Seller = await SellerOf(request.DeviceId),
+            Device = new DeviceId(request.DeviceId),
+            Seller = SellerOf(till, request.DeviceId),
             Lines = lines,
             Total = Total(request.TotalKopecks, lines),
         };
-        return await cards.Sell(token, sale);
+        return cards.Sell(token, sale);
     }
 
     private async ValueTask<AccountAnswer> DoReverse(ReverseSaleRequest request)
     {
         var account = Check.Account(request.AccountNumber);
+        var till = await FindTill(request.DeviceId);
         var reversal = new Reversal
         {
             Operation = Check.Operation(request.OperationId),
             EventTime = Check.Time(request.EventTime),
-            Device = new DeviceId(Check.Id(request.DeviceId, "device_id")),
-            Seller = await SellerOf(request.DeviceId),
+            Device = new DeviceId(request.DeviceId),
+            Seller = SellerOf(till, request.DeviceId),
             SaleSeq = request.SaleEntryNumber >= 1 ? request.SaleEntryNumber : throw Check.Bad("sale_entry_number", "the entry number of the sale's answer, 1 or more"),
         };
         return await grains.Account(account).Reverse(reversal);
     }
 
-    private async ValueTask<ContraAccount> SellerOf(int id) => await devices.Find(new DeviceId(id)) switch
+    private ValueTask<Device?> FindTill(int id) => devices.Find(new DeviceId(Check.Id(id, "device_id")));
+
+    private static ContraAccount SellerOf(Device? device, int id) => device switch
     {
         null => throw new NotFoundException($"device_id: device {id} is not registered: import it first."),
         { Kind: not DeviceKind.Till } => throw new BadFieldException("device_id", $"device {id} is registered as a gate: sales come from tills."),
@@ -79,8 +91,10 @@ internal sealed class SaleDoor(Door door, DeviceDirectory devices, TokenKey key,
     private static Allergens AllergensOf(Zvonok.Till.V1.SaleLine line, int i)
     {
         var allergens = Allergens.None;
-        foreach (var allergen in line.Allergens)
+        // By number: the list's own enumerator is an object each time.
+        for (var each = 0; each < line.Allergens.Count; each++)
         {
+            var allergen = line.Allergens[each];
             if (allergen is < Allergen.Gluten or > Allergen.Molluscs) Check.Fail($"lines[{i}].allergens", "known allergens");
             allergens |= (Allergens)(1 << (int)allergen - 1);
         }

@@ -10,18 +10,32 @@ internal sealed class TillGrpcService(Door door, SaleDoor sales, ILogger<TillGrp
 {
     public override async Task<SellResponse> Sell(SellRequest request, ServerCallContext context)
     {
-        var answer = await sales.Sell(request);
-        return answer.Refusal == AccountRefusal.None
-            ? new SellResponse { Granted = Granted(answer) }
-            : new SellResponse { Refused = Refused(answer) };
+        try
+        {
+            var answer = await sales.Sell(request);
+            return answer.Refusal == AccountRefusal.None
+                ? new SellResponse { Granted = Granted(answer) }
+                : new SellResponse { Refused = Refused(answer) };
+        }
+        catch (Exception exception)
+        {
+            throw Faults.ToRpcException(exception, context.Method, logger);
+        }
     }
 
     public override async Task<ReverseSaleResponse> ReverseSale(ReverseSaleRequest request, ServerCallContext context)
     {
-        var answer = await sales.Reverse(request);
-        return answer.Refusal == AccountRefusal.None
-            ? new ReverseSaleResponse { Granted = Granted(answer) }
-            : new ReverseSaleResponse { Refused = Refused(answer) };
+        try
+        {
+            var answer = await sales.Reverse(request);
+            return answer.Refusal == AccountRefusal.None
+                ? new ReverseSaleResponse { Granted = Granted(answer) }
+                : new ReverseSaleResponse { Refused = Refused(answer) };
+        }
+        catch (Exception exception)
+        {
+            throw Faults.ToRpcException(exception, context.Method, logger);
+        }
     }
 
     public override Task Connect(IAsyncStreamReader<ConnectRequest> requestStream, IServerStreamWriter<ConnectResponse> responseStream, ServerCallContext context) =>
@@ -41,7 +55,7 @@ internal sealed class TillGrpcService(Door door, SaleDoor sales, ILogger<TillGrp
         }
         catch (Exception exception)
         {
-            result.Error = StreamFaults.StatusOf(exception, "TillService/Connect", logger);
+            result.Error = Faults.StatusOf(exception, "TillService/Connect", logger);
         }
 
         return new ConnectResponse { OperationResult = result };

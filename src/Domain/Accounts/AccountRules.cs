@@ -24,11 +24,11 @@ public static class AccountRules
             return AccountDecision.Refuse(AccountRefusal.DailyLimit);
         if (sale.Total > account.Meal) return AccountDecision.Refuse(AccountRefusal.InsufficientFunds);
 
-        return AccountDecision.Grant(Next(account, sale, now, LimitDayOf(account, sale, now), EntryKind.Sale, Purse.Meal, -sale.Total, sale.Seller) with
+        return AccountDecision.Grant(Next(account, sale, now, new Posting(EntryKind.Sale, Purse.Meal, -sale.Total, sale.Seller, LimitDayOf(account, sale, now))
         {
             Device = sale.Device,
             Lines = sale.Lines,
-        });
+        }));
     }
 
     /// <summary>Decides the reversal of a whole sale (M8).</summary>
@@ -47,12 +47,12 @@ public static class AccountRules
             return AccountDecision.Refuse(AccountRefusal.ReversalTooLate);
         if (IsOverfull(account.Balance(sale.Purse) - sale.Amount)) return AccountDecision.Refuse(AccountRefusal.PurseFull);
 
-        return AccountDecision.Grant(Next(account, reversal, now, sale.LimitDay, EntryKind.Reversal, sale.Purse, -sale.Amount, sale.Contra) with
+        return AccountDecision.Grant(Next(account, reversal, now, new Posting(EntryKind.Reversal, sale.Purse, -sale.Amount, sale.Contra, sale.LimitDay)
         {
             Device = reversal.Device,
             ReversedSeq = sale.Seq,
             Lines = sale.Lines,
-        });
+        }));
     }
 
     /// <summary>Decides a top-up (M9). That the bank reference is new is the journal's to keep.</summary>
@@ -62,7 +62,7 @@ public static class AccountRules
         if (IsOverfull(account.Balance(topUp.Purse) + topUp.Amount)) return AccountDecision.Refuse(AccountRefusal.PurseFull);
 
         var day = LimitDayOf(account, topUp, now);
-        return AccountDecision.Grant(Next(account, topUp, now, day, EntryKind.TopUp, topUp.Purse, topUp.Amount, ContraAccount.Bank(topUp.Reference.Provider)));
+        return AccountDecision.Grant(Next(account, topUp, now, new Posting(EntryKind.TopUp, topUp.Purse, topUp.Amount, ContraAccount.Bank(topUp.Reference.Provider), day)));
     }
 
     /// <summary>Decides a change of the daily limit (M2).</summary>
@@ -71,7 +71,7 @@ public static class AccountRules
         if (account.Profile.IsClosed) return AccountDecision.Refuse(AccountRefusal.AccountClosed);
 
         var day = LimitDayOf(account, change, now);
-        return AccountDecision.Grant(Next(account, change, now, day, EntryKind.LimitChange, Purse.Meal, Money.Zero, ContraAccount.None));
+        return AccountDecision.Grant(Next(account, change, now, new Posting(EntryKind.LimitChange, Purse.Meal, Money.Zero, ContraAccount.None, day)));
     }
 
     /// <summary>The profile after a change of the limit, to be stored with its entry.</summary>
@@ -104,13 +104,11 @@ public static class AccountRules
 
     private static bool IsOverfull(Money balance) => balance.Kopecks > Limits.BalanceMax;
 
-    private static Entry Next(
-        in AccountState account, AccountCommand command, Instant now,
-        LocalDate limitDay, EntryKind kind, Purse purse, Money amount, ContraAccount contra)
+    private static Entry Next(in AccountState account, AccountCommand command, Instant now, in Posting posting)
     {
         // Only sales and their reversals count on the limit, so only they move the day of spending.
-        var spends = kind is EntryKind.Sale or EntryKind.Reversal;
-        var isLater = spends && limitDay > account.SpentOn;
+        var spends = posting.Kind is EntryKind.Sale or EntryKind.Reversal;
+        var isLater = spends && posting.LimitDay > account.SpentOn;
         var spent = isLater ? Money.Zero : account.Spent;
 
         return new Entry
@@ -119,18 +117,31 @@ public static class AccountRules
             Seq = account.Seq + 1,
             Operation = command.Operation,
             Fingerprint = command.Fingerprint,
-            Kind = kind,
-            Purse = purse,
-            Amount = amount,
-            Contra = contra,
-            MealAfter = purse == Purse.Meal ? account.Meal + amount : account.Meal,
-            TransportAfter = purse == Purse.Transport ? account.Transport + amount : account.Transport,
-            LimitDay = limitDay,
-            SpentOn = isLater ? limitDay : account.SpentOn,
-            SpentAfter = spends && limitDay >= account.SpentOn ? spent - amount : spent,
+            Kind = posting.Kind,
+            Purse = posting.Purse,
+            Amount = posting.Amount,
+            Contra = posting.Contra,
+            MealAfter = posting.Purse == Purse.Meal ? account.Meal + posting.Amount : account.Meal,
+            TransportAfter = posting.Purse == Purse.Transport ? account.Transport + posting.Amount : account.Transport,
+            LimitDay = posting.LimitDay,
+            SpentOn = isLater ? posting.LimitDay : account.SpentOn,
+            SpentAfter = spends && posting.LimitDay >= account.SpentOn ? spent - posting.Amount : spent,
             EventAt = OperationRules.BoundEventTime(command.EventTime, now),
             RecordedAt = Instant.Max(OperationRules.ToMillisecond(now), account.RecordedAt),
             MadeUntil = Instant.Max(command.Operation.MadeAt, account.MadeUntil),
+            Device = posting.Device,
+            ReversedSeq = posting.ReversedSeq,
+            Lines = posting.Lines,
         };
+    }
+
+    /// <summary>What an entry of each kind says of its own.</summary>
+    private readonly record struct Posting(EntryKind Kind, Purse Purse, Money Amount, ContraAccount Contra, LocalDate LimitDay)
+    {
+        public DeviceId Device { get; init; }
+
+        public long ReversedSeq { get; init; }
+
+        public SaleLine[] Lines { get; init; } = [];
     }
 }

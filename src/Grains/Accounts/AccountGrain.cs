@@ -15,15 +15,9 @@ public sealed class AccountGrain(IJournal journal, IJournalReader reader, IClock
     private RememberedOperations<AccountAnswer> _remembered = new(RememberedMax);
 
     /// <inheritdoc/>
-    public async ValueTask<AccountAnswer> Sell(Sale sale, CardRefusal card)
-    {
-        if (await Ready() is not { } account) return Unknown();
-        if (await Recall(sale) is { } earlier) return earlier;
-        var now = clock.GetCurrentInstant();
-        var day = AccountRules.LimitDayOf(account, sale, now);
-        var spent = AccountRules.SpentOn(account, day) ?? await reader.ReadSpent(account.Profile.Number, day);
-        return await Settle(sale, AccountRules.Decide(account, sale, card, spent, now));
-    }
+    // Usually nothing has to be read first. Then the record alone is awaited, and no state machine holds the account meanwhile: half a kilobyte less garbage a sale.
+    public ValueTask<AccountAnswer> Sell(Sale sale, CardRefusal card) =>
+        _state is not null && IsNew(sale) ? SellNew(sale, card) : SellAfterReading(sale, card);
 
     /// <inheritdoc/>
     public async ValueTask<AccountAnswer> Reverse(Reversal reversal)
@@ -69,6 +63,28 @@ public sealed class AccountGrain(IJournal journal, IJournalReader reader, IClock
         return new AccountView(account.Profile, account.Meal, account.Transport, spent, account.Seq);
     }
 
+    private async ValueTask<AccountAnswer> SellAfterReading(Sale sale, CardRefusal card)
+    {
+        if (await Ready() is null) return Unknown();
+        return await Recall(sale) ?? await SellNew(sale, card);
+    }
+
+    private ValueTask<AccountAnswer> SellNew(Sale sale, CardRefusal card)
+    {
+        var account = _state!.Value;
+        var now = clock.GetCurrentInstant();
+        var day = AccountRules.LimitDayOf(account, sale, now);
+        return AccountRules.SpentOn(account, day) is { } spent
+            ? Settle(sale, AccountRules.Decide(account, sale, card, spent, now))
+            : SellOn(day, sale, card, now);
+    }
+
+    private async ValueTask<AccountAnswer> SellOn(LocalDate earlierDay, Sale sale, CardRefusal card, Instant now)
+    {
+        var spent = await reader.ReadSpent(_state!.Value.Profile.Number, earlierDay);
+        return await Settle(sale, AccountRules.Decide(_state!.Value, sale, card, spent, now));
+    }
+
     private ValueTask<AccountState?> Ready() => _state is { } state ? new(state) : Load();
 
     private async ValueTask<AccountState?> Load()
@@ -82,6 +98,12 @@ public sealed class AccountGrain(IJournal journal, IJournalReader reader, IClock
         if (record.Newest is [.., { Seq: > 1 } oldest])
             _remembered.ForgetUpTo(oldest.MadeUntil);
         return _state = AccountState.From(record.Profile, record.Newest is [var newest, ..] ? newest : null);
+    }
+
+    private bool IsNew(AccountCommand command)
+    {
+        OperationGuard.RefuseFuture(command.Operation, clock);
+        return _remembered.Recall(command.Operation, command.Fingerprint, out _) == Recollection.New;
     }
 
     // Usually synchronous: only an operation old enough to have been forgotten is looked up.

@@ -10,6 +10,9 @@ internal static class Meters
 {
     private const string OrleansMeter = "Microsoft.Orleans";
 
+    // Counted up and down for every request, and a request waits for nothing before it is counted down.
+    private const string QueuedRequests = "kestrel.queued_requests";
+
     // Orleans counts and weighs every message; what one operation sends would cost more to measure than to decide. These are counted
     // only when something rare happens, or when they are read.
     private static readonly HashSet<string> OfOrleans =
@@ -43,5 +46,6 @@ internal static class Meters
 
     private static bool IsLeftOut(Instrument instrument, IMeterFactory host) =>
         (instrument.Meter.Scope is IMeterFactory other && other != host)
+        || instrument.Name == QueuedRequests
         || (instrument.Meter.Name == OrleansMeter && !OfOrleans.Contains(instrument.Name));
 }

@@ -41,11 +41,13 @@ public sealed class ReflectionTests(World world)
         Assert.Fail("The health service ended its watch without saying that it serves.");
     }
 
-    [Fact]
-    public async Task A_method_that_does_not_exist_is_unimplemented()
+    [Theory]
+    [InlineData("zvonok.gate.v1.GateService", "Knock")]
+    [InlineData("zvonok.gate.v9.GateService", "Tap")]
+    public async Task A_method_or_a_service_that_does_not_exist_is_unimplemented(string service, string name)
     {
         var method = new Method<HealthCheckRequest, HealthCheckResponse>(
-            MethodType.Unary, "zvonok.gate.v1.GateService", "Knock",
+            MethodType.Unary, service, name,
             Marshallers.Create(message => message.ToByteArray(), HealthCheckRequest.Parser.ParseFrom),
             Marshallers.Create(message => message.ToByteArray(), HealthCheckResponse.Parser.ParseFrom));
 
@@ -53,5 +55,6 @@ public sealed class ReflectionTests(World world)
             await world.Server.Channel.CreateCallInvoker().AsyncUnaryCall(method, null, new CallOptions(), new HealthCheckRequest()));
 
         fault.StatusCode.ShouldBe(StatusCode.Unimplemented);
+        fault.Status.Detail.ShouldContain("reflection");
     }
 }
