@@ -47,8 +47,9 @@ public static class GrainsSetup
         silo.Services.Replace(ServiceDescriptor.Singleton<IActivationWorkingSet, LeanWorkingSet>());
         silo.Services.TryAddSingleton<IClock>(SystemClock.Instance);
         silo.Services.AddSingleton<DeviceDirectory>();
+        silo.Services.AddSingleton(typeof(AtHand<,>));
         silo.Services.AddSingleton<GrainLookup>();
-        silo.Services.AddSingleton<CardsAtHand>();
+        silo.Services.AddSingleton<CardRouter>();
         return silo;
     }
 }

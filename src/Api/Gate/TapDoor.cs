@@ -8,7 +8,7 @@ using Direction = Zvonok.Domain.Buildings.Direction;
 namespace Zvonok.Api.Gate;
 
 /// <summary>A tap's way in: shape, device, card, answer.</summary>
-internal sealed class TapDoor(Door door, DeviceDirectory devices, TokenKey key, CardsAtHand cards)
+internal sealed class TapDoor(Door door, DeviceDirectory devices, TokenKey key, CardRouter cards)
 {
     public ValueTask<BuildingAnswer> Tap(TapRequest request) =>
         door.Do(OperationKind.Tap, (taps: this, request), static way => way.taps.DoTap(way.request));

@@ -10,7 +10,7 @@ using SaleLine = Zvonok.Domain.Accounts.SaleLine;
 namespace Zvonok.Api.Till;
 
 /// <summary>A sale's way in, and its reversal's: shape, device, card or account, answer.</summary>
-internal sealed class SaleDoor(Door door, DeviceDirectory devices, TokenKey key, CardsAtHand cards, GrainLookup grains)
+internal sealed class SaleDoor(Door door, DeviceDirectory devices, TokenKey key, CardRouter cards, GrainLookup grains)
 {
     public ValueTask<AccountAnswer> Sell(SellRequest request) =>
         door.Do(OperationKind.Sell, (sales: this, request), static way => way.sales.DoSell(way.request));

@@ -1,3 +1,4 @@
+using Microsoft.Extensions.Options;
 using Orleans.Placement;
 using Zvonok.Domain.Time;
 using Zvonok.Grains.Journal;
@@ -6,7 +7,8 @@ namespace Zvonok.Grains.Accounts;
 
 /// <inheritdoc cref="IAccountGrain"/>
 [GrainType("account"), PreferLocalPlacement]
-public sealed class AccountGrain(IJournal journal, IJournalReader reader, IClock clock) : Grain, IAccountGrain
+public sealed class AccountGrain(IJournal journal, IJournalReader reader, IClock clock, AtHand<long, IAccountGrain> atHand, IOptions<GrainsOptions> options)
+    : GatheringGrain<IAccountGrain>(atHand, options.Value.QueueMax), IAccountGrain
 {
     /// <summary>How many operations an account remembers: some days of a child's life.</summary>
     public const int RememberedMax = 64;
@@ -15,12 +17,25 @@ public sealed class AccountGrain(IJournal journal, IJournalReader reader, IClock
     private RememberedOperations<AccountAnswer> _remembered = new(RememberedMax);
 
     /// <inheritdoc/>
-    // Usually nothing has to be read first. Then the record alone is awaited, and no state machine holds the account meanwhile: half a kilobyte less garbage a sale.
-    public ValueTask<AccountAnswer> Sell(Sale sale, CardRefusal card) =>
-        _state is not null && IsNew(sale) ? SellNew(sale, card) : SellAfterReading(sale, card);
+    public ValueTask<AccountAnswer> Sell(Sale sale, CardRefusal card) => new(Ask(() => DoSell(sale, card)));
 
     /// <inheritdoc/>
-    public async ValueTask<AccountAnswer> Reverse(Reversal reversal)
+    public ValueTask<AccountAnswer> Reverse(Reversal reversal) => new(Ask(() => DoReverse(reversal)));
+
+    /// <inheritdoc/>
+    public ValueTask<AccountAnswer> TopUp(TopUp topUp) => new(Ask(() => DoTopUp(topUp)));
+
+    /// <inheritdoc/>
+    public ValueTask<AccountAnswer> ChangeLimit(LimitChange change) => new(Ask(() => DoChangeLimit(change)));
+
+    /// <inheritdoc/>
+    public ValueTask<AccountView?> Get() => new(Ask(View));
+
+    // Usually nothing has to be read first. Then the record alone is awaited, and no state machine holds the account meanwhile: half a kilobyte less garbage a sale.
+    private ValueTask<AccountAnswer> DoSell(Sale sale, CardRefusal card) =>
+        _state is not null && IsNew(sale) ? SellNew(sale, card) : SellAfterReading(sale, card);
+
+    private async ValueTask<AccountAnswer> DoReverse(Reversal reversal)
     {
         if (await Ready() is not { } account) return Unknown();
         if (await Recall(reversal) is { } earlier) return earlier;
@@ -30,8 +45,7 @@ public sealed class AccountGrain(IJournal journal, IJournalReader reader, IClock
         return await Settle(reversal, AccountRules.Decide(account, reversal, sale, isReversed, clock.GetCurrentInstant()));
     }
 
-    /// <inheritdoc/>
-    public async ValueTask<AccountAnswer> TopUp(TopUp topUp)
+    private async ValueTask<AccountAnswer> DoTopUp(TopUp topUp)
     {
         if (await Ready() is not { } account) return Unknown();
         if (await Recall(topUp) is { } earlier) return earlier;
@@ -40,8 +54,7 @@ public sealed class AccountGrain(IJournal journal, IJournalReader reader, IClock
         return await Settle(topUp, decision, reference: topUp.Reference);
     }
 
-    /// <inheritdoc/>
-    public async ValueTask<AccountAnswer> ChangeLimit(LimitChange change)
+    private async ValueTask<AccountAnswer> DoChangeLimit(LimitChange change)
     {
         if (await Ready() is not { } account) return Unknown();
         if (await Recall(change) is { } earlier) return earlier;
@@ -49,12 +62,11 @@ public sealed class AccountGrain(IJournal journal, IJournalReader reader, IClock
         return await Settle(change, decision, AccountRules.ProfileAfter(account, change));
     }
 
-    /// <inheritdoc/>
-    public async ValueTask<AccountView?> Get()
+    private async ValueTask<AccountView?> View()
     {
         if (await Ready() is not { } account)
         {
-            DeactivateOnIdle();
+            GiveUp();
             return null;
         }
 
@@ -193,12 +205,12 @@ public sealed class AccountGrain(IJournal journal, IJournalReader reader, IClock
     private void Forget()
     {
         _state = null;
-        DeactivateOnIdle();
+        GiveUp();
     }
 
     private AccountAnswer Unknown()
     {
-        DeactivateOnIdle();
+        GiveUp();
         return AccountAnswer.Refused(AccountRefusal.AccountUnknown);
     }
 

@@ -1,8 +1,10 @@
+using Orleans.Concurrency;
+
 namespace Zvonok.Grains.Accounts;
 
 /// <summary>
 /// One account: the only writer of its ledger. One command at a time, one append in flight; an answer is given when it is
-/// durable. Every command is answered once and the same again when its operation id comes again.
+/// durable. Its calls interleave, and <see cref="GatheringGrain{TGrain}"/> keeps them in order. Every command is answered once and the same again when its operation id comes again.
 /// </summary>
 /// <remarks>Commands throw the exceptions of <c>Zvonok.Grains.Journal</c>.</remarks>
 [Alias("zvonok.IAccountGrain")]
@@ -11,23 +13,23 @@ public interface IAccountGrain : IGrainWithIntegerKey
     /// <summary>Sells from the meal purse (M1, M2).</summary>
     /// <param name="sale">What is asked for.</param>
     /// <param name="card">Why the card may not be used.</param>
-    [Alias("Sell")]
+    [AlwaysInterleave, Alias("Sell")]
     ValueTask<AccountAnswer> Sell(Sale sale, CardRefusal card);
 
     /// <summary>Takes a whole sale back (M8).</summary>
-    [Alias("Reverse")]
+    [AlwaysInterleave, Alias("Reverse")]
     ValueTask<AccountAnswer> Reverse(Reversal reversal);
 
     /// <summary>Puts money into a purse, once for each bank reference (M9).</summary>
-    [Alias("TopUp")]
+    [AlwaysInterleave, Alias("TopUp")]
     ValueTask<AccountAnswer> TopUp(TopUp topUp);
 
     /// <summary>Sets or lifts the daily limit; it holds for the very next sale (M2).</summary>
-    [Alias("ChangeLimit")]
+    [AlwaysInterleave, Alias("ChangeLimit")]
     ValueTask<AccountAnswer> ChangeLimit(LimitChange change);
 
     /// <summary>The account as of now; null when nobody registered it.</summary>
-    [Alias("Get")]
+    [AlwaysInterleave, Alias("Get")]
     ValueTask<AccountView?> Get();
 }
 

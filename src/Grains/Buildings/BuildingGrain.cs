@@ -1,3 +1,4 @@
+using Microsoft.Extensions.Options;
 using Orleans.Placement;
 using Zvonok.Grains.Journal;
 
@@ -5,7 +6,8 @@ namespace Zvonok.Grains.Buildings;
 
 /// <inheritdoc cref="IBuildingGrain"/>
 [GrainType("building"), PreferLocalPlacement]
-public sealed class BuildingGrain : Grain, IBuildingGrain
+public sealed class BuildingGrain(IJournal journal, IJournalReader reader, IClock clock, AtHand<long, IBuildingGrain> atHand, IOptions<GrainsOptions> options)
+    : GatheringGrain<IBuildingGrain>(atHand, options.Value.QueueMax), IBuildingGrain
 {
     /// <summary>How many operations a building remembers: about half a minute of its busiest gates' repeats.</summary>
     public const int RememberedMax = 512;
@@ -13,21 +15,10 @@ public sealed class BuildingGrain : Grain, IBuildingGrain
     /// <summary>A presence checkpoint is written with every so many passages, which bounds what activation reads.</summary>
     public const int CheckpointInterval = 256;
 
-    private readonly IJournal _journal;
-    private readonly IJournalReader _reader;
-    private readonly IClock _clock;
-    private readonly Gathering<BuildingRequest> _requests;
     private readonly List<Decided> _decided = [];
     private PresenceCheckpoint? _checkpoint;
     private BuildingState? _state;
     private RememberedOperations<BuildingAnswer> _remembered = new(RememberedMax);
-
-    /// <summary>Made by Orleans.</summary>
-    public BuildingGrain(IJournal journal, IJournalReader reader, IClock clock)
-    {
-        (_journal, _reader, _clock) = (journal, reader, clock);
-        _requests = new(Serve);
-    }
 
     /// <inheritdoc/>
     public ValueTask<BuildingAnswer> Pass(Tap tap, Card? card) =>
@@ -38,55 +29,26 @@ public sealed class BuildingGrain : Grain, IBuildingGrain
         Command(change.Operation, change.Fingerprint, (building, now) => BuildingRules.Decide(building, change, now));
 
     /// <inheritdoc/>
-    public async ValueTask<BuildingView?> Get() => await Ask(View);
+    public ValueTask<BuildingView?> Get() => new(AskDurable(View));
 
     /// <inheritdoc/>
-    public Task Reload() => Ask(() =>
+    public Task Reload() => AskDurable(() =>
     {
         _state = null;
         return new ValueTask<bool>(true);
     });
 
-    private ValueTask<BuildingAnswer> Command(OperationId operation, Fingerprint fingerprint, Func<BuildingState, Instant, Passage> decide)
+    private ValueTask<BuildingAnswer> Command(OperationId operation, Fingerprint fingerprint, Func<BuildingState, Instant, Passage> decide) =>
+        new(Ask(new BuildingCommand(operation, fingerprint, decide, Decide)));
+
+    // Nobody sees what is not durable.
+    private Task<TAnswer> AskDurable<TAnswer>(Func<ValueTask<TAnswer>> ask) => Ask(async () =>
     {
-        var command = new BuildingCommand(operation, fingerprint, decide);
-        _requests.Add(command);
-        return new(command.Answered);
-    }
+        await WriteGathered();
+        return await ask();
+    });
 
-    private Task<TAnswer> Ask<TAnswer>(Func<ValueTask<TAnswer>> ask)
-    {
-        var question = new BuildingQuestion<TAnswer>(ask);
-        _requests.Add(question);
-        return question.Answered;
-    }
-
-    // One after the other is decided; then all are written at once, for all or none, and answered.
-    private async Task Serve(IReadOnlyList<BuildingRequest> requests)
-    {
-        Exception? unreadable = null;
-        foreach (var request in requests)
-            try
-            {
-                if (unreadable is not null) throw unreadable;
-                if (request is BuildingCommand command) await Decide(command);
-                else if (request is BuildingQuestion question)
-                {
-                    await Write();
-                    await question.Ask();
-                }
-            }
-            catch (Exception exception)
-            {
-                // Who cannot read the building once does not try again for each that waits.
-                if (exception is JournalUnavailableException && _state is null) unreadable = exception;
-                request.Fail(exception);
-            }
-
-        await Write();
-    }
-
-    private async Task Decide(BuildingCommand command)
+    private async ValueTask Decide(BuildingCommand command)
     {
         if (await Ready() is not { } building) throw NotRegistered();
         if (await Recall(command) is { } earlier)
@@ -110,7 +72,7 @@ public sealed class BuildingGrain : Grain, IBuildingGrain
     private void Build(BuildingState building, BuildingCommand command)
     {
         if (_decided.FindLast(static decided => !decided.IsRepeat) is { } newest) BuildingRules.Evolve(building, newest.Passage);
-        var passage = command.Decide(building, _clock.GetCurrentInstant());
+        var passage = command.Decide(building, clock.GetCurrentInstant());
         _checkpoint ??= CheckpointBefore(building, passage);
         _decided.Add(new Decided(command, passage, IsRepeat: false));
     }
@@ -119,7 +81,7 @@ public sealed class BuildingGrain : Grain, IBuildingGrain
     {
         if (await Ready() is not { } building)
         {
-            DeactivateOnIdle();
+            GiveUp();
             return null;
         }
 
@@ -130,7 +92,7 @@ public sealed class BuildingGrain : Grain, IBuildingGrain
 
     private async ValueTask<BuildingState?> Load()
     {
-        if (await _reader.LoadBuilding(new BuildingId((int)this.GetPrimaryKeyLong())) is not { } record) return null;
+        if (await reader.LoadBuilding(new BuildingId((int)this.GetPrimaryKeyLong())) is not { } record) return null;
 
         var checkpoint = record.Checkpoint;
         var state = checkpoint is null
@@ -151,7 +113,7 @@ public sealed class BuildingGrain : Grain, IBuildingGrain
     // Usually synchronous: only an operation old enough to have been forgotten is looked up.
     private ValueTask<BuildingAnswer?> Recall(BuildingCommand command)
     {
-        OperationGuard.RefuseFuture(command.Operation, _clock);
+        OperationGuard.RefuseFuture(command.Operation, clock);
         return _remembered.Recall(command.Operation, command.Fingerprint, out var answer) switch
         {
             Recollection.New => default,
@@ -163,20 +125,20 @@ public sealed class BuildingGrain : Grain, IBuildingGrain
 
     private async ValueTask<BuildingAnswer?> LookUp(OperationId operation, Fingerprint fingerprint)
     {
-        var passage = await _reader.FindPassage(_state!.Profile.Id, operation);
+        var passage = await reader.FindPassage(_state!.Profile.Id, operation);
         if (passage is null) return null;
         if (passage.Fingerprint != fingerprint) throw OperationGuard.Reused(operation);
         return BuildingAnswer.From(passage);
     }
 
     // Durable before visible; doubt means reload.
-    private async Task Write()
+    private protected override async ValueTask WriteGathered()
     {
         if (_decided.Count == 0) return;
         try
         {
             Passage[] passages = [.. _decided.Where(static decided => !decided.IsRepeat).Select(static decided => decided.Passage)];
-            if (await _journal.Append(new BuildingAppend(passages) { Checkpoint = _checkpoint }) != AppendOutcome.Committed)
+            if (await journal.Append(new BuildingAppend(passages) { Checkpoint = _checkpoint }) != AppendOutcome.Committed)
                 throw new StaleActivationException($"Building {passages[0].Building} was written by another activation.");
             BuildingRules.Evolve(_state!, passages[^1]);
             foreach (var (command, passage, isRepeat) in _decided)
@@ -208,12 +170,12 @@ public sealed class BuildingGrain : Grain, IBuildingGrain
         var isInDoubt = reason is not JournalOverloadedException;
         var isBuiltOn = _state!.Seq >= _decided[0].Passage.Seq;
         if (isInDoubt || isBuiltOn) _state = null;
-        if (isInDoubt) DeactivateOnIdle();
+        if (isInDoubt) GiveUp();
     }
 
     private BuildingUnknownException NotRegistered()
     {
-        DeactivateOnIdle();
+        GiveUp();
         return new BuildingUnknownException($"Building {this.GetPrimaryKeyLong()} is not registered: import it first.");
     }
 

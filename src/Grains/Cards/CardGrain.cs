@@ -5,16 +5,16 @@ namespace Zvonok.Grains.Cards;
 
 /// <inheritdoc cref="ICardGrain"/>
 [GrainType("card"), PreferLocalPlacement]
-public sealed class CardGrain(CardsAtHand atHand, IJournalReader reader) : Grain, ICardGrain
+public sealed class CardGrain(CardRouter cards, AtHand<CardToken, Card> atHand, IJournalReader reader) : Grain, ICardGrain
 {
     private Card? _card;
     private int _lastReading;
 
     /// <inheritdoc/>
-    public ValueTask<BuildingAnswer> Tap(Tap tap) => Find() is { } card ? atHand.Tap(tap, card) : TapUnread(tap);
+    public ValueTask<BuildingAnswer> Tap(Tap tap) => Find() is { } card ? cards.Tap(tap, card) : TapUnread(tap);
 
     /// <inheritdoc/>
-    public ValueTask<AccountAnswer> Sell(Sale sale) => Find() is { } card ? atHand.Sell(sale, card) : SellUnread(sale);
+    public ValueTask<AccountAnswer> Sell(Sale sale) => Find() is { } card ? cards.Sell(sale, card) : SellUnread(sale);
 
     /// <inheritdoc/>
     public Task Reload()
@@ -30,15 +30,15 @@ public sealed class CardGrain(CardsAtHand atHand, IJournalReader reader) : Grain
         return Task.CompletedTask;
     }
 
-    private async ValueTask<BuildingAnswer> TapUnread(Tap tap) => await atHand.Tap(tap, await Read());
+    private async ValueTask<BuildingAnswer> TapUnread(Tap tap) => await cards.Tap(tap, await Read());
 
     private async ValueTask<AccountAnswer> SellUnread(Sale sale) => await Read() is { } card
-        ? await atHand.Sell(sale, card)
+        ? await cards.Sell(sale, card)
         : AccountAnswer.Refused(AccountRefusal.CardUnknown);
 
     private Card? Find()
     {
-        if (_card is not null) atHand.Put(_card);
+        if (_card is not null) atHand.Put(_card.Token, _card);
         return _card;
     }
 
@@ -49,7 +49,7 @@ public sealed class CardGrain(CardsAtHand atHand, IJournalReader reader) : Grain
         var reading = ++_lastReading;
         var card = await reader.LoadCard(new CardToken(this.GetPrimaryKey()));
         if (card is null) DeactivateOnIdle();
-        else if (reading == _lastReading) atHand.Put(_card = card);
+        else if (reading == _lastReading) atHand.Put(card.Token, _card = card);
         return card;
     }
 

@@ -5,7 +5,7 @@ namespace Zvonok.Grains.Cards;
 /// <summary>
 /// One card, known by its token. It attests what the card is and hands the command on to the building or the account,
 /// which decides. It keeps no order of its own, so its calls interleave. Callers on its own silo find the card in
-/// <see cref="CardsAtHand"/> and save the message.
+/// <see cref="CardRouter"/> and save the message.
 /// </summary>
 [Alias("zvonok.ICardGrain")]
 public interface ICardGrain : IGrainWithGuidKey

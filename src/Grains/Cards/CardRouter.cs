@@ -1,0 +1,18 @@
+namespace Zvonok.Grains.Cards;
+
+/// <summary>A card's way to the building or the account: straight there when the card lives on this silo (<see cref="AtHand{TKey, TValue}"/>), by its grain otherwise.</summary>
+public sealed class CardRouter(GrainLookup grains, AtHand<CardToken, Card> cards, IClock clock)
+{
+    /// <summary>The card is presented to a gate (P1); the building decides.</summary>
+    public ValueTask<BuildingAnswer> Tap(Tap tap) =>
+        cards.Find(tap.Token) is { } card ? Tap(tap, card) : grains.Card(tap.Token).Tap(tap);
+
+    /// <summary>The card pays (M1); the account decides.</summary>
+    public ValueTask<AccountAnswer> Sell(CardToken token, Sale sale) =>
+        cards.Find(token) is { } card ? Sell(sale, card) : grains.Card(token).Sell(sale);
+
+    internal ValueTask<BuildingAnswer> Tap(Tap tap, Card? card) => grains.Building(tap.Building).Pass(tap, card);
+
+    internal ValueTask<AccountAnswer> Sell(Sale sale, Card card) =>
+        grains.Account(card.Account).Sell(sale, CardRules.Check(card, OperationRules.BoundEventTime(sale.EventTime, clock.GetCurrentInstant())));
+}

@@ -1,0 +1,238 @@
+using Zvonok.Grains.Registry;
+using Zvonok.Grains.Tests.Clusters;
+
+namespace Zvonok.Grains.Tests;
+
+/// <summary>A silo has at hand the cards, accounts and buildings that live on it, exactly as long as their grains vouch for them.</summary>
+public sealed class AtHandTests : IAsyncLifetime
+{
+    private const int QueueMax = 20;
+    private static readonly string[] None = [];
+    private static readonly string[] ByCard = ["ICardGrain.Sell"];
+    private static readonly string[] ByAccount = ["IAccountGrain.Sell"];
+
+    private readonly DataDirectory _directory = new();
+    private readonly AccountNumber _number = Given.Number(1);
+    private readonly BuildingId _building = new(1);
+    private readonly CardToken _token = Given.Token(1);
+    private TestCluster _cluster = null!;
+
+    public async Task InitializeAsync()
+    {
+        _cluster = await TestCluster.Start(_directory.Path, silos: 2, queueMax: QueueMax);
+        await _cluster.Register(Given.BuildingRow(_building), Given.AccountRow(_number), Given.CardRow(_token, _number, _building));
+        // Asked from here, the account lives here.
+        await Account.TopUp(Given.TopUp(_cluster.NextId(), 50_000, "FIRST"));
+    }
+
+    public async Task DisposeAsync()
+    {
+        await _cluster.DisposeAsync();
+        _directory.Remove();
+    }
+
+    [Fact]
+    [Trait("Rule", "M1")]
+    public async Task Once_card_and_account_live_here_a_sale_needs_no_message()
+    {
+        (await MessagesOf(Sell)).ShouldBe(ByCard);
+
+        (await MessagesOf(Sell)).ShouldBe(None);
+        (await MessagesOf(() => Account.Reverse(Given.Reversal(_cluster.NextId(), 2)).AsTask())).ShouldBe(None);
+    }
+
+    [Fact]
+    [Trait("Rule", "P1")]
+    public async Task Once_card_and_building_live_here_a_tap_needs_no_message()
+    {
+        (await MessagesOf(Tap)).ShouldBe(["ICardGrain.Tap", "IBuildingGrain.Pass"]);
+
+        (await MessagesOf(Tap)).ShouldBe(None);
+    }
+
+    [Fact]
+    [Trait("Rule", "C2")]
+    public async Task A_card_expires_here_by_the_time_of_the_event()
+    {
+        await Sell();
+        var end = _cluster.Clock.GetCurrentInstant() + Duration.FromMinutes(5);
+        var row = Given.CardRow(_token, _number, _building);
+        await Change(row with { Card = row.Card with { Kind = CardKind.TemporaryCard, ExpiresAt = end } });
+        await Sell();
+
+        _cluster.Clock.Set(end + Duration.FromMinutes(1));
+
+        (await MessagesOf(async () => (await Here.Sell(_token, Given.Sale(_cluster.NextId(), 100))).Refusal.ShouldBe(AccountRefusal.CardExpired))).ShouldBe(None);
+        (await Here.Sell(_token, Given.Sale(_cluster.NextId(), 100, at: end - Duration.FromSeconds(1)))).Refusal.ShouldBe(AccountRefusal.None);
+    }
+
+    [Fact]
+    [Trait("Rule", "C2")]
+    public async Task A_change_takes_a_card_away_before_the_change_is_told_as_done_on_whichever_silo()
+    {
+        await Sell();
+        (await There.Sell(_token, Given.Sale(_cluster.NextId(), 100))).Refusal.ShouldBe(AccountRefusal.None);
+
+        await Change(Given.CardRow(_token, _number, _building, CardState.Lost));
+
+        (await Here.Sell(_token, Given.Sale(_cluster.NextId(), 100))).Refusal.ShouldBe(AccountRefusal.CardLost);
+        (await There.Tap(Given.Tap(_cluster.NextId(), _token, _building))).Refusal.ShouldBe(TapRefusal.CardLost);
+    }
+
+    [Fact]
+    [Trait("Rule", "C2")]
+    public async Task What_was_read_before_a_change_and_arrives_after_it_is_not_at_hand()
+    {
+        var change = new TaskCompletionSource();
+        _cluster.Reads.CardsArriveAfter = change.Task;
+        var sale = Here.Sell(_token, Given.Sale(_cluster.NextId(), 100)).AsTask();
+        await Tasks.Until(() => _cluster.Reads.Loads > 0);
+
+        _cluster.Reads.CardsArriveAfter = Task.CompletedTask;
+        await Change(Given.CardRow(_token, _number, _building, CardState.Blocked));
+        change.SetResult();
+        await sale;
+
+        (await Here.Sell(_token, Given.Sale(_cluster.NextId(), 100))).Refusal.ShouldBe(AccountRefusal.CardBlocked);
+    }
+
+    [Fact]
+    public async Task Elsewhere_it_costs_the_message_to_where_it_lives()
+    {
+        await Sell();
+
+        for (var time = 0; time < 2; time++)
+        {
+            // The card's grain lives beside the account.
+            (await MessagesOf(async () => await There.Sell(_token, Given.Sale(_cluster.NextId(), 100)))).ShouldBe(ByCard);
+            (await MessagesOf(async () => await _cluster.Part<GrainLookup>(silo: 1).Account(_number).Sell(Given.Sale(_cluster.NextId(), 100), CardRefusal.None))).ShouldBe(ByAccount);
+        }
+    }
+
+    [Fact]
+    public async Task When_its_grain_leaves_the_memory_a_card_goes_too()
+    {
+        await Sell();
+
+        await _cluster.Deactivate((IAddressable)_cluster.Card(_token));
+
+        (await MessagesOf(Sell)).ShouldBe(ByCard);
+    }
+
+    [Fact]
+    public async Task When_it_leaves_the_memory_an_account_is_found_no_more_and_serves_nobody_who_still_has_it()
+    {
+        await Sell();
+        var gone = Account;
+
+        await _cluster.Deactivate((IAddressable)_cluster.Account(_number));
+
+        var operation = _cluster.NextId();
+        await Should.ThrowAsync<StaleActivationException>(async () => await gone.Sell(Given.Sale(operation, 100), CardRefusal.None));
+        (await MessagesOf(async () => (await Account.Sell(Given.Sale(operation, 100), CardRefusal.None)).Seq.ShouldBe(3))).ShouldBe(ByAccount);
+    }
+
+    [Fact]
+    public async Task What_still_waits_when_an_account_leaves_the_memory_is_sent_away_unwritten_and_its_repeats_are_one_sale_each()
+    {
+        var operations = Enumerable.Range(0, 6).Select(_ => _cluster.NextId()).ToList();
+        var barrier = _cluster.Script.HoldNext();
+        var first = Account.Sell(Given.Sale(operations[0], 100), CardRefusal.None).AsTask();
+        await barrier.Reached;
+        Task<AccountAnswer>[] waiting = [.. operations.Skip(1).Select(operation => Account.Sell(Given.Sale(operation, 100), CardRefusal.None).AsTask())];
+
+        var leaving = _cluster.Deactivate((IAddressable)_cluster.Account(_number));
+        await Tasks.AllEnded(waiting).WaitAsync(TestCluster.Deadline);
+        first.IsCompleted.ShouldBeFalse();
+        barrier.Release();
+
+        (await first).Seq.ShouldBe(2);
+        await leaving;
+        waiting.ShouldAllBe(sale => sale.IsFaulted && sale.Exception!.InnerException is StaleActivationException);
+        foreach (var operation in operations)
+            (await Account.Sell(Given.Sale(operation, 100), CardRefusal.None)).Refusal.ShouldBe(AccountRefusal.None);
+        (await _cluster.Ledger(_number)).Count.ShouldBe(7);
+        await _cluster.Audit();
+    }
+
+    [Fact]
+    public async Task Who_was_fenced_is_found_no_more()
+    {
+        await Sell();
+        _cluster.Script.FenceNext();
+
+        var operation = _cluster.NextId();
+        await Should.ThrowAsync<StaleActivationException>(async () => await Account.Sell(Given.Sale(operation, 100), CardRefusal.None));
+
+        (await MessagesOf(async () => (await Account.Sell(Given.Sale(operation, 100), CardRefusal.None)).Seq.ShouldBe(3))).ShouldBe(ByAccount);
+    }
+
+    [Fact]
+    [Trait("Rule", "D3")]
+    public async Task What_waits_at_hand_is_bounded_like_messages()
+    {
+        var barrier = _cluster.Script.HoldNext();
+        var held = Account.Sell(Given.Sale(_cluster.NextId(), 100), CardRefusal.None).AsTask();
+        await barrier.Reached;
+        Task<AccountAnswer>[] waiting = [.. Enumerable.Range(0, QueueMax).Select(_ => Account.Sell(Given.Sale(_cluster.NextId(), 100), CardRefusal.None).AsTask())];
+
+        await Should.ThrowAsync<LimitExceededException>(async () => await Account.Sell(Given.Sale(_cluster.NextId(), 100), CardRefusal.None));
+
+        barrier.Release();
+        await held;
+        (await Task.WhenAll(waiting)).ShouldAllBe(answer => answer.Refusal == AccountRefusal.None);
+    }
+
+    [Fact]
+    public async Task Calls_of_many_threads_and_of_another_silo_are_one_row_of_turns()
+    {
+        const int Each = 50;
+        var operations = Enumerable.Range(0, 4 * Each).Select(_ => _cluster.NextId()).ToArray();
+        var accounts = new[] { Account, Account, Account, _cluster.Part<GrainLookup>(silo: 1).Account(_number) };
+
+        var answers = await Task.WhenAll(accounts.Select((account, caller) => Task.Run(async () =>
+        {
+            var seqs = new List<long>();
+            foreach (var operation in operations.Skip(caller * Each).Take(Each))
+                seqs.Add((await account.Sell(Given.Sale(operation, 100), CardRefusal.None)).Seq);
+            return seqs;
+        })));
+
+        answers.SelectMany(seqs => seqs).Order().ShouldBe(Enumerable.Range(2, 4 * Each).Select(seq => (long)seq));
+        (await Account.Get()).ShouldNotBeNull().Meal.ShouldBe(new Money(50_000 - 4 * Each * 100));
+        await _cluster.Audit();
+    }
+
+    [Fact]
+    public async Task All_are_sent_a_message_now_and_then_lest_they_look_idle()
+    {
+        await Sell();
+        await Tap();
+        _cluster.Clock.Advance(Duration.FromHours(3));
+
+        (await MessagesOf(Sell)).ShouldBe([.. ByCard, .. ByAccount]);
+        (await MessagesOf(Sell)).ShouldBe(None);
+        (await MessagesOf(Tap)).ShouldBe(["IBuildingGrain.Pass"]);
+        (await MessagesOf(Tap)).ShouldBe(None);
+    }
+
+    private CardRouter Here => _cluster.Part<CardRouter>();
+
+    private CardRouter There => _cluster.Part<CardRouter>(silo: 1);
+
+    /// <summary>As a door of the silo where it lives finds it.</summary>
+    private IAccountGrain Account => _cluster.Part<GrainLookup>().Account(_number);
+
+    private async Task Sell() => (await Here.Sell(_token, Given.Sale(_cluster.NextId(), 100))).Refusal.ShouldBe(AccountRefusal.None);
+
+    private async Task Tap() => (await Here.Tap(Given.Tap(_cluster.NextId(), _token, _building, Direction.Toggle))).Outcome.ShouldBe(PassageOutcome.Admitted);
+
+    // As the registry does it: first the row, then the card's grain, then the answer.
+    private async Task Change(RegistryRow row)
+    {
+        await _cluster.Register(row);
+        await _cluster.Card(_token).Reload();
+    }
+
+    private Task<string[]> MessagesOf(Func<Task> operation) => _cluster.Messages.During(operation);
+}
