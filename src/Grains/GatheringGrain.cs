@@ -17,7 +17,8 @@ public abstract class GatheringGrain<TGrain>(AtHand<long, TGrain> atHand, int wa
     private TaskScheduler _turns = TaskScheduler.Default;
     private Request? _oldest;
     private Request? _newest;
-    private int _waiting;
+    private int _inProgress;
+    private int _taken;
     private bool _isServing;
     private bool _hasEnded;
     private TaskCompletionSource? _served;
@@ -66,8 +67,9 @@ public abstract class GatheringGrain<TGrain>(AtHand<long, TGrain> atHand, int wa
         lock (_gate)
         {
             if (_hasEnded) throw new StaleActivationException($"{this.GetGrainId()} has left this silo's memory.");
-            if (_waiting == waitingMax) throw new LimitExceededException("waiting requests", _waiting, waitingMax, this.GetGrainId());
-            _waiting++;
+            // One is served, the others wait.
+            if (_inProgress > waitingMax) throw new LimitExceededException("waiting requests", _inProgress - 1, waitingMax, this.GetGrainId());
+            _inProgress++;
             if (_newest is null) _oldest = request;
             else _newest.Next = request;
             _newest = request;
@@ -104,9 +106,9 @@ public abstract class GatheringGrain<TGrain>(AtHand<long, TGrain> atHand, int wa
     {
         lock (_gate)
         {
-            var all = _oldest;
-            (_oldest, _newest, _waiting) = (null, null, 0);
-            if (all is not null) return all;
+            _inProgress -= _taken;
+            _taken = _inProgress;
+            if (Detach() is { } all) return all;
             _isServing = false;
             _served?.TrySetResult();
             return null;
@@ -117,11 +119,16 @@ public abstract class GatheringGrain<TGrain>(AtHand<long, TGrain> atHand, int wa
     {
         lock (_gate)
         {
-            var all = _oldest;
-            (_oldest, _newest, _waiting) = (null, null, 0);
             _hasEnded = true;
             if (_isServing) _served = new(TaskCreationOptions.RunContinuationsAsynchronously);
-            return all;
+            return Detach();
         }
+    }
+
+    private Request? Detach()
+    {
+        var all = _oldest;
+        (_oldest, _newest) = (null, null);
+        return all;
     }
 }

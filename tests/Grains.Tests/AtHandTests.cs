@@ -184,6 +184,28 @@ public sealed class AtHandTests : IAsyncLifetime
     }
 
     [Fact]
+    [Trait("Rule", "D3")]
+    public async Task What_is_next_after_the_one_that_is_served_waits_too()
+    {
+        const int Earlier = 8;
+        var (first, second) = (_cluster.Script.HoldNext(), _cluster.Script.HoldNext());
+        List<Task<AccountAnswer>> sales = [Sale()];
+        await first.Reached;
+        for (var sale = 0; sale < Earlier; sale++) sales.Add(Sale());
+        first.Release();
+        await second.Reached;
+        // One of the earlier ones is served now.
+        for (var sale = Earlier - 1; sale < QueueMax; sale++) sales.Add(Sale());
+
+        await Should.ThrowAsync<LimitExceededException>(Sale);
+
+        second.Release();
+        (await Task.WhenAll(sales)).ShouldAllBe(answer => answer.Refusal == AccountRefusal.None);
+
+        async Task<AccountAnswer> Sale() => await Account.Sell(Given.Sale(_cluster.NextId(), 100), CardRefusal.None);
+    }
+
+    [Fact]
     public async Task Calls_of_many_threads_and_of_another_silo_are_one_row_of_turns()
     {
         const int Each = 50;

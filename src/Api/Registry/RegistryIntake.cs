@@ -1,5 +1,6 @@
 using Zvonok.Grains;
 using Zvonok.Grains.Devices;
+using Zvonok.Grains.Journal;
 using Zvonok.Grains.Registry;
 
 namespace Zvonok.Api.Registry;
@@ -12,7 +13,19 @@ internal sealed class RegistryIntake(IRegistry registry, DeviceDirectory devices
         var outcome = await registry.Import(rows, stop);
         foreach (var device in outcome.ChangedDevices) devices.Forget(device);
         await Task.WhenAll(outcome.ChangedCards.Select(card => grains.Card(card).Reload()));
-        await Task.WhenAll(outcome.ChangedBuildings.Select(building => grains.Building(building).Reload()));
+        await Task.WhenAll(outcome.ChangedBuildings.Select(Reload));
         return outcome;
+    }
+
+    private async Task Reload(BuildingId building)
+    {
+        try
+        {
+            await grains.Building(building).Reload();
+        }
+        catch (StaleActivationException)
+        {
+            // It has just left the memory; whoever comes after it reads what is there now.
+        }
     }
 }
