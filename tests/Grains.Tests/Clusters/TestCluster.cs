@@ -1,6 +1,7 @@
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;
+using Orleans.Configuration;
 using Orleans.TestingHost;
 using Zvonok.Domain.Notices;
 using Zvonok.Grains.Notices;
@@ -53,6 +54,9 @@ public sealed class TestCluster : IAsyncDisposable
             silo.AddDistributedGrainDirectory();
 #pragma warning restore ORLEANSEXP003
         });
+        // A call that a dying silo took with it is known as lost after as long as in production, so that it can be repeated within the deadline.
+        builder.ConfigureClient(client => client.Configure<ClientMessagingOptions>(messaging =>
+            messaging.ResponseTimeout = TimeSpan.FromSeconds(new GrainsOptions().ResponseTimeoutSeconds)));
         _cluster = builder.Build();
     }
 
