@@ -5,8 +5,9 @@ using Zvonok.Grains.Cards;
 namespace Zvonok.Grains;
 
 /// <summary>
-/// Finds the three grains by their domain names: an account or a building that lives on this silo itself, everything else by reference. <see cref="IGrainFactory"/>'s generic methods look the grain's type up by
-/// reflection at every call, which was a tenth of a sale's processor time; here it is looked up once.
+/// Finds the three grains by their domain names: an account or a building that lives on this silo as the object that it is, everything else by reference.
+/// <see cref="IGrainFactory"/>'s generic methods look the grain's type up by reflection at every call, which was a tenth of a sale's processor time; here it is
+/// looked up once.
 /// </summary>
 public sealed class GrainLookup
 {

@@ -4,31 +4,23 @@ using Zvonok.Grains.Tests.Clusters;
 namespace Zvonok.Grains.Tests;
 
 /// <summary>A silo has at hand the cards, accounts and buildings that live on it, exactly as long as their grains vouch for them.</summary>
-public sealed class AtHandTests : IAsyncLifetime
+public sealed class AtHandTests() : WithCluster(silos: 2, QueueMax)
 {
     private const int QueueMax = 20;
     private static readonly string[] None = [];
     private static readonly string[] ByCard = ["ICardGrain.Sell"];
     private static readonly string[] ByAccount = ["IAccountGrain.Sell"];
 
-    private readonly DataDirectory _directory = new();
     private readonly AccountNumber _number = Given.Number(1);
     private readonly BuildingId _building = new(1);
     private readonly CardToken _token = Given.Token(1);
-    private TestCluster _cluster = null!;
 
-    public async Task InitializeAsync()
+    public override async Task InitializeAsync()
     {
-        _cluster = await TestCluster.Start(_directory.Path, silos: 2, queueMax: QueueMax);
-        await _cluster.Register(Given.BuildingRow(_building), Given.AccountRow(_number), Given.CardRow(_token, _number, _building));
+        await base.InitializeAsync();
+        await Cluster.Register(Given.BuildingRow(_building), Given.AccountRow(_number), Given.CardRow(_token, _number, _building));
         // Asked from here, the account lives here.
-        await Account.TopUp(Given.TopUp(_cluster.NextId(), 50_000, "FIRST"));
-    }
-
-    public async Task DisposeAsync()
-    {
-        await _cluster.DisposeAsync();
-        _directory.Remove();
+        await Account.TopUp(Given.TopUp(Cluster.NextId(), 50_000, "FIRST"));
     }
 
     [Fact]
@@ -38,7 +30,7 @@ public sealed class AtHandTests : IAsyncLifetime
         (await MessagesOf(Sell)).ShouldBe(ByCard);
 
         (await MessagesOf(Sell)).ShouldBe(None);
-        (await MessagesOf(() => Account.Reverse(Given.Reversal(_cluster.NextId(), 2)).AsTask())).ShouldBe(None);
+        (await MessagesOf(() => Account.Reverse(Given.Reversal(Cluster.NextId(), 2)).AsTask())).ShouldBe(None);
     }
 
     [Fact]
@@ -55,15 +47,15 @@ public sealed class AtHandTests : IAsyncLifetime
     public async Task A_card_expires_here_by_the_time_of_the_event()
     {
         await Sell();
-        var end = _cluster.Clock.GetCurrentInstant() + Duration.FromMinutes(5);
+        var end = Cluster.Clock.GetCurrentInstant() + Duration.FromMinutes(5);
         var row = Given.CardRow(_token, _number, _building);
         await Change(row with { Card = row.Card with { Kind = CardKind.TemporaryCard, ExpiresAt = end } });
         await Sell();
 
-        _cluster.Clock.Set(end + Duration.FromMinutes(1));
+        Cluster.Clock.Set(end + Duration.FromMinutes(1));
 
-        (await MessagesOf(async () => (await Here.Sell(_token, Given.Sale(_cluster.NextId(), 100))).Refusal.ShouldBe(AccountRefusal.CardExpired))).ShouldBe(None);
-        (await Here.Sell(_token, Given.Sale(_cluster.NextId(), 100, at: end - Duration.FromSeconds(1)))).Refusal.ShouldBe(AccountRefusal.None);
+        (await MessagesOf(async () => (await Here.Sell(_token, Given.Sale(Cluster.NextId(), 100))).Refusal.ShouldBe(AccountRefusal.CardExpired))).ShouldBe(None);
+        (await Here.Sell(_token, Given.Sale(Cluster.NextId(), 100, at: end - Duration.FromSeconds(1)))).Refusal.ShouldBe(AccountRefusal.None);
     }
 
     [Fact]
@@ -71,12 +63,12 @@ public sealed class AtHandTests : IAsyncLifetime
     public async Task A_change_takes_a_card_away_before_the_change_is_told_as_done_on_whichever_silo()
     {
         await Sell();
-        (await There.Sell(_token, Given.Sale(_cluster.NextId(), 100))).Refusal.ShouldBe(AccountRefusal.None);
+        (await There.Sell(_token, Given.Sale(Cluster.NextId(), 100))).Refusal.ShouldBe(AccountRefusal.None);
 
         await Change(Given.CardRow(_token, _number, _building, CardState.Lost));
 
-        (await Here.Sell(_token, Given.Sale(_cluster.NextId(), 100))).Refusal.ShouldBe(AccountRefusal.CardLost);
-        (await There.Tap(Given.Tap(_cluster.NextId(), _token, _building))).Refusal.ShouldBe(TapRefusal.CardLost);
+        (await Here.Sell(_token, Given.Sale(Cluster.NextId(), 100))).Refusal.ShouldBe(AccountRefusal.CardLost);
+        (await There.Tap(Given.Tap(Cluster.NextId(), _token, _building))).Refusal.ShouldBe(TapRefusal.CardLost);
     }
 
     [Fact]
@@ -84,16 +76,16 @@ public sealed class AtHandTests : IAsyncLifetime
     public async Task What_was_read_before_a_change_and_arrives_after_it_is_not_at_hand()
     {
         var change = new TaskCompletionSource();
-        _cluster.Reads.CardsArriveAfter = change.Task;
-        var sale = Here.Sell(_token, Given.Sale(_cluster.NextId(), 100)).AsTask();
-        await Tasks.Until(() => _cluster.Reads.Loads > 0);
+        Cluster.Reads.CardsArriveAfter = change.Task;
+        var sale = Here.Sell(_token, Given.Sale(Cluster.NextId(), 100)).AsTask();
+        await Tasks.Until(() => Cluster.Reads.Loads > 0);
 
-        _cluster.Reads.CardsArriveAfter = Task.CompletedTask;
+        Cluster.Reads.CardsArriveAfter = Task.CompletedTask;
         await Change(Given.CardRow(_token, _number, _building, CardState.Blocked));
         change.SetResult();
         await sale;
 
-        (await Here.Sell(_token, Given.Sale(_cluster.NextId(), 100))).Refusal.ShouldBe(AccountRefusal.CardBlocked);
+        (await Here.Sell(_token, Given.Sale(Cluster.NextId(), 100))).Refusal.ShouldBe(AccountRefusal.CardBlocked);
     }
 
     [Fact]
@@ -104,8 +96,8 @@ public sealed class AtHandTests : IAsyncLifetime
         for (var time = 0; time < 2; time++)
         {
             // The card's grain lives beside the account.
-            (await MessagesOf(async () => await There.Sell(_token, Given.Sale(_cluster.NextId(), 100)))).ShouldBe(ByCard);
-            (await MessagesOf(async () => await _cluster.Part<GrainLookup>(silo: 1).Account(_number).Sell(Given.Sale(_cluster.NextId(), 100), CardRefusal.None))).ShouldBe(ByAccount);
+            (await MessagesOf(async () => await There.Sell(_token, Given.Sale(Cluster.NextId(), 100)))).ShouldBe(ByCard);
+            (await MessagesOf(async () => await Cluster.Part<GrainLookup>(silo: 1).Account(_number).Sell(Given.Sale(Cluster.NextId(), 100), CardRefusal.None))).ShouldBe(ByAccount);
         }
     }
 
@@ -114,7 +106,7 @@ public sealed class AtHandTests : IAsyncLifetime
     {
         await Sell();
 
-        await _cluster.Deactivate((IAddressable)_cluster.Card(_token));
+        await Cluster.Deactivate((IAddressable)Cluster.Card(_token));
 
         (await MessagesOf(Sell)).ShouldBe(ByCard);
     }
@@ -125,9 +117,9 @@ public sealed class AtHandTests : IAsyncLifetime
         await Sell();
         var gone = Account;
 
-        await _cluster.Deactivate((IAddressable)_cluster.Account(_number));
+        await Cluster.Deactivate((IAddressable)Cluster.Account(_number));
 
-        var operation = _cluster.NextId();
+        var operation = Cluster.NextId();
         await Should.ThrowAsync<StaleActivationException>(async () => await gone.Sell(Given.Sale(operation, 100), CardRefusal.None));
         (await MessagesOf(async () => (await Account.Sell(Given.Sale(operation, 100), CardRefusal.None)).Seq.ShouldBe(3))).ShouldBe(ByAccount);
     }
@@ -135,13 +127,13 @@ public sealed class AtHandTests : IAsyncLifetime
     [Fact]
     public async Task What_still_waits_when_an_account_leaves_the_memory_is_sent_away_unwritten_and_its_repeats_are_one_sale_each()
     {
-        var operations = Enumerable.Range(0, 6).Select(_ => _cluster.NextId()).ToList();
-        var barrier = _cluster.Script.HoldNext();
+        var operations = Enumerable.Range(0, 6).Select(_ => Cluster.NextId()).ToList();
+        var barrier = Cluster.Script.HoldNext();
         var first = Account.Sell(Given.Sale(operations[0], 100), CardRefusal.None).AsTask();
         await barrier.Reached;
         Task<AccountAnswer>[] waiting = [.. operations.Skip(1).Select(operation => Account.Sell(Given.Sale(operation, 100), CardRefusal.None).AsTask())];
 
-        var leaving = _cluster.Deactivate((IAddressable)_cluster.Account(_number));
+        var leaving = Cluster.Deactivate((IAddressable)Cluster.Account(_number));
         await Tasks.AllEnded(waiting).WaitAsync(TestCluster.Deadline);
         first.IsCompleted.ShouldBeFalse();
         barrier.Release();
@@ -151,17 +143,17 @@ public sealed class AtHandTests : IAsyncLifetime
         waiting.ShouldAllBe(sale => sale.IsFaulted && sale.Exception!.InnerException is StaleActivationException);
         foreach (var operation in operations)
             (await Account.Sell(Given.Sale(operation, 100), CardRefusal.None)).Refusal.ShouldBe(AccountRefusal.None);
-        (await _cluster.Ledger(_number)).Count.ShouldBe(7);
-        await _cluster.Audit();
+        (await Cluster.Ledger(_number)).Count.ShouldBe(7);
+        await Cluster.Audit();
     }
 
     [Fact]
     public async Task Who_was_fenced_is_found_no_more()
     {
         await Sell();
-        _cluster.Script.FenceNext();
+        Cluster.Script.FenceNext();
 
-        var operation = _cluster.NextId();
+        var operation = Cluster.NextId();
         await Should.ThrowAsync<StaleActivationException>(async () => await Account.Sell(Given.Sale(operation, 100), CardRefusal.None));
 
         (await MessagesOf(async () => (await Account.Sell(Given.Sale(operation, 100), CardRefusal.None)).Seq.ShouldBe(3))).ShouldBe(ByAccount);
@@ -171,12 +163,12 @@ public sealed class AtHandTests : IAsyncLifetime
     [Trait("Rule", "D3")]
     public async Task What_waits_at_hand_is_bounded_like_messages()
     {
-        var barrier = _cluster.Script.HoldNext();
-        var held = Account.Sell(Given.Sale(_cluster.NextId(), 100), CardRefusal.None).AsTask();
+        var barrier = Cluster.Script.HoldNext();
+        var held = Account.Sell(Given.Sale(Cluster.NextId(), 100), CardRefusal.None).AsTask();
         await barrier.Reached;
-        Task<AccountAnswer>[] waiting = [.. Enumerable.Range(0, QueueMax).Select(_ => Account.Sell(Given.Sale(_cluster.NextId(), 100), CardRefusal.None).AsTask())];
+        Task<AccountAnswer>[] waiting = [.. Enumerable.Range(0, QueueMax).Select(_ => Account.Sell(Given.Sale(Cluster.NextId(), 100), CardRefusal.None).AsTask())];
 
-        await Should.ThrowAsync<LimitExceededException>(async () => await Account.Sell(Given.Sale(_cluster.NextId(), 100), CardRefusal.None));
+        await Should.ThrowAsync<LimitExceededException>(async () => await Account.Sell(Given.Sale(Cluster.NextId(), 100), CardRefusal.None));
 
         barrier.Release();
         await held;
@@ -188,7 +180,7 @@ public sealed class AtHandTests : IAsyncLifetime
     public async Task What_is_next_after_the_one_that_is_served_waits_too()
     {
         const int Earlier = 8;
-        var (first, second) = (_cluster.Script.HoldNext(), _cluster.Script.HoldNext());
+        var (first, second) = (Cluster.Script.HoldNext(), Cluster.Script.HoldNext());
         List<Task<AccountAnswer>> sales = [Sale()];
         await first.Reached;
         for (var sale = 0; sale < Earlier; sale++) sales.Add(Sale());
@@ -202,15 +194,15 @@ public sealed class AtHandTests : IAsyncLifetime
         second.Release();
         (await Task.WhenAll(sales)).ShouldAllBe(answer => answer.Refusal == AccountRefusal.None);
 
-        async Task<AccountAnswer> Sale() => await Account.Sell(Given.Sale(_cluster.NextId(), 100), CardRefusal.None);
+        async Task<AccountAnswer> Sale() => await Account.Sell(Given.Sale(Cluster.NextId(), 100), CardRefusal.None);
     }
 
     [Fact]
     public async Task Calls_of_many_threads_and_of_another_silo_are_one_row_of_turns()
     {
         const int Each = 50;
-        var operations = Enumerable.Range(0, 4 * Each).Select(_ => _cluster.NextId()).ToArray();
-        var accounts = new[] { Account, Account, Account, _cluster.Part<GrainLookup>(silo: 1).Account(_number) };
+        var operations = Enumerable.Range(0, 4 * Each).Select(_ => Cluster.NextId()).ToArray();
+        var accounts = new[] { Account, Account, Account, Cluster.Part<GrainLookup>(silo: 1).Account(_number) };
 
         var answers = await Task.WhenAll(accounts.Select((account, caller) => Task.Run(async () =>
         {
@@ -222,19 +214,19 @@ public sealed class AtHandTests : IAsyncLifetime
 
         answers.SelectMany(seqs => seqs).Order().ShouldBe(Enumerable.Range(2, 4 * Each).Select(seq => (long)seq));
         (await Account.Get()).ShouldNotBeNull().Meal.ShouldBe(new Money(50_000 - 4 * Each * 100));
-        await _cluster.Audit();
+        await Cluster.Audit();
     }
 
     [Fact]
     public async Task While_an_account_leaves_the_memory_again_and_again_everybody_has_an_answer_and_each_operation_one_row()
     {
         const int Each = 100;
-        var operations = Enumerable.Range(0, 4 * Each).Select(_ => _cluster.NextId()).ToArray();
+        var operations = Enumerable.Range(0, 4 * Each).Select(_ => Cluster.NextId()).ToArray();
         using var sold = new CancellationTokenSource();
         var leaving = Task.Run(async () =>
         {
             var times = 0;
-            for (; !sold.IsCancellationRequested; times++) await _cluster.Deactivate((IAddressable)_cluster.Account(_number));
+            for (; !sold.IsCancellationRequested; times++) await Cluster.Deactivate((IAddressable)Cluster.Account(_number));
             return times;
         });
 
@@ -246,8 +238,8 @@ public sealed class AtHandTests : IAsyncLifetime
         await sold.CancelAsync();
 
         (await leaving).ShouldBeGreaterThan(10);
-        (await _cluster.Ledger(_number)).Skip(1).Select(entry => entry.Operation).ShouldBe(operations, ignoreOrder: true);
-        await _cluster.Audit();
+        (await Cluster.Ledger(_number)).Skip(1).Select(entry => entry.Operation).ShouldBe(operations, ignoreOrder: true);
+        await Cluster.Audit();
     }
 
     [Fact]
@@ -255,7 +247,7 @@ public sealed class AtHandTests : IAsyncLifetime
     {
         await Sell();
         await Tap();
-        _cluster.Clock.Advance(Duration.FromHours(3));
+        Cluster.Clock.Advance(Duration.FromHours(3));
 
         (await MessagesOf(Sell)).ShouldBe([.. ByCard, .. ByAccount]);
         (await MessagesOf(Sell)).ShouldBe(None);
@@ -263,14 +255,14 @@ public sealed class AtHandTests : IAsyncLifetime
         (await MessagesOf(Tap)).ShouldBe(None);
     }
 
-    private CardRouter Here => _cluster.Part<CardRouter>();
+    private CardRouter Here => Cluster.Part<CardRouter>();
 
-    private CardRouter There => _cluster.Part<CardRouter>(silo: 1);
+    private CardRouter There => Cluster.Part<CardRouter>(silo: 1);
 
     /// <summary>As a door of the silo where it lives finds it.</summary>
-    private IAccountGrain Account => _cluster.Part<GrainLookup>().Account(_number);
+    private IAccountGrain Account => Cluster.Part<GrainLookup>().Account(_number);
 
-    private async Task Sell() => (await Here.Sell(_token, Given.Sale(_cluster.NextId(), 100))).Refusal.ShouldBe(AccountRefusal.None);
+    private async Task Sell() => (await Here.Sell(_token, Given.Sale(Cluster.NextId(), 100))).Refusal.ShouldBe(AccountRefusal.None);
 
     // As a door does, which repeats what a stale activation has not written, and what Orleans has sent after one that left too often. A call that is lost fails here.
     private async Task SellUntilAnswered(OperationId operation, int silo)
@@ -279,7 +271,7 @@ public sealed class AtHandTests : IAsyncLifetime
         {
             try
             {
-                await _cluster.Part<GrainLookup>(silo).Account(_number).Sell(Given.Sale(operation, 100), CardRefusal.None);
+                await Cluster.Part<GrainLookup>(silo).Account(_number).Sell(Given.Sale(operation, 100), CardRefusal.None);
                 return;
             }
             catch (Exception fault) when (fault is StaleActivationException or OrleansMessageRejectionException)
@@ -289,14 +281,14 @@ public sealed class AtHandTests : IAsyncLifetime
         }
     }
 
-    private async Task Tap() => (await Here.Tap(Given.Tap(_cluster.NextId(), _token, _building, Direction.Toggle))).Outcome.ShouldBe(PassageOutcome.Admitted);
+    private async Task Tap() => (await Here.Tap(Given.Tap(Cluster.NextId(), _token, _building, Direction.Toggle))).Outcome.ShouldBe(PassageOutcome.Admitted);
 
     // As the registry does it: first the row, then the card's grain, then the answer.
     private async Task Change(RegistryRow row)
     {
-        await _cluster.Register(row);
-        await _cluster.Card(_token).Reload();
+        await Cluster.Register(row);
+        await Cluster.Card(_token).Reload();
     }
 
-    private Task<string[]> MessagesOf(Func<Task> operation) => _cluster.Messages.During(operation);
+    private Task<string[]> MessagesOf(Func<Task> operation) => Cluster.Messages.During(operation);
 }

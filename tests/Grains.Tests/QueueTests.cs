@@ -3,35 +3,24 @@ using Zvonok.Grains.Tests.Clusters;
 namespace Zvonok.Grains.Tests;
 
 /// <summary>What waits for one grain is bounded.</summary>
-public sealed class QueueTests : IAsyncLifetime
+public sealed class QueueTests() : WithCluster(queueMax: QueueMax)
 {
     private const int QueueMax = 5;
     private const int Callers = 40;
-
-    private readonly DataDirectory _directory = new();
-    private TestCluster _cluster = null!;
-
-    public async Task InitializeAsync() => _cluster = await TestCluster.Start(_directory.Path, queueMax: QueueMax);
-
-    public async Task DisposeAsync()
-    {
-        await _cluster.DisposeAsync();
-        _directory.Remove();
-    }
 
     [Fact]
     [Trait("Rule", "D3")]
     public async Task Beyond_the_bound_a_caller_is_refused_at_once_and_the_others_are_served()
     {
         var number = Given.Number(1);
-        await _cluster.Register(Given.AccountRow(number));
-        var account = _cluster.Account(number);
-        await account.TopUp(Given.TopUp(_cluster.NextId(), 100_000, "QUEUE"));
+        await Cluster.Register(Given.AccountRow(number));
+        var account = Cluster.Account(number);
+        await account.TopUp(Given.TopUp(Cluster.NextId(), 100_000, "QUEUE"));
 
-        var barrier = _cluster.Script.HoldNext();
-        var held = account.Sell(Given.Sale(_cluster.NextId(), 100), CardRefusal.None).AsTask();
+        var barrier = Cluster.Script.HoldNext();
+        var held = account.Sell(Given.Sale(Cluster.NextId(), 100), CardRefusal.None).AsTask();
         await barrier.Reached;
-        var calls = Enumerable.Range(0, Callers).Select(_ => account.Sell(Given.Sale(_cluster.NextId(), 100), CardRefusal.None).AsTask()).ToArray();
+        var calls = Enumerable.Range(0, Callers).Select(_ => account.Sell(Given.Sale(Cluster.NextId(), 100), CardRefusal.None).AsTask()).ToArray();
 
         // Answered while the account can do nothing: that is at once.
         var refused = new List<Task>();
@@ -49,6 +38,6 @@ public sealed class QueueTests : IAsyncLifetime
         await Tasks.AllEnded(calls);
         var served = calls.Count(call => call.IsCompletedSuccessfully);
         served.ShouldBeInRange(1, QueueMax + 1);
-        (await _cluster.Ledger(number)).Count.ShouldBe(2 + served);
+        (await Cluster.Ledger(number)).Count.ShouldBe(2 + served);
     }
 }

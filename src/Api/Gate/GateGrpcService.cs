@@ -7,17 +7,8 @@ namespace Zvonok.Api.Gate;
 /// <summary>The gates' door.</summary>
 internal sealed class GateGrpcService(Door door, TapDoor taps, ILogger<GateGrpcService> logger) : GateService.GateServiceBase
 {
-    public override async Task<TapResponse> Tap(TapRequest request, ServerCallContext context)
-    {
-        try
-        {
-            return ToResponse(await taps.Tap(request));
-        }
-        catch (Exception exception)
-        {
-            throw Faults.ToRpcException(exception, context.Method, logger);
-        }
-    }
+    public override Task<TapResponse> Tap(TapRequest request, ServerCallContext context) =>
+        DeviceCall.Answer(taps.Tap(request), ToResponse, context, logger);
 
     public override Task Connect(IAsyncStreamReader<ConnectRequest> requestStream, IServerStreamWriter<ConnectResponse> responseStream, ServerCallContext context) =>
         Pipeline.Run(requestStream, responseStream, Answer, context.CancellationToken, door.ServerStops);

@@ -3,8 +3,8 @@ using Grpc.Core.Interceptors;
 namespace Zvonok.Api.Hosting;
 
 /// <summary>
-/// Turns what doors and grains throw into gRPC statuses with details, for all services but the devices': those do it themselves, since an interceptor is
-/// three more state machines for each call.
+/// Turns what doors and grains throw into gRPC statuses with details, for all services but the devices': an interceptor is three more state machines for each
+/// call (<see cref="DeviceCall"/>).
 /// </summary>
 internal sealed class FaultInterceptor(ILogger<FaultInterceptor> logger) : Interceptor
 {

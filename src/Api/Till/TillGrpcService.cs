@@ -8,35 +8,15 @@ namespace Zvonok.Api.Till;
 /// <summary>The tills' door.</summary>
 internal sealed class TillGrpcService(Door door, SaleDoor sales, ILogger<TillGrpcService> logger) : TillService.TillServiceBase
 {
-    public override async Task<SellResponse> Sell(SellRequest request, ServerCallContext context)
-    {
-        try
-        {
-            var answer = await sales.Sell(request);
-            return answer.Refusal == AccountRefusal.None
-                ? new SellResponse { Granted = Granted(answer) }
-                : new SellResponse { Refused = Refused(answer) };
-        }
-        catch (Exception exception)
-        {
-            throw Faults.ToRpcException(exception, context.Method, logger);
-        }
-    }
+    public override Task<SellResponse> Sell(SellRequest request, ServerCallContext context) => DeviceCall.Answer(
+        sales.Sell(request),
+        static answer => answer.Refusal == AccountRefusal.None ? new SellResponse { Granted = Granted(answer) } : new SellResponse { Refused = Refused(answer) },
+        context, logger);
 
-    public override async Task<ReverseSaleResponse> ReverseSale(ReverseSaleRequest request, ServerCallContext context)
-    {
-        try
-        {
-            var answer = await sales.Reverse(request);
-            return answer.Refusal == AccountRefusal.None
-                ? new ReverseSaleResponse { Granted = Granted(answer) }
-                : new ReverseSaleResponse { Refused = Refused(answer) };
-        }
-        catch (Exception exception)
-        {
-            throw Faults.ToRpcException(exception, context.Method, logger);
-        }
-    }
+    public override Task<ReverseSaleResponse> ReverseSale(ReverseSaleRequest request, ServerCallContext context) => DeviceCall.Answer(
+        sales.Reverse(request),
+        static answer => answer.Refusal == AccountRefusal.None ? new ReverseSaleResponse { Granted = Granted(answer) } : new ReverseSaleResponse { Refused = Refused(answer) },
+        context, logger);
 
     public override Task Connect(IAsyncStreamReader<ConnectRequest> requestStream, IServerStreamWriter<ConnectResponse> responseStream, ServerCallContext context) =>
         Pipeline.Run(requestStream, responseStream, Answer, context.CancellationToken, door.ServerStops);

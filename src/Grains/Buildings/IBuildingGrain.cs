@@ -4,7 +4,7 @@ namespace Zvonok.Grains.Buildings;
 
 /// <summary>
 /// One school building: the only writer of its passages. One append in flight; what comes meanwhile is decided in the order in which it came and written with
-/// the next append; an answer is given when it is durable. So its calls interleave, and <c>Zvonok.Grains.Gathering</c> keeps them in order.
+/// the next append; an answer is given when it is durable. So its calls interleave, and <see cref="GatheringGrain{TGrain}"/> keeps them in order.
 /// </summary>
 /// <remarks>Commands throw the exceptions of <c>Zvonok.Grains.Journal</c>.</remarks>
 [Alias("zvonok.IBuildingGrain")]

@@ -2,20 +2,9 @@ namespace Zvonok.Grains.Tests.Clusters;
 
 /// <summary>One silo for the tests that need no other; each works with accounts, buildings and cards of its own.</summary>
 [CollectionDefinition(nameof(OneSilo))]
-public sealed class OneSilo : ICollectionFixture<OneSilo>, IAsyncLifetime
+public sealed class OneSilo : WithCluster, ICollectionFixture<OneSilo>
 {
-    private readonly DataDirectory _directory = new();
     private int _last;
-
-    public TestCluster Cluster { get; private set; } = null!;
-
-    public async Task InitializeAsync() => Cluster = await TestCluster.Start(_directory.Path);
-
-    public async Task DisposeAsync()
-    {
-        await Cluster.DisposeAsync();
-        _directory.Remove();
-    }
 
     /// <summary>A number that no other test has.</summary>
     public int Next() => Interlocked.Increment(ref _last);

@@ -7,21 +7,13 @@ namespace Zvonok.Grains.Tests.Notices;
 
 /// <summary>Publisher, streams and partitions in a real cluster of two silos, on a real journal and feed; only the receiver is played.</summary>
 [Trait("Rule", "A6")]
-public sealed class NoticeClusterTests : IAsyncLifetime, INoticeSender
+public sealed class NoticeClusterTests() : WithCluster(silos: 2), INoticeSender
 {
     private const int Children = 40;
 
-    private readonly DataDirectory _directory = new();
     private readonly ConcurrentQueue<NoticeKey> _sent = new();
-    private TestCluster _cluster = null!;
 
-    public async Task InitializeAsync() => _cluster = await TestCluster.Start(_directory.Path, silos: 2, sender: this);
-
-    public async Task DisposeAsync()
-    {
-        await _cluster.DisposeAsync();
-        _directory.Remove();
-    }
+    protected override INoticeSender Sender => this;
 
     public Task<SendResult> Send(NoticeKey key, Notice notice, CancellationToken stop)
     {
@@ -34,7 +26,7 @@ public sealed class NoticeClusterTests : IAsyncLifetime, INoticeSender
     {
         var children = await Subscribed();
         var stranger = Given.Number(1_000);
-        await _cluster.Register(Given.AccountRow(stranger));
+        await Cluster.Register(Given.AccountRow(stranger));
 
         await TopUp(stranger);
         for (var round = 0; round < 3; round++)
@@ -42,7 +34,7 @@ public sealed class NoticeClusterTests : IAsyncLifetime, INoticeSender
 
         await Tasks.Until(() => _sent.Count >= Children * 3);
         _sent.Select(key => key.ToString()).ShouldBe(children.SelectMany(child => Enumerable.Range(1, 3).Select(seq => Name(child, seq))), ignoreOrder: true);
-        await _cluster.Audit();
+        await Cluster.Audit();
     }
 
     [Fact]
@@ -52,19 +44,19 @@ public sealed class NoticeClusterTests : IAsyncLifetime, INoticeSender
         foreach (var child in children) await TopUp(child);
         await Tasks.Until(() => _sent.Distinct().Count() >= Children);
 
-        await _cluster.Kill(1);
+        await Cluster.Kill(1);
         foreach (var child in children) await TopUp(child);
 
         await Tasks.Until(() => _sent.Distinct().Count() >= Children * 2);
         _sent.Distinct().Select(key => key.ToString()).ShouldBe(children.SelectMany(child => Enumerable.Range(1, 2).Select(seq => Name(child, seq))), ignoreOrder: true);
-        await _cluster.Audit();
+        await Cluster.Audit();
     }
 
     [Fact]
     public async Task Two_publishers_at_once_do_no_harm()
     {
         var children = await Subscribed();
-        var grains = _cluster.Part<IGrainFactory>();
+        var grains = Cluster.Part<IGrainFactory>();
         await Task.WhenAll(Enumerable.Range(1, 2).Select(number => grains.GetGrain<INoticePublisherGrain>(number).KeepAlive()));
 
         for (var round = 0; round < 3; round++)
@@ -77,21 +69,21 @@ public sealed class NoticeClusterTests : IAsyncLifetime, INoticeSender
     private async Task<List<AccountNumber>> Subscribed()
     {
         var children = Enumerable.Range(1, Children).Select(serial => Given.Number(serial)).ToList();
-        await _cluster.Register([.. children.Select(child => Given.AccountRow(child))]);
-        foreach (var child in children) await _cluster.Part<ISubscriptions>().Replace(child, "subject-17", [Of(child)]);
+        await Cluster.Register([.. children.Select(child => Given.AccountRow(child))]);
+        foreach (var child in children) await Cluster.Part<ISubscriptions>().Replace(child, "subject-17", [Of(child)]);
         return children;
     }
 
     // While the cluster finds out who is left, calls may be lost; the operation id makes the repeat safe.
     private async Task TopUp(AccountNumber child)
     {
-        var topUp = Given.TopUp(_cluster.NextId(), 100, Guid.NewGuid().ToString("N"));
+        var topUp = Given.TopUp(Cluster.NextId(), 100, Guid.NewGuid().ToString("N"));
         using var deadline = new CancellationTokenSource(TestCluster.Deadline);
         while (true)
         {
             try
             {
-                (await _cluster.Account(child).TopUp(topUp)).Refusal.ShouldBe(AccountRefusal.None);
+                (await Cluster.Account(child).TopUp(topUp)).Refusal.ShouldBe(AccountRefusal.None);
                 return;
             }
             catch (Exception fault) when (fault is OrleansException or TimeoutException && !deadline.IsCancellationRequested)
