@@ -47,7 +47,12 @@ public abstract class GatheringGrain<TGrain>(AtHand<long, TGrain> atHand, int wa
         return request.Answered;
     }
 
-    private protected Task<TAnswer> Ask<TAnswer>(Func<ValueTask<TAnswer>> serve) => Ask(new Question<TAnswer>(serve));
+    /// <summary>Asks when all that came before is written: nobody sees what is not durable.</summary>
+    private protected Task<TAnswer> AskDurable<TAnswer>(Func<ValueTask<TAnswer>> serve) => Ask(new Question<TAnswer>(async () =>
+    {
+        await WriteGathered();
+        return await serve();
+    }));
 
     /// <summary>All that has gathered is served: what it left to be written together is written now. It does not throw.</summary>
     private protected virtual ValueTask WriteGathered() => default;

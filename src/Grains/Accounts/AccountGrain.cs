@@ -16,24 +16,28 @@ public sealed class AccountGrain(IJournal journal, IJournalReader reader, IClock
     private AccountState? _state;
     private RememberedOperations<AccountAnswer> _remembered = new(RememberedMax);
 
-    /// <inheritdoc/>
-    public ValueTask<AccountAnswer> Sell(Sale sale, CardRefusal card) => new(Ask(() => DoSell(sale, card)));
+    // What has gathered and is decided: granted sales that are written together, and refusals that are told together.
+    private SaleRequest? _granted;
+    private SaleRequest? _refused;
 
     /// <inheritdoc/>
-    public ValueTask<AccountAnswer> Reverse(Reversal reversal) => new(Ask(() => DoReverse(reversal)));
+    public ValueTask<AccountAnswer> Sell(Sale sale, CardRefusal card) => new(Ask(new SaleRequest(this, sale, card)));
 
     /// <inheritdoc/>
-    public ValueTask<AccountAnswer> TopUp(TopUp topUp) => new(Ask(() => DoTopUp(topUp)));
+    public ValueTask<AccountAnswer> Reverse(Reversal reversal) => new(AskDurable(() => DoReverse(reversal)));
 
     /// <inheritdoc/>
-    public ValueTask<AccountAnswer> ChangeLimit(LimitChange change) => new(Ask(() => DoChangeLimit(change)));
+    public ValueTask<AccountAnswer> TopUp(TopUp topUp) => new(AskDurable(() => DoTopUp(topUp)));
 
     /// <inheritdoc/>
-    public ValueTask<AccountView?> Get() => new(Ask(View));
+    public ValueTask<AccountAnswer> ChangeLimit(LimitChange change) => new(AskDurable(() => DoChangeLimit(change)));
 
-    // Usually nothing has to be read first. Then the record alone is awaited, and no state machine holds the account meanwhile: half a kilobyte less garbage a sale.
-    private ValueTask<AccountAnswer> DoSell(Sale sale, CardRefusal card) =>
-        _state is not null && IsNew(sale) ? SellNew(sale, card) : SellAfterReading(sale, card);
+    /// <inheritdoc/>
+    public ValueTask<AccountView?> Get() => new(AskDurable(View));
+
+    // Usually nothing has to be read first, and nothing is awaited before all that has gathered is written.
+    private ValueTask DoSell(SaleRequest request) =>
+        _state is { } account && IsNew(request.Sale) && !IsDecided(request.Sale.Operation) ? SellNew(AfterGranted(account), request) : SellAfterReading(request);
 
     private async ValueTask<AccountAnswer> DoReverse(Reversal reversal)
     {
@@ -75,26 +79,45 @@ public sealed class AccountGrain(IJournal journal, IJournalReader reader, IClock
         return new AccountView(account.Profile, account.Meal, account.Transport, spent, account.Seq);
     }
 
-    private async ValueTask<AccountAnswer> SellAfterReading(Sale sale, CardRefusal card)
+    private async ValueTask SellAfterReading(SaleRequest request)
     {
-        if (await Ready() is null) return Unknown();
-        return await Recall(sale) ?? await SellNew(sale, card);
+        // The same sale may be among them.
+        await WriteGathered();
+        if (await Ready() is not { } account) request.Answer(Unknown());
+        else if (await Recall(request.Sale) is { } earlier) request.Answer(earlier);
+        else await SellNew(account, request);
     }
 
-    private ValueTask<AccountAnswer> SellNew(Sale sale, CardRefusal card)
+    private ValueTask SellNew(in AccountState account, SaleRequest request)
     {
-        var account = _state!.Value;
         var now = clock.GetCurrentInstant();
-        var day = AccountRules.LimitDayOf(account, sale, now);
-        return AccountRules.SpentOn(account, day) is { } spent
-            ? Settle(sale, AccountRules.Decide(account, sale, card, spent, now))
-            : SellOn(day, sale, card, now);
+        var day = AccountRules.LimitDayOf(account, request.Sale, now);
+        if (AccountRules.SpentOn(account, day) is not { } spent) return SellOn(day, request, now);
+        Settle(account, request, spent, now);
+        return default;
     }
 
-    private async ValueTask<AccountAnswer> SellOn(LocalDate earlierDay, Sale sale, CardRefusal card, Instant now)
+    private async ValueTask SellOn(LocalDate earlierDay, SaleRequest request, Instant now)
     {
+        // What was spent is read from the journal: first all has to be there.
+        if (_granted is not null)
+        {
+            await WriteGathered();
+            await DoSell(request);
+            return;
+        }
+
         var spent = await reader.ReadSpent(_state!.Value.Profile.Number, earlierDay);
-        return await Settle(sale, AccountRules.Decide(_state!.Value, sale, card, spent, now));
+        Settle(_state!.Value, request, spent, now);
+    }
+
+    private void Settle(in AccountState account, SaleRequest request, Money spentThatDay, Instant now)
+    {
+        var decision = AccountRules.Decide(account, request.Sale, request.Card, spentThatDay, now);
+        (request.Entry, request.Refusal) = (decision.Entry, decision.Refusal);
+        ref var decided = ref decision.Entry is null ? ref _refused : ref _granted;
+        request.DecidedBefore = decided;
+        decided = request;
     }
 
     private ValueTask<AccountState?> Ready() => _state is { } state ? new(state) : Load();
@@ -148,6 +171,11 @@ public sealed class AccountGrain(IJournal journal, IJournalReader reader, IClock
     private async ValueTask<AccountAnswer> Refuse(AccountCommand command, AccountRefusal refusal)
     {
         await ShutOutStale();
+        return KeepRefused(command, refusal);
+    }
+
+    private AccountAnswer KeepRefused(AccountCommand command, AccountRefusal refusal)
+    {
         var answer = AccountAnswer.Refused(refusal, _state!.Value.Profile.Number);
         _remembered.Keep(command.Operation, command.Fingerprint, answer);
         return answer;
@@ -166,6 +194,32 @@ public sealed class AccountGrain(IJournal journal, IJournalReader reader, IClock
         var account = _state!.Value;
         if (await reader.ReadEntry(account.Profile.Number, account.Seq + 1) is not null) throw Stale(account.Profile.Number);
     }
+
+    private protected override ValueTask WriteGathered() => _granted is null && _refused is null ? default : Finish(granted: _granted, refused: _refused);
+
+    // When the sales are written, nobody else has written since they were decided: the refusals among them are as true, and need no look of their own.
+    private async ValueTask Finish(SaleRequest? granted, SaleRequest? refused)
+    {
+        (_granted, _refused) = (null, null);
+        try
+        {
+            if (granted is not null) await Record(granted.Append());
+            else await ShutOutStale();
+        }
+        catch (Exception exception)
+        {
+            granted?.FailAll(exception);
+            refused?.FailAll(exception);
+            return;
+        }
+
+        for (; granted is not null; granted = granted.DecidedBefore) granted.Answer(AccountAnswer.Granted(granted.Entry!));
+        for (; refused is not null; refused = refused.DecidedBefore) refused.Answer(KeepRefused(refused.Sale, refused.Refusal));
+    }
+
+    private AccountState AfterGranted(in AccountState account) => _granted is { } newest ? AccountRules.Evolve(account, newest.Entry!) : account;
+
+    private bool IsDecided(OperationId operation) => _granted?.Knows(operation) == true || _refused?.Knows(operation) == true;
 
     // Durable before visible; doubt means reload.
     private async ValueTask<AccountAnswer> Record(AccountAppend append)
@@ -188,12 +242,11 @@ public sealed class AccountGrain(IJournal journal, IJournalReader reader, IClock
 
         if (outcome != AppendOutcome.Committed) throw Stale(append.Entries[0].Account);
 
-        var entry = append.Entries[^1];
-        var after = AccountRules.Evolve(_state!.Value, entry);
+        var newest = append.Entries[^1];
+        var after = AccountRules.Evolve(_state!.Value, newest);
         _state = append.Profile is { } profile ? after with { Profile = profile } : after;
-        var answer = AccountAnswer.Granted(entry);
-        _remembered.Keep(entry.Operation, entry.Fingerprint, answer);
-        return answer;
+        foreach (var entry in append.Entries) _remembered.Keep(entry.Operation, entry.Fingerprint, AccountAnswer.Granted(entry));
+        return AccountAnswer.Granted(newest);
     }
 
     private StaleActivationException Stale(AccountNumber number)
@@ -220,4 +273,44 @@ public sealed class AccountGrain(IJournal journal, IJournalReader reader, IClock
             ? AccountAnswer.Granted(paid)
             : throw new OperationReusedException(
                 "bank_reference", "This provider's bank reference paid for another account, purse or amount before: send the reference of this payment.");
+
+    /// <summary>A sale on its way through a gathering.</summary>
+    private sealed class SaleRequest(AccountGrain account, Sale sale, CardRefusal card) : Request<AccountAnswer>
+    {
+        public Sale Sale => sale;
+
+        public CardRefusal Card => card;
+
+        /// <summary>What was decided, when it is granted.</summary>
+        public Entry? Entry { get; set; }
+
+        /// <summary>What was decided, when it is refused.</summary>
+        public AccountRefusal Refusal { get; set; }
+
+        /// <summary>The one that was decided before it in the same way.</summary>
+        public SaleRequest? DecidedBefore { get; set; }
+
+        internal override ValueTask Serve() => account.DoSell(this);
+
+        /// <summary>It, and those before it, in the order of their numbers.</summary>
+        public AccountAppend Append()
+        {
+            if (DecidedBefore is null) return new AccountAppend(Entry!);
+            var entries = new Stack<Entry>();
+            for (var each = this; each is not null; each = each.DecidedBefore) entries.Push(each.Entry!);
+            return new AccountAppend([.. entries]);
+        }
+
+        public bool Knows(OperationId operation)
+        {
+            for (var each = this; each is not null; each = each.DecidedBefore)
+                if (each.Sale.Operation == operation) return true;
+            return false;
+        }
+
+        public void FailAll(Exception exception)
+        {
+            for (var each = this; each is not null; each = each.DecidedBefore) each.Fail(exception);
+        }
+    }
 }

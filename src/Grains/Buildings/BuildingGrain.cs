@@ -41,13 +41,6 @@ public sealed class BuildingGrain(IJournal journal, IJournalReader reader, ICloc
     private ValueTask<BuildingAnswer> Command(OperationId operation, Fingerprint fingerprint, Func<BuildingState, Instant, Passage> decide) =>
         new(Ask(new BuildingCommand(operation, fingerprint, decide, Decide)));
 
-    // Nobody sees what is not durable.
-    private Task<TAnswer> AskDurable<TAnswer>(Func<ValueTask<TAnswer>> ask) => Ask(async () =>
-    {
-        await WriteGathered();
-        return await ask();
-    });
-
     private async ValueTask Decide(BuildingCommand command)
     {
         if (await Ready() is not { } building) throw NotRegistered();

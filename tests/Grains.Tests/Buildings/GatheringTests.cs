@@ -70,17 +70,15 @@ public sealed class GatheringTests(OneSilo silo)
         await IsAsRead(building, 2);
     }
 
-    [Theory]
-    [InlineData("fails")]
-    [InlineData("is overloaded")]
-    [InlineData("loses its answer")]
-    [InlineData("belongs to another")]
+    public static TheoryData<string> Failures => Gathered.Failures;
+
+    [Theory, MemberData(nameof(Failures))]
     public async Task When_the_journal_fails_them_all_fail_and_their_repeats_are_each_one_passage(string how)
     {
         var building = await BuildingCase.Create(silo);
         var operations = Enumerable.Range(0, People).Select(_ => _cluster.NextId()).ToList();
 
-        var answers = await Gather(building, () => operations.Select((operation, i) => building.Tap(i + 2, Direction.Toggle, operation).AsTask()), () => Play(how));
+        var answers = await Gather(building, () => operations.Select((operation, i) => building.Tap(i + 2, Direction.Toggle, operation).AsTask()), () => _cluster.Script.Play(how));
         await Tasks.AllEnded(answers);
         var repeats = await Task.WhenAll(operations.Select((operation, i) => building.Tap(i + 2, Direction.Toggle, operation).AsTask()));
 
@@ -105,37 +103,19 @@ public sealed class GatheringTests(OneSilo silo)
                 view = building.View();
                 return taps;
             },
-            () => Play("fails"));
+            () => _cluster.Script.Play("fails"));
         await Tasks.AllEnded(answers);
 
         var durable = (await _cluster.Journal.LoadBuilding(building.Id)).ShouldNotBeNull().Passages;
         (await view).Inside.ShouldBeSubsetOf(durable.Select(passage => passage.Account!.Value));
     }
 
-    private void Play(string how)
-    {
-        if (how == "fails") _cluster.Script.FailNext();
-        if (how == "is overloaded") _cluster.Script.OverloadNext();
-        if (how == "loses its answer") _cluster.Script.LoseNextAnswer();
-        if (how == "belongs to another") _cluster.Script.FenceNext();
-    }
-
-    /// <summary>Person 1 taps; while that passage is on its way, the calls are made; then it may go on, and <paramref name="next"/> is played for what follows.</summary>
+    /// <summary>Person 1 taps, and the calls gather behind it.</summary>
     private async Task<Task<BuildingAnswer>[]> Gather(BuildingCase building, Func<IEnumerable<Task<BuildingAnswer>>> calls, Action? next = null)
     {
         var bystander = await BuildingCase.Create(silo);
         await building.View();
-        var barrier = _cluster.Script.HoldNext();
-        next?.Invoke();
-        var first = building.Tap(1).AsTask();
-        await barrier.Reached;
-        Task<BuildingAnswer>[] made = [.. calls()];
-        // Whatever was called before has arrived by then.
-        for (var turn = 0; turn < 20; turn++) await bystander.View();
-        made.ShouldAllBe(call => !call.IsCompleted);
-        barrier.Release();
-        (await first).Seq.ShouldBe(1);
-        return made;
+        return await Gathered.Behind(_cluster, async () => (await building.Tap(1)).Seq.ShouldBe(1), calls, bystander.View, next);
     }
 
     /// <summary>What the building thinks is what another activation reads.</summary>
