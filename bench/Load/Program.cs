@@ -2,6 +2,7 @@ using System.CommandLine;
 using Zvonok.Api.Hosting;
 using Zvonok.Load.Compare;
 using Zvonok.Load.Feed;
+using Zvonok.Load.Hot;
 using Zvonok.Load.Import;
 using Zvonok.Load.Morning;
 using Zvonok.Load.Notices;
@@ -20,6 +21,7 @@ var root = new RootCommand("Measures the core beside its rivals, a city's mornin
     FeedVerb.Create(),
     ScaleVerb.Create(),
     NoticesVerb.Create(),
+    HotVerb.Create(),
     RivalVerb.Create(),
 };
 return await root.Parse(args).InvokeAsync(patience);
