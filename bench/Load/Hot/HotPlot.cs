@@ -1,3 +1,4 @@
+using System.Globalization;
 using ScottPlot;
 
 namespace Zvonok.Load.Hot;
@@ -31,7 +32,7 @@ internal static class HotPlot
             var value = height(arms[at].Value);
             var bar = plot.Add.Bar(at, value);
             bar.Color = PlotLook.ColorOf(at);
-            PlotLook.Label(plot, at, value, value < 100 ? PlotLook.Short(value) : PlotLook.Thousands(value));
+            PlotLook.Label(plot, at, value, value < 100 ? value.ToString("0.0", CultureInfo.InvariantCulture) : PlotLook.Thousands(value));
         }
     }
 }
