@@ -24,6 +24,9 @@ internal sealed class GroupCommit : IJournal
     // True from a commit of unknown outcome until the next batch: what waited meanwhile waited for the database, not for its turn.
     private bool _wasInterrupted;
 
+    // When the batch before was done with. What came later and waits all the same waits for no other: the process stood still.
+    private long _freeSince;
+
     // What the store was left with when the deadline came. Until it has ended nothing else is given to the store.
     private Task _abandoned = Task.CompletedTask;
 
@@ -68,6 +71,7 @@ internal sealed class GroupCommit : IJournal
                 await Task.Yield();
                 while (batch.Count < _options.BatchSizeMax && _queue.Reader.TryRead(out var append)) batch.Add(append);
                 await CommitBatch(batch);
+                _freeSince = _time.GetTimestamp();
                 // A store that hangs may still read the list.
                 if (_abandoned.IsCompleted) batch.Clear();
                 else batch = new List<PendingAppend>(_options.BatchSizeMax);
@@ -105,13 +109,12 @@ internal sealed class GroupCommit : IJournal
     {
         var now = _time.GetTimestamp();
         var longest = TimeSpan.Zero;
-        Exception? tooLate = null;
         batch.RemoveAll(append =>
         {
             var waited = _time.GetElapsedTime(append.EnqueuedAt, now);
             if (waited > _options.WaitMax)
             {
-                append.Fail(tooLate ??= TooLate());
+                append.Fail(TooLate(append));
                 return true;
             }
 
@@ -122,9 +125,10 @@ internal sealed class GroupCommit : IJournal
         return batch.Count == 0 ? null : _options.Deadline - longest;
     }
 
-    private Exception TooLate() => _wasInterrupted
-        ? new JournalUnavailableException("The journal's database did not answer in time: repeat the same operation.")
-        : new JournalOverloadedException("The journal does not keep up: repeat a little later.");
+    private Exception TooLate(PendingAppend append) =>
+        _wasInterrupted ? new JournalUnavailableException("The journal's database did not answer in time: repeat the same operation.") :
+        append.EnqueuedAt >= _freeSince ? new JournalUnavailableException("The silo stood still for a moment: repeat the same operation.") :
+        new JournalOverloadedException("The journal does not keep up: repeat a little later.");
 
     private async Task Settle(List<PendingAppend> batch, Deadline deadline)
     {

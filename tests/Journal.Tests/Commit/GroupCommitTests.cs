@@ -127,6 +127,18 @@ public sealed class GroupCommitTests : IAsyncDisposable
     }
 
     [Fact]
+    public async Task What_waited_too_long_for_nobody_hears_that_it_is_unavailable_for_nothing_is_overloaded()
+    {
+        _time.AdvanceAfterNextLook(_options.WaitMax + TimeSpan.FromSeconds(1));
+        var alone = Append(1);
+
+        (await Should.ThrowAsync<JournalUnavailableException>(alone)).Message.ShouldContain("stood still");
+        _store.Batches.ShouldBeEmpty();
+        _health.IsUp.ShouldBeTrue();
+        (await Append(1)).ShouldBe(AppendOutcome.Committed);
+    }
+
+    [Fact]
     public async Task Stopping_answers_everything_taken_and_takes_no_more()
     {
         var first = await AppendAndHold();
