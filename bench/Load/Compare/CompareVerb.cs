@@ -44,10 +44,7 @@ internal static class CompareVerb
         var rounds = await Measure(stage, arms, settings, stop);
         foreach (var arm in arms) await arm.DisposeAsync();
 
-        var report = await ReportOf(stage, settings, rounds, failures, stop);
-        if (settings.Json is { } json) ComparePlot.Save(report, await report.Write(json.FullName, stop));
-        Show(report);
-        return report.Clean ? 0 : 1;
+        return await ReportOf(settings, rounds, failures).Publish(stage, settings.Json, ComparePlot.Save, stop);
     }
 
     private static async Task<Dictionary<string, List<Round>>> Measure(Stage stage, IReadOnlyList<IArm> arms, CompareSettings settings, CancellationToken stop)
@@ -68,12 +65,9 @@ internal static class CompareVerb
         return rounds;
     }
 
-    private static async Task<Report> ReportOf(Stage stage, CompareSettings settings, Dictionary<string, List<Round>> rounds, Failures failures, CancellationToken stop) => new()
+    private static Report ReportOf(CompareSettings settings, Dictionary<string, List<Round>> rounds, Failures failures) => new()
     {
         Verb = "compare",
-        Date = Report.Now(),
-        Commit = await Report.CommitOfWorkingCopy(stop),
-        DatabaseOnHugePages = stage.IsDatabaseOnHugePages,
         Settings = settings.AsReported(RivalServer.ConnectionsMax),
         Arms = rounds.ToDictionary(arm => arm.Key, arm => Round.Together(arm.Value)),
         Ratios = Ratios(rounds),
@@ -86,12 +80,5 @@ internal static class CompareVerb
         return pairs.Where(pair => rounds.ContainsKey(pair.To)).ToDictionary(
             pair => $"{pair.Of}/{pair.To}",
             pair => Ratio.Of([.. rounds[pair.Of].Zip(rounds[pair.To], (of, to) => of.Figures.OpsPerS / to.Figures.OpsPerS)]));
-    }
-
-    private static void Show(Report report)
-    {
-        Terminal.Show(report);
-        foreach (var (name, ratio) in report.Ratios!)
-            Terminal.Say(string.Create(CultureInfo.InvariantCulture, $"{name}: {ratio.Median:N2} ({ratio.Min:N2} to {ratio.Max:N2})"));
     }
 }

@@ -1,6 +1,4 @@
 using System.Diagnostics;
-using System.Globalization;
-using Zvonok.Processes;
 using Command = System.CommandLine.Command;
 
 namespace Zvonok.Load.Feed;
@@ -37,20 +35,14 @@ internal static class FeedVerb
         await Terminal.Show("Reading the feed", all, done => new FeedReader(silo.Address, failures).Read(all, course, done, stop));
         var seconds = Stopwatch.GetElapsedTime(started).TotalSeconds;
 
-        var report = await ReportOf(stage, settings, all, pupils, seconds, cpu.Stop().Each(all), course, failures, stop);
-        if (json is not null) FeedPlot.Save(report, course, await report.Write(json.FullName, stop));
-        Terminal.Show(report);
-        Terminal.Say(string.Create(CultureInfo.InvariantCulture, $"{all:N0} facts in {seconds:N1} s; the silo took {course.PeakMb - course.FirstMb:N0} MB more than before, {course.PeakMb:N0} in all"));
-        return report.Clean ? 0 : 1;
+        var report = ReportOf(all, pupils, seconds, cpu.Stop().Each(all), course, failures);
+        return await report.Publish(stage, json, (whole, path) => FeedPlot.Save(whole, course, path), stop);
     }
 
-    private static async Task<Report> ReportOf(
-        Stage stage, SiloSettings settings, long facts, int pupils, double seconds, CpuFigures cpu, FeedCourse course, Failures failures, CancellationToken stop) => new()
+    private static Report ReportOf(
+        long facts, int pupils, double seconds, CpuFigures cpu, FeedCourse course, Failures failures) => new()
     {
         Verb = "feed",
-        Date = Report.Now(),
-        Commit = await Report.CommitOfWorkingCopy(stop),
-        DatabaseOnHugePages = stage.IsDatabaseOnHugePages,
         Note = "Load tool, silo and database share the machine's cores. The facts were written by SQL, in transactions of the size that a busy journal makes.",
         Settings = new Dictionary<string, object?>
         {

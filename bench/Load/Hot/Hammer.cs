@@ -63,8 +63,8 @@ internal sealed class Hammer(Uri address, IReadOnlyList<Pupil> pupils, Failures 
         }
     }
 
-    private static Task Rest(TimeSpan pause, CancellationToken stop) =>
-        pause <= TimeSpan.Zero ? Task.CompletedTask : Task.Delay(pause, stop).ContinueWith(static _ => { }, CancellationToken.None, TaskContinuationOptions.None, TaskScheduler.Default);
+    private static async Task Rest(TimeSpan pause, CancellationToken stop) =>
+        await Task.Delay(pause, stop).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
 }
 
 /// <summary>What the callers were told, by how long it took.</summary>

@@ -42,18 +42,12 @@ internal static class HotVerb
         var report = new Report
         {
             Verb = "hot",
-            Date = Report.Now(),
-            Commit = await Report.CommitOfWorkingCopy(stop),
-            DatabaseOnHugePages = stage.IsDatabaseOnHugePages,
             Settings = settings.AsReported(),
             Arms = run.Arms,
             Ratios = run.Ratios,
             Figures = run.Figures,
             Failures = run.Failures.Counts,
         };
-        if (settings.Json is { } json) HotPlot.Save(report, await report.Write(json.FullName, stop));
-        Terminal.Show(report);
-        foreach (var (name, ratio) in run.Ratios) Terminal.Say($"{name}: {ratio.Median} ({ratio.Min} to {ratio.Max})");
-        return report.Clean ? 0 : 1;
+        return await report.Publish(stage, settings.Json, HotPlot.Save, stop);
     }
 }

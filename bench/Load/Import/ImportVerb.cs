@@ -1,5 +1,4 @@
 using System.Diagnostics;
-using System.Globalization;
 using Zvonok.Processes;
 using Command = System.CommandLine.Command;
 
@@ -29,19 +28,13 @@ internal static class ImportVerb
         var answer = await Town.Register(silo.Address, city, "Registering the city", course, stop);
         var seconds = Stopwatch.GetElapsedTime(started).TotalSeconds;
 
-        var report = await ReportOf(stage, store, city, answer.AddedCount, seconds, cpu.Stop().Each(answer.AddedCount), silo, stop);
-        if (json is not null) ImportPlot.Save(report, course, await report.Write(json.FullName, stop));
-        Terminal.Show(report);
-        Terminal.Say(string.Create(CultureInfo.InvariantCulture, $"{answer.AddedCount:N0} rows in {seconds:N1} s"));
-        return report.Clean ? 0 : 1;
+        var report = ReportOf(store, city, answer.AddedCount, seconds, cpu.Stop().Each(answer.AddedCount), silo);
+        return await report.Publish(stage, json, (whole, path) => ImportPlot.Save(whole, course, path), stop);
     }
 
-    private static async Task<Report> ReportOf(Stage stage, Store store, City city, long rows, double seconds, CpuFigures cpu, SiloProcess silo, CancellationToken stop) => new()
+    private static Report ReportOf(Store store, City city, long rows, double seconds, CpuFigures cpu, SiloProcess silo) => new()
     {
         Verb = "import",
-        Date = Report.Now(),
-        Commit = await Report.CommitOfWorkingCopy(stop),
-        DatabaseOnHugePages = stage.IsDatabaseOnHugePages,
         Settings = new Dictionary<string, object?>
         {
             ["store"] = store.ToString(),

@@ -1,5 +1,4 @@
 using System.CommandLine;
-using System.Globalization;
 
 namespace Zvonok.Load.Morning;
 
@@ -43,17 +42,11 @@ internal static class MorningVerb
         var report = new Report
         {
             Verb = "morning",
-            Date = Report.Now(),
-            Commit = await Report.CommitOfWorkingCopy(stop),
-            DatabaseOnHugePages = stage.IsDatabaseOnHugePages,
             Settings = settings.AsReported(),
             Arms = morning.Arms,
             Figures = morning.Figures,
             Failures = morning.Failures.Counts,
         };
-        if (settings.Json is { } json) MorningPlot.Save(report, morning.Recorder, await report.Write(json.FullName, stop));
-        Terminal.Show(report);
-        foreach (var (name, figure) in morning.Figures) Terminal.Say(string.Create(CultureInfo.InvariantCulture, $"{name}: {figure}"));
-        return report.Clean ? 0 : 1;
+        return await report.Publish(stage, settings.Json, (whole, path) => MorningPlot.Save(whole, morning.Recorder, path), stop);
     }
 }

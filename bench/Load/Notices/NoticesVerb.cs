@@ -1,5 +1,4 @@
 using System.CommandLine;
-using System.Globalization;
 
 namespace Zvonok.Load.Notices;
 
@@ -41,9 +40,6 @@ internal static class NoticesVerb
         var report = new Report
         {
             Verb = "notices",
-            Date = Report.Now(),
-            Commit = await Report.CommitOfWorkingCopy(stop),
-            DatabaseOnHugePages = stage.IsDatabaseOnHugePages,
             Note = "Load tool, sink, server and database share the machine's cores; the sink is in the load tool's process.",
             Settings = settings.AsReported(),
             Arms = run.Arms,
@@ -51,10 +47,6 @@ internal static class NoticesVerb
             Figures = run.Figures,
             Failures = run.Failures.Counts,
         };
-        if (settings.Json is { } json) NoticesPlot.Save(report, run.Window, await report.Write(json.FullName, stop));
-        Terminal.Show(report);
-        foreach (var (name, figure) in run.Figures) Terminal.Say(string.Create(CultureInfo.InvariantCulture, $"{name}: {figure}"));
-        foreach (var (name, ratio) in run.Ratios) Terminal.Say(string.Create(CultureInfo.InvariantCulture, $"{name}: {ratio.Median:N2} ({ratio.Min:N2} to {ratio.Max:N2})"));
-        return report.Clean ? 0 : 1;
+        return await report.Publish(stage, settings.Json, (whole, path) => NoticesPlot.Save(whole, run.Window, path), stop);
     }
 }

@@ -17,16 +17,18 @@ internal sealed record Report
 
     public required string Verb { get; init; }
 
-    public required string Date { get; init; }
+    /// <summary>When the run ended.</summary>
+    public string Date { get; init; } = SystemClock.Instance.GetCurrentInstant().ToString("uuuu-MM-dd'T'HH:mm:ss'Z'", null);
 
-    public required string Commit { get; init; }
+    /// <summary>What the working copy stands on, marked when there are changes on top of it.</summary>
+    public string Commit { get; init; } = "unknown";
 
     public Machine Machine { get; init; } = Machine.Read();
 
     public string Note { get; init; } = "Load tool, server and database share the machine's cores.";
 
     /// <summary>Whether PostgreSQL's cache lay on huge pages; null without PostgreSQL.</summary>
-    public required bool? DatabaseOnHugePages { get; init; }
+    public bool? DatabaseOnHugePages { get; init; }
 
     public required IReadOnlyDictionary<string, object?> Settings { get; init; }
 
@@ -42,17 +44,23 @@ internal sealed record Report
 
     public bool Clean => Failures.Count == 0;
 
-    /// <summary>Writes the report and returns the path of the plot that belongs beside it.</summary>
-    public async Task<string> Write(string path, CancellationToken stop)
+    /// <summary>The end of every run: the report with what its machine and its stage add, written with its plot when a file is named, and shown.</summary>
+    /// <param name="stage">Where the run was played; it still stands.</param>
+    /// <param name="json">Where the report is written; the plot goes beside it.</param>
+    /// <param name="plot">Draws the report to a path.</param>
+    /// <param name="stop">Breaks it off.</param>
+    /// <returns>The exit status.</returns>
+    public async Task<int> Publish(Stage stage, FileInfo? json, Action<Report, string> plot, CancellationToken stop)
     {
-        Directory.CreateDirectory(Path.GetDirectoryName(Path.GetFullPath(path))!);
-        await File.WriteAllTextAsync(path, JsonSerializer.Serialize(this, Layout) + "\n", stop);
-        return Path.ChangeExtension(path, ".png");
+        var whole = this with { Commit = await Repository.Commit(stop), DatabaseOnHugePages = stage.IsDatabaseOnHugePages };
+        if (json is not null)
+        {
+            Directory.CreateDirectory(json.DirectoryName!);
+            await File.WriteAllTextAsync(json.FullName, JsonSerializer.Serialize(whole, Layout) + "\n", stop);
+            plot(whole, Path.ChangeExtension(json.FullName, ".png"));
+        }
+
+        Terminal.Show(whole);
+        return whole.Clean ? 0 : 1;
     }
-
-    /// <summary>The present time, as reports tell it.</summary>
-    public static string Now() => SystemClock.Instance.GetCurrentInstant().ToString("uuuu-MM-dd'T'HH:mm:ss'Z'", null);
-
-    /// <summary>The commit that the working copy stands on, marked when there are changes on top of it.</summary>
-    public static Task<string> CommitOfWorkingCopy(CancellationToken stop) => Repository.Commit(stop);
 }

@@ -49,17 +49,11 @@ internal static class ScaleVerb
         var report = new Report
         {
             Verb = "scale",
-            Date = Report.Now(),
-            Commit = await Report.CommitOfWorkingCopy(stop),
-            DatabaseOnHugePages = stage.IsDatabaseOnHugePages,
             Settings = settings.AsReported(),
             Arms = run.Arms,
             Ratios = run.Growth,
             Failures = run.Failures.Counts,
         };
-        if (settings.Json is { } json) ScalePlot.Save(report, await report.Write(json.FullName, stop));
-        Terminal.Show(report);
-        foreach (var (name, ratio) in run.Growth) Terminal.Say($"{name}: {ratio.Median} ({ratio.Min} to {ratio.Max})");
-        return report.Clean ? 0 : 1;
+        return await report.Publish(stage, settings.Json, ScalePlot.Save, stop);
     }
 }

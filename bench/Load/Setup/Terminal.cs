@@ -19,7 +19,7 @@ internal static class Terminal
     /// <summary>Says a sentence.</summary>
     public static void Say(string sentence) => AnsiConsole.MarkupLineInterpolated($"{sentence}");
 
-    /// <summary>Shows a report's arms and failures.</summary>
+    /// <summary>Shows a report's arms, ratios, figures and failures.</summary>
     public static void Show(Report report)
     {
         var table = new Table().Title(report.Verb).AddColumns("arm", "per s", "p50 ms", "p99 ms", "p99.9", "max ms", "silo µs", "db µs", "client µs");
@@ -28,6 +28,10 @@ internal static class Terminal
                 name, Text(arm.OpsPerS, 0), Text(arm.P50Ms, 1), Text(arm.P99Ms, 1), Text(arm.P999Ms, 1), Text(arm.MaxMs, 1),
                 Text(arm.CpuUsPerOp?.Silo, 0), Text(arm.CpuUsPerOp?.Database, 0), Text(arm.CpuUsPerOp?.Client, 0));
         AnsiConsole.Write(table);
+        foreach (var (name, ratio) in report.Ratios ?? new Dictionary<string, Ratio>())
+            Say(string.Create(CultureInfo.InvariantCulture, $"{name}: {ratio.Median:N3} ({ratio.Min:N3} to {ratio.Max:N3})"));
+        foreach (var (name, figure) in report.Figures ?? new Dictionary<string, object?>())
+            Say(string.Create(CultureInfo.InvariantCulture, $"{name}: {figure}"));
         foreach (var (what, count) in report.Failures) Say($"FAILED {count} times: {what}");
     }
 
