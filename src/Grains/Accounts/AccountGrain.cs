@@ -36,7 +36,7 @@ public sealed class AccountGrain(IJournal journal, IJournalReader reader, IClock
     public ValueTask<AccountView?> Get() => new(AskDurable(View));
 
     // Usually nothing has to be read first, and nothing is awaited before all that has gathered is written.
-    private ValueTask DoSell(SaleRequest request) =>
+    internal ValueTask Serve(SaleRequest request) =>
         _state is { } account && IsNew(request.Sale) && !IsDecided(request.Sale.Operation) ? SellNew(AfterGranted(account), request) : SellAfterReading(request);
 
     private async ValueTask<AccountAnswer> DoReverse(Reversal reversal)
@@ -103,7 +103,7 @@ public sealed class AccountGrain(IJournal journal, IJournalReader reader, IClock
         if (_granted is not null)
         {
             await WriteGathered();
-            await DoSell(request);
+            await Serve(request);
             return;
         }
 
@@ -273,44 +273,4 @@ public sealed class AccountGrain(IJournal journal, IJournalReader reader, IClock
             ? AccountAnswer.Granted(paid)
             : throw new OperationReusedException(
                 "bank_reference", "This provider's bank reference paid for another account, purse or amount before: send the reference of this payment.");
-
-    /// <summary>A sale on its way through a gathering.</summary>
-    private sealed class SaleRequest(AccountGrain account, Sale sale, CardRefusal card) : Request<AccountAnswer>
-    {
-        public Sale Sale => sale;
-
-        public CardRefusal Card => card;
-
-        /// <summary>What was decided, when it is granted.</summary>
-        public Entry? Entry { get; set; }
-
-        /// <summary>What was decided, when it is refused.</summary>
-        public AccountRefusal Refusal { get; set; }
-
-        /// <summary>The one that was decided before it in the same way.</summary>
-        public SaleRequest? DecidedBefore { get; set; }
-
-        internal override ValueTask Serve() => account.DoSell(this);
-
-        /// <summary>It, and those before it, in the order of their numbers.</summary>
-        public AccountAppend Append()
-        {
-            if (DecidedBefore is null) return new AccountAppend(Entry!);
-            var entries = new Stack<Entry>();
-            for (var each = this; each is not null; each = each.DecidedBefore) entries.Push(each.Entry!);
-            return new AccountAppend([.. entries]);
-        }
-
-        public bool Knows(OperationId operation)
-        {
-            for (var each = this; each is not null; each = each.DecidedBefore)
-                if (each.Sale.Operation == operation) return true;
-            return false;
-        }
-
-        public void FailAll(Exception exception)
-        {
-            for (var each = this; each is not null; each = each.DecidedBefore) each.Fail(exception);
-        }
-    }
 }

@@ -12,7 +12,7 @@ public sealed class RulesPageTests
     [Fact]
     public void Every_rule_names_its_tests_and_every_test_of_a_rule_is_named()
     {
-        var tests = RuleTests.Find();
+        var tests = TestedRules.Find();
         var asIs = File.ReadAllLines(Page);
         string[] asItShouldBe = [.. asIs.Select(line => RuleRow.Parse(line)?.With(tests) ?? line)];
         if (Environment.GetEnvironmentVariable("ZVONOK_WRITE_PAGES") is not null) File.WriteAllLines(Page, asItShouldBe);
@@ -24,7 +24,7 @@ public sealed class RulesPageTests
     public void No_rule_is_without_a_test_and_no_test_of_a_rule_that_the_page_does_not_have()
     {
         var rules = File.ReadAllLines(Page).Select(RuleRow.Parse).OfType<RuleRow>().Select(row => row.Rule).ToList();
-        var tested = RuleTests.Find().Select(test => test.Rule).Distinct().ToList();
+        var tested = TestedRules.Find().Select(test => test.Rule).Distinct().ToList();
 
         rules.ShouldBeUnique();
         rules.Except(tested).ShouldBeEmpty();
