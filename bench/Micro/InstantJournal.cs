@@ -42,7 +42,7 @@ internal sealed class OnePupilReader : IJournalReader
 
     public Task<bool> IsReversed(AccountNumber account, long saleSeq) => Task.FromResult(false);
 
-    public Task<Money> ReadSpent(AccountNumber account, LocalDate day) => Task.FromResult(Money.Zero);
+    public Task<DaySpending> ReadSpent(AccountNumber account, LocalDate day) => Task.FromResult(DaySpending.None);
 
     public Task<Entry?> FindTopUp(BankReference reference) => Task.FromResult<Entry?>(null);
 

@@ -12,7 +12,7 @@ public class RuleBenchmarks
 
     /// <summary>Decides a sale of three lines.</summary>
     [Benchmark]
-    public AccountDecision DecideSale() => AccountRules.Decide(_account, _sale, CardRefusal.None, Money.Zero, Samples.Now);
+    public AccountDecision DecideSale() => AccountRules.Decide(_account, _sale, CardRefusal.None, DaySpending.None, Samples.Now);
 
     /// <summary>Applies its entry.</summary>
     [Benchmark]

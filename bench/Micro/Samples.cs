@@ -61,5 +61,5 @@ internal static class Samples
     };
 
     /// <summary>The entry that the sale makes.</summary>
-    public static Entry Entry() => AccountRules.Decide(Account, Sale(Now), CardRefusal.None, Money.Zero, Now).Entry!;
+    public static Entry Entry() => AccountRules.Decide(Account, Sale(Now), CardRefusal.None, DaySpending.None, Now).Entry!;
 }

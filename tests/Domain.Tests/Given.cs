@@ -55,6 +55,16 @@ internal static class Given
         Total = new Money(total),
     };
 
+    /// <summary>A lunch and something from the buffet, which is line 1.</summary>
+    public static Sale Meal(long hotMeal, long buffet, Instant? at = null, int operation = 1, ContraAccount? seller = null) => Sale(hotMeal + buffet, at, operation, seller) with
+    {
+        Lines =
+        [
+            new SaleLine("LUNCH", ProductCategory.HotMeal, 1, new Money(hotMeal), Allergens.Milk | Allergens.Gluten),
+            new SaleLine("BUN", ProductCategory.Buffet, 1, new Money(buffet), Allergens.Gluten),
+        ],
+    };
+
     public static Reversal Reversal(long saleSeq = 1, Instant? at = null, int operation = 2, ContraAccount? seller = null) => new()
     {
         Operation = Operation(operation),
@@ -73,11 +83,12 @@ internal static class Given
         Reference = new BankReference(3, "PAY-2026-000017"),
     };
 
-    public static LimitChange LimitChange(long? limit, Instant? at = null, int operation = 4) => new()
+    public static LimitChange LimitChange(long? limit, Instant? at = null, int operation = 4, ProductCategory? category = null) => new()
     {
         Operation = Operation(operation),
         EventTime = at,
         Limit = limit is { } kopecks ? new Money(kopecks) : null,
+        Category = category,
     };
 
     public static CardToken Token(int n = 1) => new(new Guid(n, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11));

@@ -45,10 +45,10 @@ public sealed class StoredNumbersTests
 
     [Fact]
     [Trait("Rule", "M1")]
-    public void Account_refusals_keep_their_numbers_and_precedence() => Numbers<AccountRefusal>().ShouldBe(
+    public void Account_refusals_keep_their_numbers() => Numbers<AccountRefusal>().ShouldBe(
         "None=0 CardUnknown=1 CardDestroyed=2 CardLost=3 CardBlocked=4 CardNotActive=5 CardExpired=6 AccountUnknown=7 " +
         "AccountClosed=8 SaleUnknown=9 OtherOperator=10 AlreadyReversed=11 ReversalTooLate=12 DailyLimit=13 " +
-        "InsufficientFunds=14 PurseFull=15");
+        "InsufficientFunds=14 PurseFull=15 CategoryLimit=16");
 
     [Fact]
     [Trait("Rule", "P1")]

@@ -70,8 +70,8 @@ internal static class Given
         Reference = new BankReference(3, reference),
     };
 
-    public static LimitChange LimitChange(OperationId operation, long? limit) =>
-        new() { Operation = operation, Limit = limit is { } kopecks ? new Money(kopecks) : null };
+    public static LimitChange LimitChange(OperationId operation, long? limit, ProductCategory? category = null) =>
+        new() { Operation = operation, Limit = limit is { } kopecks ? new Money(kopecks) : null, Category = category };
 
     public static Tap Tap(OperationId operation, CardToken token, BuildingId building, Direction direction = Direction.In, Instant? at = null) => new()
     {

@@ -9,6 +9,7 @@ using Zvonok.Grains.Journal;
 using Zvonok.Grains.Notices;
 using AccountKind = Zvonok.Family.V1.AccountKind;
 using EntryKind = Zvonok.Family.V1.EntryKind;
+using ProductCategory = Zvonok.Till.V1.ProductCategory;
 using Purse = Zvonok.Family.V1.Purse;
 
 namespace Zvonok.Api.Family;
@@ -50,6 +51,7 @@ internal sealed class FamilyGrpcService(Door door, GrainLookup grains, IJournalR
             {
                 Operation = Check.Operation(request.OperationId),
                 Limit = Check.OptionalAmount(request.HasLimitKopecks, request.LimitKopecks, "limit_kopecks"),
+                Category = request.Category == ProductCategory.Unspecified ? null : Check.Enum<Domain.Accounts.ProductCategory>((int)request.Category, "category"),
             };
             return grains.Account(account).ChangeLimit(change);
         });
@@ -71,9 +73,12 @@ internal sealed class FamilyGrpcService(Door door, GrainLookup grains, IJournalR
             MealBalanceKopecks = view.Meal.Kopecks,
             TransportBalanceKopecks = view.Transport.Kopecks,
             SpentTodayKopecks = view.SpentToday.Kopecks,
+            SpentInBuffetTodayKopecks = view.SpentInBuffetToday.Kopecks,
             LastEntryNumber = view.Seq,
         };
         if (view.Profile.DailyLimit is { } limit) response.DailyLimitKopecks = limit.Kopecks;
+        if (view.Profile.HotMealLimit is { } hotMealLimit) response.HotMealLimitKopecks = hotMealLimit.Kopecks;
+        if (view.Profile.BuffetLimit is { } buffetLimit) response.BuffetLimitKopecks = buffetLimit.Kopecks;
         return response;
     }
 
@@ -143,7 +148,7 @@ internal sealed class FamilyGrpcService(Door door, GrainLookup grains, IJournalR
         OperationId = ByteString.CopyFrom(entry.Operation.ToGuid().ToByteArray(bigEndian: true)),
         DeviceId = entry.Device.Value,
         ReversedEntryNumber = entry.ReversedSeq,
-        Lines = { entry.Lines.Select(line => new EntryLine { ProductCode = line.ProductCode, Quantity = line.Quantity, UnitPriceKopecks = line.UnitPrice.Kopecks }) },
+        Lines = { entry.Lines.Select(EntryLines.ToMessage) },
     };
 
     /// <summary>Where the next page starts: opaque to callers, so that it may change.</summary>

@@ -1,6 +1,6 @@
 using Google.Protobuf;
 using Zvonok.Api.Shapes;
-using Zvonok.Family.V1;
+using Zvonok.Api.Family;
 using Zvonok.Grains.Feed;
 using Fact = Zvonok.Feed.V1.Fact;
 using FactBase = Zvonok.Grains.Feed.Fact;
@@ -50,8 +50,7 @@ internal static class FactShapes
             DeviceId = entry.Device.Value,
             ReversedEntryNumber = entry.ReversedSeq,
         };
-        foreach (var line in entry.Lines)
-            shape.Lines.Add(new EntryLine { ProductCode = line.ProductCode, Quantity = line.Quantity, UnitPriceKopecks = line.UnitPrice.Kopecks });
+        foreach (var line in entry.Lines) shape.Lines.Add(EntryLines.ToMessage(line));
         return shape;
     }
 

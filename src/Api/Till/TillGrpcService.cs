@@ -60,5 +60,6 @@ internal sealed class TillGrpcService(Door door, SaleDoor sales, ILogger<TillGrp
     {
         Reason = (RefusalReason)answer.Refusal,
         CashierMessage = CashierMessages.Of(answer.Refusal),
+        LineIndexes = { answer.Lines.Indexes() },
     };
 }

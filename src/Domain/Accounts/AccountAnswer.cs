@@ -3,13 +3,14 @@ namespace Zvonok.Domain.Accounts;
 /// <summary>What a command decided: an entry to record, or why not.</summary>
 /// <param name="Entry">To be recorded; null when refused.</param>
 /// <param name="Refusal">Why not; <see cref="AccountRefusal.None"/> when granted.</param>
-public readonly record struct AccountDecision(Entry? Entry, AccountRefusal Refusal)
+/// <param name="Lines">The lines of the sale that stand in the way; none when it is not about lines.</param>
+public readonly record struct AccountDecision(Entry? Entry, AccountRefusal Refusal, LineSet Lines)
 {
     /// <summary>The entry is to be recorded.</summary>
-    public static AccountDecision Grant(Entry entry) => new(entry, AccountRefusal.None);
+    public static AccountDecision Grant(Entry entry) => new(entry, AccountRefusal.None, LineSet.None);
 
     /// <summary>Nothing changes.</summary>
-    public static AccountDecision Refuse(AccountRefusal refusal) => new(null, refusal);
+    public static AccountDecision Refuse(AccountRefusal refusal, LineSet lines = default) => new(null, refusal, lines);
 }
 
 /// <summary>The answer to a command: the same again for the same operation.</summary>
@@ -40,6 +41,10 @@ public readonly record struct AccountAnswer
     [Id(5)]
     public Instant EventAt { get; init; }
 
+    /// <summary>With a refusal: the lines of the sale that stand in the way; none when it is not about lines.</summary>
+    [Id(6)]
+    public LineSet Lines { get; init; }
+
     /// <summary>The answer that an entry stands for.</summary>
     public static AccountAnswer Granted(Entry entry) => new()
     {
@@ -52,6 +57,6 @@ public readonly record struct AccountAnswer
     };
 
     /// <summary>Nothing changed.</summary>
-    public static AccountAnswer Refused(AccountRefusal refusal, AccountNumber account = default) =>
-        new() { Refusal = refusal, Account = account };
+    public static AccountAnswer Refused(AccountRefusal refusal, AccountNumber account = default, LineSet lines = default) =>
+        new() { Refusal = refusal, Account = account, Lines = lines };
 }

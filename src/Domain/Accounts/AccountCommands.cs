@@ -131,7 +131,7 @@ public sealed record TopUp : AccountCommand
 [GenerateSerializer, Immutable, Alias("zvonok.BankReference")]
 public sealed record BankReference([property: Id(0)] int Provider, [property: Id(1)] string Reference);
 
-/// <summary>The family sets or lifts the daily limit (M2).</summary>
+/// <summary>The family sets or lifts a daily limit (M2).</summary>
 [GenerateSerializer, Immutable, Alias("zvonok.LimitChange")]
 public sealed record LimitChange : AccountCommand
 {
@@ -139,14 +139,20 @@ public sealed record LimitChange : AccountCommand
     [Id(0)]
     public required Money? Limit { get; init; }
 
+    /// <summary>The category that it limits; null: all that is spent from the meal purse.</summary>
+    [Id(1)]
+    public ProductCategory? Category { get; init; }
+
     /// <inheritdoc/>
     public override Fingerprint Fingerprint
     {
         get
         {
-            var builder = new FingerprintBuilder(stackalloc byte[16]);
+            var builder = new FingerprintBuilder(stackalloc byte[24]);
             builder.Add((long)EntryKind.LimitChange);
             builder.Add(Limit?.Kopecks ?? -1);
+            // Without a category as it was before there were any: repeats of old operations are recognised.
+            if (Category is { } category) builder.Add((long)category);
             return builder.Build();
         }
     }

@@ -19,7 +19,7 @@ public sealed record AccountProfile
     [Id(2)]
     public required string ZoneId { get; init; }
 
-    /// <summary>The daily limit of the meal purse (M2); null: none.</summary>
+    /// <summary>The daily limit of the meal purse in all (M2); null: none.</summary>
     [Id(3)]
     public Money? DailyLimit { get; init; }
 
@@ -30,4 +30,12 @@ public sealed record AccountProfile
     /// <summary>The sequence number of the entry that last changed this profile; 0 as registered.</summary>
     [Id(5)]
     public long Version { get; init; }
+
+    /// <summary>The daily limit of hot meals (M2); null: none.</summary>
+    [Id(6)]
+    public Money? HotMealLimit { get; init; }
+
+    /// <summary>The daily limit of the buffet (M2); null: none.</summary>
+    [Id(7)]
+    public Money? BuffetLimit { get; init; }
 }

@@ -3,8 +3,8 @@ using Zvonok.Domain.Cards;
 namespace Zvonok.Domain.Accounts;
 
 /// <summary>
-/// Why an account's command changes nothing, in order of precedence: the first that applies is told. The first six are
-/// those of <see cref="CardRefusal"/>. Sent to devices: never renumbered.
+/// Why an account's command changes nothing, listed in order of precedence: the first that applies is told. The first six are
+/// those of <see cref="CardRefusal"/>. Sent to devices: never renumbered, so that later ones stand out of their number's order.
 /// </summary>
 public enum AccountRefusal
 {
@@ -46,6 +46,9 @@ public enum AccountRefusal
 
     /// <summary>The policy's days are over (M8).</summary>
     ReversalTooLate = 12,
+
+    /// <summary>The day's limit of hot meals or of the buffet would be exceeded (M2); the lines of that category are named.</summary>
+    CategoryLimit = 16,
 
     /// <summary>The day's limit would be exceeded (M2).</summary>
     DailyLimit = 13,

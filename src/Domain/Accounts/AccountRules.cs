@@ -16,11 +16,12 @@ public static class AccountRules
     /// <param name="card">Why the card may not be used; <see cref="CardRefusal.None"/> when it may.</param>
     /// <param name="spentThatDay">What is spent already on the sale's own calendar day (<see cref="LimitDayOf"/>).</param>
     /// <param name="now">The server's time.</param>
-    public static AccountDecision Decide(in AccountState account, Sale sale, CardRefusal card, Money spentThatDay, Instant now)
+    public static AccountDecision Decide(in AccountState account, Sale sale, CardRefusal card, DaySpending spentThatDay, Instant now)
     {
         if (card != CardRefusal.None) return AccountDecision.Refuse((AccountRefusal)card);
         if (account.Profile.IsClosed) return AccountDecision.Refuse(AccountRefusal.AccountClosed);
-        if (account.Profile.DailyLimit is { } limit && spentThatDay + sale.Total > limit)
+        if (OverCategoryLimit(account.Profile, sale, spentThatDay) is { IsEmpty: false } lines) return AccountDecision.Refuse(AccountRefusal.CategoryLimit, lines);
+        if (account.Profile.DailyLimit is { } limit && spentThatDay.Total + sale.Total > limit)
             return AccountDecision.Refuse(AccountRefusal.DailyLimit);
         if (sale.Total > account.Meal) return AccountDecision.Refuse(AccountRefusal.InsufficientFunds);
 
@@ -28,6 +29,7 @@ public static class AccountRules
         {
             Device = sale.Device,
             Lines = sale.Lines,
+            Spending = DaySpending.Of(sale.Lines),
         }));
     }
 
@@ -52,6 +54,7 @@ public static class AccountRules
             Device = reversal.Device,
             ReversedSeq = sale.Seq,
             Lines = sale.Lines,
+            Spending = -DaySpending.Of(sale.Lines),
         }));
     }
 
@@ -65,7 +68,7 @@ public static class AccountRules
         return AccountDecision.Grant(Next(account, topUp, now, new Posting(EntryKind.TopUp, topUp.Purse, topUp.Amount, ContraAccount.Bank(topUp.Reference.Provider), day)));
     }
 
-    /// <summary>Decides a change of the daily limit (M2).</summary>
+    /// <summary>Decides a change of a daily limit (M2).</summary>
     public static AccountDecision Decide(in AccountState account, LimitChange change, Instant now)
     {
         if (account.Profile.IsClosed) return AccountDecision.Refuse(AccountRefusal.AccountClosed);
@@ -75,8 +78,16 @@ public static class AccountRules
     }
 
     /// <summary>The profile after a change of the limit, to be stored with its entry.</summary>
-    public static AccountProfile ProfileAfter(in AccountState account, LimitChange change) =>
-        account.Profile with { DailyLimit = change.Limit, Version = account.Seq + 1 };
+    public static AccountProfile ProfileAfter(in AccountState account, LimitChange change)
+    {
+        var profile = account.Profile with { Version = account.Seq + 1 };
+        return change.Category switch
+        {
+            ProductCategory.HotMeal => profile with { HotMealLimit = change.Limit },
+            ProductCategory.Buffet => profile with { BuffetLimit = change.Limit },
+            _ => profile with { DailyLimit = change.Limit },
+        };
+    }
 
     /// <summary>The account after an entry. Never refuses: it has happened.</summary>
     public static AccountState Evolve(in AccountState account, Entry entry) => account with
@@ -85,7 +96,7 @@ public static class AccountRules
         Meal = entry.MealAfter,
         Transport = entry.TransportAfter,
         SpentOn = entry.SpentOn,
-        Spent = entry.SpentAfter,
+        Spent = new DaySpending(entry.SpentAfter - entry.BuffetSpentAfter, entry.BuffetSpentAfter),
         RecordedAt = entry.RecordedAt,
         MadeUntil = entry.MadeUntil,
     };
@@ -98,18 +109,38 @@ public static class AccountRules
     /// What is known without asking the journal to be spent on a day: the latest day's sum, or nothing for a later day.
     /// Null for an earlier day, which an event from before midnight may bring: then the journal has to be asked.
     /// </summary>
-    public static Money? SpentOn(in AccountState account, LocalDate day) =>
+    public static DaySpending? SpentOn(in AccountState account, LocalDate day) =>
         day == account.SpentOn ? account.Spent :
-        day > account.SpentOn ? Money.Zero : null;
+        day > account.SpentOn ? DaySpending.None : null;
+
+    /// <summary>What an entry adds to its day's spending: a sale its lines, a reversal as much less, all others nothing.</summary>
+    public static DaySpending SpendingOf(Entry entry) => entry.Kind switch
+    {
+        EntryKind.Sale => DaySpending.Of(entry.Lines),
+        EntryKind.Reversal => -DaySpending.Of(entry.Lines),
+        _ => DaySpending.None,
+    };
+
+    // A family that has lowered a limit below what is spent already has not forbidden the other category.
+    private static LineSet OverCategoryLimit(AccountProfile profile, Sale sale, DaySpending spent)
+    {
+        if (profile.HotMealLimit is null && profile.BuffetLimit is null) return LineSet.None;
+        var asked = DaySpending.Of(sale.Lines);
+        var isHotOver = IsOver(profile.HotMealLimit, spent.HotMeal, asked.HotMeal);
+        var isBuffetOver = IsOver(profile.BuffetLimit, spent.Buffet, asked.Buffet);
+        return LineSet.Where(sale.Lines, line => line.Category == ProductCategory.Buffet ? isBuffetOver : isHotOver);
+
+        static bool IsOver(Money? limit, Money spent, Money asked) => asked > Money.Zero && spent + asked > limit;
+    }
 
     private static bool IsOverfull(Money balance) => balance.Kopecks > Limits.BalanceMax;
 
     private static Entry Next(in AccountState account, AccountCommand command, Instant now, in Posting posting)
     {
-        // Only sales and their reversals count on the limit, so only they move the day of spending.
-        var spends = posting.Kind is EntryKind.Sale or EntryKind.Reversal;
-        var isLater = spends && posting.LimitDay > account.SpentOn;
-        var spent = isLater ? Money.Zero : account.Spent;
+        // Only what counts on the limit moves the day of spending; for an earlier day nothing is kept here.
+        var isLater = posting.Spending is not null && posting.LimitDay > account.SpentOn;
+        var spent = isLater ? DaySpending.None : account.Spent;
+        if (posting.Spending is { } spending && posting.LimitDay >= account.SpentOn) spent += spending;
 
         return new Entry
         {
@@ -125,7 +156,8 @@ public static class AccountRules
             TransportAfter = posting.Purse == Purse.Transport ? account.Transport + posting.Amount : account.Transport,
             LimitDay = posting.LimitDay,
             SpentOn = isLater ? posting.LimitDay : account.SpentOn,
-            SpentAfter = spends && posting.LimitDay >= account.SpentOn ? spent - posting.Amount : spent,
+            SpentAfter = spent.Total,
+            BuffetSpentAfter = spent.Buffet,
             EventAt = OperationRules.BoundEventTime(command.EventTime, now),
             RecordedAt = Instant.Max(OperationRules.ToMillisecond(now), account.RecordedAt),
             MadeUntil = Instant.Max(command.Operation.MadeAt, account.MadeUntil),
@@ -143,5 +175,8 @@ public static class AccountRules
         public long ReversedSeq { get; init; }
 
         public SaleLine[] Lines { get; init; } = [];
+
+        /// <summary>What it adds to the day's spending, negative when it takes back; null when it does not count on the limits.</summary>
+        public DaySpending? Spending { get; init; }
     }
 }

@@ -24,7 +24,7 @@ public readonly record struct AccountState
     public LocalDate SpentOn { get; init; } = LocalDate.MinIsoValue;
 
     /// <summary>What was spent on that day.</summary>
-    public Money Spent { get; init; }
+    public DaySpending Spent { get; init; }
 
     /// <summary>When the newest entry was recorded.</summary>
     public Instant RecordedAt { get; init; } = Instant.MinValue;

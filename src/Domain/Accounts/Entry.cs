@@ -14,7 +14,7 @@ public enum EntryKind : short
     /// <summary>Money arrived (M9).</summary>
     TopUp = 3,
 
-    /// <summary>The daily limit changed (M2); the amount is zero.</summary>
+    /// <summary>A daily limit changed (M2); the amount is zero.</summary>
     LimitChange = 4,
 }
 
@@ -103,4 +103,8 @@ public sealed record Entry
     /// </summary>
     [Id(18)]
     public Instant MadeUntil { get; init; }
+
+    /// <summary>What of <see cref="SpentAfter"/> was spent in the buffet.</summary>
+    [Id(19)]
+    public Money BuffetSpentAfter { get; init; }
 }

@@ -76,7 +76,7 @@ public sealed class AccountGrain(IJournal journal, IJournalReader reader, IClock
 
         var today = Calendars.DayOf(clock.GetCurrentInstant(), account.Profile.ZoneId);
         var spent = AccountRules.SpentOn(account, today) ?? await reader.ReadSpent(account.Profile.Number, today);
-        return new AccountView(account.Profile, account.Meal, account.Transport, spent, account.Seq);
+        return new AccountView(account.Profile, account.Meal, account.Transport, spent.Total, account.Seq, spent.Buffet);
     }
 
     private async ValueTask SellAfterReading(SaleRequest request)
@@ -111,10 +111,10 @@ public sealed class AccountGrain(IJournal journal, IJournalReader reader, IClock
         Settle(_state!.Value, request, spent, now);
     }
 
-    private void Settle(in AccountState account, SaleRequest request, Money spentThatDay, Instant now)
+    private void Settle(in AccountState account, SaleRequest request, DaySpending spentThatDay, Instant now)
     {
         var decision = AccountRules.Decide(account, request.Sale, request.Card, spentThatDay, now);
-        (request.Entry, request.Refusal) = (decision.Entry, decision.Refusal);
+        request.Decision = decision;
         ref var decided = ref decision.Entry is null ? ref _refused : ref _granted;
         request.DecidedBefore = decided;
         decided = request;
@@ -166,17 +166,17 @@ public sealed class AccountGrain(IJournal journal, IJournalReader reader, IClock
         AccountCommand command, AccountDecision decision, AccountProfile? profile = null, BankReference? reference = null) =>
         decision.Entry is { } entry
             ? Record(new AccountAppend(entry) { Profile = profile, Reference = reference })
-            : Refuse(command, decision.Refusal);
+            : Refuse(command, decision);
 
-    private async ValueTask<AccountAnswer> Refuse(AccountCommand command, AccountRefusal refusal)
+    private async ValueTask<AccountAnswer> Refuse(AccountCommand command, AccountDecision refused)
     {
         await ShutOutStale();
-        return KeepRefused(command, refusal);
+        return KeepRefused(command, refused);
     }
 
-    private AccountAnswer KeepRefused(AccountCommand command, AccountRefusal refusal)
+    private AccountAnswer KeepRefused(AccountCommand command, AccountDecision refused)
     {
-        var answer = AccountAnswer.Refused(refusal, _state!.Value.Profile.Number);
+        var answer = AccountAnswer.Refused(refused.Refusal, _state!.Value.Profile.Number, refused.Lines);
         _remembered.Keep(command.Operation, command.Fingerprint, answer);
         return answer;
     }
@@ -213,11 +213,11 @@ public sealed class AccountGrain(IJournal journal, IJournalReader reader, IClock
             return;
         }
 
-        for (; granted is not null; granted = granted.DecidedBefore) granted.Answer(AccountAnswer.Granted(granted.Entry!));
-        for (; refused is not null; refused = refused.DecidedBefore) refused.Answer(KeepRefused(refused.Sale, refused.Refusal));
+        for (; granted is not null; granted = granted.DecidedBefore) granted.Answer(AccountAnswer.Granted(granted.Decision.Entry!));
+        for (; refused is not null; refused = refused.DecidedBefore) refused.Answer(KeepRefused(refused.Sale, refused.Decision));
     }
 
-    private AccountState AfterGranted(in AccountState account) => _granted is { } newest ? AccountRules.Evolve(account, newest.Entry!) : account;
+    private AccountState AfterGranted(in AccountState account) => _granted is { } newest ? AccountRules.Evolve(account, newest.Decision.Entry!) : account;
 
     private bool IsDecided(OperationId operation) => _granted?.Knows(operation) == true || _refused?.Knows(operation) == true;
 

@@ -24,7 +24,7 @@ public interface IAccountGrain : IGrainWithIntegerKey
     [AlwaysInterleave, Alias("TopUp")]
     ValueTask<AccountAnswer> TopUp(TopUp topUp);
 
-    /// <summary>Sets or lifts the daily limit; it holds for the very next sale (M2).</summary>
+    /// <summary>Sets or lifts a daily limit; it holds for the very next sale (M2).</summary>
     [AlwaysInterleave, Alias("ChangeLimit")]
     ValueTask<AccountAnswer> ChangeLimit(LimitChange change);
 
@@ -39,10 +39,12 @@ public interface IAccountGrain : IGrainWithIntegerKey
 /// <param name="Transport">The transport purse.</param>
 /// <param name="SpentToday">Spent from the meal purse on the account's calendar day of now.</param>
 /// <param name="Seq">The newest entry's number; 0 for none.</param>
+/// <param name="SpentInBuffetToday">What of <paramref name="SpentToday"/> was spent in the buffet.</param>
 [GenerateSerializer, Immutable, Alias("zvonok.AccountView")]
 public sealed record AccountView(
     [property: Id(0)] AccountProfile Profile,
     [property: Id(1)] Money Meal,
     [property: Id(2)] Money Transport,
     [property: Id(3)] Money SpentToday,
-    [property: Id(4)] long Seq);
+    [property: Id(4)] long Seq,
+    [property: Id(5)] Money SpentInBuffetToday);

@@ -14,11 +14,8 @@ internal sealed class SaleRequest(AccountGrain account, Sale sale, CardRefusal c
 
     public CardRefusal Card => card;
 
-    /// <summary>What was decided, when it is granted.</summary>
-    public Entry? Entry { get; set; }
-
-    /// <summary>What was decided, when it is refused.</summary>
-    public AccountRefusal Refusal { get; set; }
+    /// <summary>What was decided.</summary>
+    public AccountDecision Decision { get; set; }
 
     /// <summary>The one that was decided before it in the same way.</summary>
     public SaleRequest? DecidedBefore { get; set; }
@@ -28,9 +25,9 @@ internal sealed class SaleRequest(AccountGrain account, Sale sale, CardRefusal c
     /// <summary>It, and those before it, in the order of their numbers.</summary>
     public AccountAppend Append()
     {
-        if (DecidedBefore is null) return new AccountAppend(Entry!);
+        if (DecidedBefore is null) return new AccountAppend(Decision.Entry!);
         var entries = new Stack<Entry>();
-        for (var each = this; each is not null; each = each.DecidedBefore) entries.Push(each.Entry!);
+        for (var each = this; each is not null; each = each.DecidedBefore) entries.Push(each.Decision.Entry!);
         return new AccountAppend([.. entries]);
     }
 

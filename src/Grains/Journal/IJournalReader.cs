@@ -31,7 +31,7 @@ public interface IJournalReader
     Task<bool> IsReversed(AccountNumber account, long saleSeq);
 
     /// <summary>What was spent on a calendar day: its sales less their reversals.</summary>
-    Task<Money> ReadSpent(AccountNumber account, LocalDate day);
+    Task<DaySpending> ReadSpent(AccountNumber account, LocalDate day);
 
     /// <summary>The entry that used up a bank reference; null when none did.</summary>
     Task<Entry?> FindTopUp(BankReference reference);

@@ -17,6 +17,8 @@ internal static class AuditChecks
         new(3, "Every amount has a contra account", Contra),
         new(3, "Purses and contra accounts add up to zero", TrialBalance),
         new(4, "No purse is below zero", Floors),
+        new(5, "No sale is over the day's limit", Limits),
+        new(5, "No sale is over the day's limit of its category", CategoryLimits),
         new(8, "Every fact that a guardian subscribed to has a notice", Told),
         new(8, "Every notice is of a fact", Founded),
     ];
@@ -82,6 +84,34 @@ internal static class AuditChecks
                cast(coalesce(sum(case when meal_after < 0 or transport_after < 0 then 1 else 0 end), 0) as bigint),
                min(case when meal_after < 0 or transport_after < 0 then 'account ' || account || ', entry ' || seq end)
         from entry
+        """;
+
+    // The limits that held before an entry; sums by the amounts, not by what the entries say of the day.
+    private const string Limits = """
+        select cast(count(*) as bigint),
+               cast(coalesce(sum(case when spent > daily then 1 else 0 end), 0) as bigint),
+               min(case when spent > daily then 'account ' || account || ', entry ' || seq || ', ' || limit_day || ': ' || spent || ' of ' || daily || ' kopecks' end)
+        from (select account, seq, limit_day, kind, sum(-amount) over (partition by account, limit_day order by seq) as spent,
+                     (select daily from limit_change where limit_change.account = entry.account and limit_change.seq < entry.seq order by limit_change.seq desc limit 1) as daily
+              from entry where kind in (1, 2)) as sales
+        where kind = 1
+        """;
+
+    // A sale that adds nothing to a category is not held up by it. Sales that came late, for a day before the latest, are counted in the whole only.
+    private const string CategoryLimits = """
+        select cast(count(*) as bigint),
+               cast(coalesce(sum(case when is_over then 1 else 0 end), 0) as bigint),
+               min(case when is_over then 'account ' || account || ', entry ' || seq end)
+        from (select sales.account, sales.seq,
+                     spent_buffet > buffet_before and spent_buffet > buffet
+                     or total - spent_buffet > total_before - buffet_before and total - spent_buffet > hot_meal as is_over
+              from (select account, seq, kind, limit_day, spent_on, spent_after as total, coalesce(buffet_spent_after, 0) as spent_buffet,
+                           case when lag(spent_on) over ledger = spent_on then lag(spent_after) over ledger else 0 end as total_before,
+                           case when lag(spent_on) over ledger = spent_on then coalesce(lag(buffet_spent_after) over ledger, 0) else 0 end as buffet_before
+                    from entry window ledger as (partition by account order by seq)) as sales
+              join limit_change on limit_change.account = sales.account
+                   and limit_change.seq = (select max(seq) from limit_change as earlier where earlier.account = sales.account and earlier.seq < sales.seq)
+              where kind = 1 and limit_day = spent_on) as limited
         """;
 
     // What is due here by the rules (A5), said once more in SQL: facts after the subscription and up to the partition's place.

@@ -29,9 +29,14 @@ internal sealed class PostgresRegistryStore(NpgsqlDataSource source) : IRegistry
 
     public Task Write(IReadOnlyList<AccountProfile> accounts, CancellationToken stop) => Execute(
         """
-        insert into account (number, kind, zone, daily_limit, is_closed, version)
-        select * from unnest($1, $2, $3, $4, $5, $6)
-        on conflict (number) do nothing
+        with added as (
+            insert into account (number, kind, zone, daily_limit, is_closed, version, hot_meal_limit, buffet_limit)
+            select * from unnest($1, $2, $3, $4, $5, $6, $7, $8)
+            on conflict (number) do nothing
+            returning number, version, daily_limit, hot_meal_limit, buffet_limit
+        )
+        insert into limit_change (account, seq, daily, hot_meal, buffet)
+        select * from added where daily_limit is not null or hot_meal_limit is not null or buffet_limit is not null
         """,
         stop,
         Column(accounts, account => account.Number.Value),
@@ -39,7 +44,9 @@ internal sealed class PostgresRegistryStore(NpgsqlDataSource source) : IRegistry
         Column(accounts, account => account.ZoneId),
         Column(accounts, account => account.DailyLimit?.Kopecks),
         Column(accounts, account => account.IsClosed),
-        Column(accounts, account => account.Version));
+        Column(accounts, account => account.Version),
+        Column(accounts, account => account.HotMealLimit?.Kopecks),
+        Column(accounts, account => account.BuffetLimit?.Kopecks));
 
     public Task Write(IReadOnlyList<Card> cards, CancellationToken stop) => Execute(
         """

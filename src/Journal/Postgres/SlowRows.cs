@@ -18,15 +18,24 @@ internal static class SlowRows
         },
     };
 
+    /// <summary>The profile, and that its limits hold from the entry of its version on.</summary>
     public static NpgsqlBatchCommand Update(AccountProfile profile) => new(
-        "update account set daily_limit = $2, is_closed = $3, version = $4 where number = $1")
+        """
+        with changed as (
+            update account set is_closed = $2, version = $3, daily_limit = $4, hot_meal_limit = $5, buffet_limit = $6 where number = $1
+            returning number, version, daily_limit, hot_meal_limit, buffet_limit
+        )
+        insert into limit_change (account, seq, daily, hot_meal, buffet) select * from changed
+        """)
     {
         Parameters =
         {
             new NpgsqlParameter<long> { TypedValue = profile.Number.Value },
-            new NpgsqlParameter { NpgsqlDbType = NpgsqlTypes.NpgsqlDbType.Bigint, Value = (object?)profile.DailyLimit?.Kopecks ?? DBNull.Value },
             new NpgsqlParameter<bool> { TypedValue = profile.IsClosed },
             new NpgsqlParameter<long> { TypedValue = profile.Version },
+            Amount(profile.DailyLimit),
+            Amount(profile.HotMealLimit),
+            Amount(profile.BuffetLimit),
         },
     };
 
@@ -44,4 +53,7 @@ internal static class SlowRows
             new NpgsqlParameter<byte[]> { TypedValue = PresenceCodec.Encode(checkpoint.Inside) },
         },
     };
+
+    private static NpgsqlParameter Amount(Money? money) =>
+        new() { NpgsqlDbType = NpgsqlTypes.NpgsqlDbType.Bigint, Value = (object?)money?.Kopecks ?? DBNull.Value };
 }

@@ -68,9 +68,14 @@ internal sealed class JournalReader : IJournalReader, IAsyncDisposable
         "select seq from entry where account = @account and seq > @sale and reversed_seq = @sale limit 1",
         row => (object)row.GetInt64(0), ("account", account.Value), ("sale", saleSeq)) is not null;
 
-    public async Task<Money> ReadSpent(AccountNumber account, LocalDate day) => await First(
-        "select cast(coalesce(-sum(amount), 0) as bigint) from entry where account = @account and limit_day = @day and kind in (1, 2)",
-        row => (object)new Money(row.GetInt64(0)), ("account", account.Value), ("day", _database.ToDb(day))) is Money spent ? spent : Money.Zero;
+    // By their lines: the amounts do not tell the categories.
+    public async Task<DaySpending> ReadSpent(AccountNumber account, LocalDate day)
+    {
+        var entries = await Query(
+            $"select {Rows.Entry} from entry where account = @account and limit_day = @day and kind in (1, 2)",
+            row => Rows.ReadEntry(_database, row), ("account", account.Value), ("day", _database.ToDb(day)));
+        return entries.Aggregate(DaySpending.None, (sum, entry) => sum + AccountRules.SpendingOf(entry));
+    }
 
     public Task<Entry?> FindTopUp(BankReference reference) => Load(_topUps, reference);
 

@@ -7,11 +7,11 @@ internal static class Rows
 {
     public const string Entry = """
         account, seq, operation, fingerprint, kind, purse, amount, contra, meal_after, transport_after,
-        limit_day, spent_on, spent_after, event_at, recorded_at, made_until, device, reversed_seq, lines
+        limit_day, spent_on, spent_after, event_at, recorded_at, made_until, device, reversed_seq, lines, buffet_spent_after
         """;
 
     /// <summary>How many columns <see cref="Entry"/> names.</summary>
-    public const int EntryColumns = 19;
+    public const int EntryColumns = 20;
 
     public const string Passage = """
         building, seq, operation, fingerprint, kind, mode_after, event_at, recorded_at, made_until, account, token,
@@ -21,7 +21,7 @@ internal static class Rows
     /// <summary>How many columns <see cref="Passage"/> names.</summary>
     public const int PassageColumns = 16;
 
-    public const string Account = "number, kind, zone, daily_limit, is_closed, version";
+    public const string Account = "number, kind, zone, daily_limit, is_closed, version, hot_meal_limit, buffet_limit";
 
     public const string Card = "token, kind, state, account, home, further, expires_at, version";
 
@@ -56,6 +56,8 @@ internal static class Rows
         Device = new DeviceId(row.GetInt32(16)),
         ReversedSeq = row.IsDBNull(17) ? 0 : row.GetInt64(17),
         Lines = SaleLineCodec.Decode(row.IsDBNull(18) ? null : row.GetFieldValue<byte[]>(18)),
+        // The column is younger than the table, and empty for nothing.
+        BuffetSpentAfter = ReadMoney(row, 19) ?? Money.Zero,
     };
 
     public static Passage ReadPassage(JournalDatabase database, DbDataReader row) => new()
@@ -83,9 +85,11 @@ internal static class Rows
         Number = AccountNumber.From(row.GetInt64(0)),
         Kind = (AccountKind)row.GetInt16(1),
         ZoneId = row.GetString(2),
-        DailyLimit = row.IsDBNull(3) ? null : new Money(row.GetInt64(3)),
+        DailyLimit = ReadMoney(row, 3),
         IsClosed = row.GetBoolean(4),
         Version = row.GetInt64(5),
+        HotMealLimit = ReadMoney(row, 6),
+        BuffetLimit = ReadMoney(row, 7),
     };
 
     public static Card ReadCard(JournalDatabase database, DbDataReader row) => new()
@@ -106,4 +110,6 @@ internal static class Rows
 
     public static PresenceCheckpoint ReadCheckpoint(JournalDatabase database, DbDataReader row) => new(
         new BuildingId(row.GetInt32(0)), row.GetInt64(1), database.ReadDate(row, 2), PresenceCodec.Decode(row.GetFieldValue<byte[]>(3)));
+
+    private static Money? ReadMoney(DbDataReader row, int column) => row.IsDBNull(column) ? null : new Money(row.GetInt64(column));
 }

@@ -7,6 +7,9 @@ namespace Zvonok.Journal.Sqlite;
 /// <summary>The registry's rows, one prepared statement and one transaction a chunk.</summary>
 internal sealed class SqliteRegistryStore(SqliteSource source) : IRegistryStore
 {
+    /// <summary>The limits that hold from after an entry on, or from registration on, which is number 0.</summary>
+    public const string InsertLimits = "insert into limit_change (account, seq, daily, hot_meal, buffet) values ($1, $2, $3, $4, $5)";
+
     private static readonly string UpsertCard =
         $"""
         insert into card ({Rows.Card}) values ({Statement.Places(8)})
@@ -23,10 +26,24 @@ internal sealed class SqliteRegistryStore(SqliteSource source) : IRegistryStore
         $"insert or replace into device ({Rows.Device}) values ({Statement.Places(4)})", 4, devices,
         (statement, device) => statement.Run((long)device.Id.Value, (long)device.Kind, (long)device.Building.Value, device.Seller.Code));
 
-    public Task Write(IReadOnlyList<AccountProfile> accounts, CancellationToken stop) => Run(
-        $"insert or ignore into account ({Rows.Account}) values ({Statement.Places(6)})", 6, accounts,
-        (statement, account) => statement.Run(
-            account.Number.Value, (long)account.Kind, account.ZoneId, account.DailyLimit?.Kopecks, account.IsClosed ? 1L : 0L, account.Version));
+    public async Task Write(IReadOnlyList<AccountProfile> accounts, CancellationToken stop)
+    {
+        await using var connection = source.Open();
+        await using var transaction = connection.BeginTransaction(deferred: false);
+        using (var insert = new Statement(connection, $"insert or ignore into account ({Rows.Account}) values ({Statement.Places(8)})", 8))
+        using (var limits = new Statement(connection, InsertLimits, 5))
+        {
+            foreach (var account in accounts)
+            {
+                var (daily, hotMeal, buffet) = (account.DailyLimit?.Kopecks, account.HotMealLimit?.Kopecks, account.BuffetLimit?.Kopecks);
+                var isAdded = insert.Run(
+                    account.Number.Value, (long)account.Kind, account.ZoneId, daily, account.IsClosed ? 1L : 0L, account.Version, hotMeal, buffet) > 0;
+                if (isAdded && (daily ?? hotMeal ?? buffet) is not null) limits.Run(account.Number.Value, account.Version, daily, hotMeal, buffet);
+            }
+        }
+
+        await transaction.CommitAsync(stop);
+    }
 
     public async Task Write(IReadOnlyList<Card> cards, CancellationToken stop)
     {

@@ -110,6 +110,7 @@ internal sealed class SqliteStore(SqliteSource source) : IJournalStore
         private readonly Statement _passage;
         private readonly Statement _reference;
         private readonly Statement _profile;
+        private readonly Statement _limits;
         private readonly Statement _checkpoint;
 
         public Session(SqliteConnection connection)
@@ -119,10 +120,12 @@ internal sealed class SqliteStore(SqliteSource source) : IJournalStore
             _next = new Statement(connection, SqliteFeedSchema.NextTx, 0);
             _commit = new Statement(connection, "commit", 0);
             _rollback = new Statement(connection, "rollback", 0);
-            _entry = new Statement(connection, $"insert into entry ({Read.Rows.Entry}, tx) values ({Statement.Places(20)})", 20);
+            _entry = new Statement(connection, $"insert into entry ({Read.Rows.Entry}, tx) values ({Statement.Places(21)})", 21);
             _passage = new Statement(connection, $"insert into passage ({Read.Rows.Passage}, tx) values ({Statement.Places(17)})", 17);
             _reference = new Statement(connection, $"insert into top_up_reference (provider, reference, account, seq) values ({Statement.Places(4)})", 4);
-            _profile = new Statement(connection, "update account set daily_limit = $2, is_closed = $3, version = $4 where number = $1", 4);
+            _profile = new Statement(
+                connection, "update account set is_closed = $2, version = $3, daily_limit = $4, hot_meal_limit = $5, buffet_limit = $6 where number = $1", 6);
+            _limits = new Statement(connection, SqliteRegistryStore.InsertLimits, 5);
             _checkpoint = new Statement(connection, $"insert or replace into presence_checkpoint ({Read.Rows.Checkpoint}) values ({Statement.Places(4)})", 4);
         }
 
@@ -159,7 +162,7 @@ internal sealed class SqliteStore(SqliteSource source) : IJournalStore
 
         public void Dispose()
         {
-            foreach (var statement in (Statement[])[_begin, _next, _commit, _rollback, _entry, _passage, _reference, _profile, _checkpoint]) statement.Dispose();
+            foreach (var statement in (Statement[])[_begin, _next, _commit, _rollback, _entry, _passage, _reference, _profile, _limits, _checkpoint]) statement.Dispose();
             _connection.Dispose();
         }
 
@@ -168,8 +171,14 @@ internal sealed class SqliteStore(SqliteSource source) : IJournalStore
             foreach (var entry in append.Entries) Write(entry, tx);
             if (append.Reference is { } reference)
                 _reference.Run(reference.Provider, reference.Reference, append.Entries[0].Account.Value, append.Entries[0].Seq);
-            if (append.Profile is { } profile)
-                _profile.Run(profile.Number.Value, profile.DailyLimit?.Kopecks, profile.IsClosed ? 1L : 0L, profile.Version);
+            if (append.Profile is { } profile) Write(profile);
+        }
+
+        private void Write(AccountProfile profile)
+        {
+            var (daily, hotMeal, buffet) = (profile.DailyLimit?.Kopecks, profile.HotMealLimit?.Kopecks, profile.BuffetLimit?.Kopecks);
+            _profile.Run(profile.Number.Value, profile.IsClosed ? 1L : 0L, profile.Version, daily, hotMeal, buffet);
+            _limits.Run(profile.Number.Value, profile.Version, daily, hotMeal, buffet);
         }
 
         private void Write(Entry entry, long tx) => _entry.Run(
@@ -177,7 +186,8 @@ internal sealed class SqliteStore(SqliteSource source) : IJournalStore
             (long)entry.Kind, (long)entry.Purse, entry.Amount.Kopecks, entry.Contra.Code, entry.MealAfter.Kopecks, entry.TransportAfter.Kopecks,
             SqliteDatabase.ToNumber(entry.LimitDay), entry.SpentOn == LocalDate.MinIsoValue ? null : SqliteDatabase.ToNumber(entry.SpentOn),
             entry.SpentAfter.Kopecks, entry.EventAt.ToUnixTimeMilliseconds(), entry.RecordedAt.ToUnixTimeMilliseconds(),
-            entry.MadeUntil.ToUnixTimeMilliseconds(), (long)entry.Device.Value, entry.ReversedSeq == 0 ? null : entry.ReversedSeq, SaleLineCodec.Encode(entry.Lines), tx);
+            entry.MadeUntil.ToUnixTimeMilliseconds(), (long)entry.Device.Value, entry.ReversedSeq == 0 ? null : entry.ReversedSeq, SaleLineCodec.Encode(entry.Lines),
+            entry.BuffetSpentAfter == Money.Zero ? null : entry.BuffetSpentAfter.Kopecks, tx);
 
         private void Write(BuildingAppend append, long tx)
         {

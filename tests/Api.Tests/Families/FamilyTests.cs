@@ -66,6 +66,33 @@ public sealed class FamilyTests(World world)
     }
 
     [Fact]
+    [Trait("Rule", "M2")]
+    public async Task A_categorys_limit_is_set_and_lifted_beside_the_whole_one()
+    {
+        var pupil = await _server.NewPupil(meal: 50_000);
+        SetDailyLimitRequest Limit(long? kopecks)
+        {
+            var request = new SetDailyLimitRequest { OperationId = _server.NewId(), AccountNumber = pupil.Number, Category = Zvonok.Till.V1.ProductCategory.HotMeal };
+            if (kopecks is { } limit) request.LimitKopecks = limit;
+            return request;
+        }
+
+        await _server.Families.SetDailyLimitAsync(Limit(20_000));
+        (await _server.Tills.SellAsync(Given.Sell(_server.NewId(), pupil))).Granted.ShouldNotBeNull();
+        (await _server.Tills.SellAsync(Given.Sell(_server.NewId(), pupil))).Refused.ShouldSatisfyAllConditions(
+            refused => refused.Reason.ShouldBe(Zvonok.Till.V1.RefusalReason.CategoryLimit), refused => refused.LineIndexes.ShouldBe([0]));
+        (await _server.Get(pupil)).ShouldSatisfyAllConditions(
+            account => account.HotMealLimitKopecks.ShouldBe(20_000),
+            account => account.HasBuffetLimitKopecks.ShouldBeFalse(),
+            account => account.HasDailyLimitKopecks.ShouldBeFalse(),
+            account => (account.SpentTodayKopecks, account.SpentInBuffetTodayKopecks).ShouldBe((15_000, 0)));
+
+        await _server.Families.SetDailyLimitAsync(Limit(null));
+        (await _server.Get(pupil)).HasHotMealLimitKopecks.ShouldBeFalse();
+        (await _server.Tills.SellAsync(Given.Sell(_server.NewId(), pupil))).Granted.ShouldNotBeNull();
+    }
+
+    [Fact]
     public async Task An_account_is_shown_as_of_now()
     {
         var pupil = await _server.NewPupil(meal: 50_000);

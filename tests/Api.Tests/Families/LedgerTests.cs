@@ -31,8 +31,8 @@ public sealed class LedgerTests(World world)
         entries[2].OperationId.ShouldBe(sale.OperationId);
         entries[2].Lines.ShouldBe(
         [
-            new EntryLine { ProductCode = "LUNCH", Quantity = 1, UnitPriceKopecks = 15_000 },
-            new EntryLine { ProductCode = "WATER", Quantity = 2 },
+            new EntryLine { ProductCode = "LUNCH", Quantity = 1, UnitPriceKopecks = 15_000, Category = Zvonok.Till.V1.ProductCategory.HotMeal },
+            new EntryLine { ProductCode = "WATER", Quantity = 2, Category = Zvonok.Till.V1.ProductCategory.Buffet },
         ]);
         var day = _server.Clock.GetCurrentInstant().InZone(DateTimeZoneProviders.Tzdb[Given.Zone]).Date;
         entries[2].LimitDate.ShouldBeOneOf(Date(day), Date(day.PlusDays(-1)));

@@ -57,7 +57,7 @@ public sealed class WatchTests(World world)
         {
             AccountNumber = pupil.Number, EntryNumber = sold.EntryNumber, Kind = EntryKind.Sale, Purse = Purse.Meal, AmountKopecks = -15_000, ContraAccount = "operator/7",
             MealBalanceKopecks = 35_000, OperationId = sale.OperationId, DeviceId = Given.Till,
-            Lines = { sale.Lines.Select(line => new EntryLine { ProductCode = line.ProductCode, Quantity = line.Quantity, UnitPriceKopecks = line.UnitPriceKopecks }) },
+            Lines = { sale.Lines.Select(line => new EntryLine { ProductCode = line.ProductCode, Quantity = line.Quantity, UnitPriceKopecks = line.UnitPriceKopecks, Category = line.Category }) },
         });
         facts.ShouldAllBe(fact => fact.RecordTime != null && fact.EventTime != null);
     }

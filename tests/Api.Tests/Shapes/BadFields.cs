@@ -94,6 +94,7 @@ internal static class BadFields
         .. Accounts<SetDailyLimitRequest>((request, number) => request.AccountNumber = number, request => request.AccountNumber),
         new("limit_kopecks", "negative", (request, _) => request.LimitKopecks = -1),
         new("limit_kopecks", "too large", (request, _) => request.LimitKopecks = Limits.AmountMax + 1),
+        new("category", "unknown", (request, _) => request.Category = (ProductCategory)3),
     ];
 
     public static readonly BadField<GetAccountRequest>[] GetAccount =

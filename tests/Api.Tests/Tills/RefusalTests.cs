@@ -4,6 +4,7 @@ using Zvonok.Domain;
 using Zvonok.Family.V1;
 using Zvonok.Registry.V1;
 using OperationRefused = Zvonok.Till.V1.OperationRefused;
+using ProductCategory = Zvonok.Till.V1.ProductCategory;
 using RefusalReason = Zvonok.Till.V1.RefusalReason;
 
 namespace Zvonok.Api.Tests.Tills;
@@ -76,6 +77,13 @@ public sealed class RefusalTests(World world)
                 var sold = await Sold();
                 _server.Clock.PutForward(days: 3);
                 return await Reverse(sold);
+            case RefusalReason.CategoryLimit:
+                var rationed = await _server.NewPupil(20_000);
+                await SetLimit(rationed, ProductCategory.HotMeal);
+                var refused = await Sell(rationed);
+                // The water costs nothing.
+                refused.ShouldNotBeNull().LineIndexes.ShouldBe([0]);
+                return refused;
             case RefusalReason.DailyLimit:
                 var limited = await _server.NewPupil(20_000);
                 await SetLimit(limited);
@@ -96,8 +104,8 @@ public sealed class RefusalTests(World world)
     private async Task<OperationRefused?> Reverse(Pupil pupil, long sale = 2, int till = Given.Till) =>
         (await _server.Tills.ReverseSaleAsync(Given.Reverse(_server.NewId(), pupil, sale, till))).Refused;
 
-    private async Task<SetDailyLimitResponse> SetLimit(Pupil pupil) =>
-        await _server.Families.SetDailyLimitAsync(new SetDailyLimitRequest { OperationId = _server.NewId(), AccountNumber = pupil.Number, LimitKopecks = 14_999 });
+    private async Task<SetDailyLimitResponse> SetLimit(Pupil pupil, ProductCategory category = ProductCategory.Unspecified) =>
+        await _server.Families.SetDailyLimitAsync(new SetDailyLimitRequest { OperationId = _server.NewId(), AccountNumber = pupil.Number, LimitKopecks = 14_999, Category = category });
 
     /// <summary>Somebody with 5,000 kopecks left after entry 2, a sale.</summary>
     private async Task<Pupil> Sold()

@@ -18,10 +18,11 @@ public sealed class AccountModelRun
         (minutes, lateness) => new Clock(minutes, lateness));
 
     private static readonly Gen<Step> Steps = Gen.Frequency<Step>(
-        (10, Gen.Select(Clocks, Gen.Int[1, 9_000], Gen.Int[7, 8], (clock, total, seller) => (Step)new Sells(clock, total, seller))),
+        (10, Gen.Select(Clocks, Gen.Int[0, 9_000], Gen.Frequency((2, Gen.Const(0)), (1, Gen.Int[1, 3_000])), Gen.Int[7, 8], (clock, hotMeal, buffet, seller) => (Step)new Sells(clock, hotMeal, buffet, seller))),
         (5, Gen.Select(Clocks, Gen.Int[0, 20], Gen.Frequency((5, Gen.Const(7)), (1, Gen.Const(8))), (clock, back, seller) => (Step)new Reverses(clock, back, seller))),
         (4, Gen.Select(Clocks, Gen.Frequency((6, Gen.Int[1, 30_000]), (1, Gen.Int[9_900_000, 10_000_000])), Gen.Bool, (clock, amount, isTransport) => (Step)new TopsUp(clock, amount, isTransport))),
-        (2, Gen.Select(Clocks, Gen.Frequency((4, Gen.Int[0, 25_000].Select(kopecks => (int?)kopecks)), (1, Gen.Const((int?)null))), (clock, limit) => (Step)new ChangesLimit(clock, limit))));
+        (2, Gen.Select(Clocks, Gen.Frequency((4, Gen.Int[0, 25_000].Select(kopecks => (int?)kopecks)), (1, Gen.Const((int?)null))), Gen.Enum<ProductCategory>().Nullable(),
+            (clock, limit, category) => (Step)new ChangesLimit(clock, limit, category))));
 
     [Fact]
     [Trait("Rule", "M1")]
@@ -58,8 +59,8 @@ public sealed class AccountModelRun
         {
             case Sells sells:
                 return (
-                    ledger.Do(Given.Sale(sells.Total, at, i, ContraAccount.Operator(sells.Seller)), now),
-                    model.Sell(sells.Total, sells.Seller, atMilliseconds, nowMilliseconds));
+                    ledger.Do(Given.Meal(sells.HotMeal, sells.Buffet, at, i, ContraAccount.Operator(sells.Seller)), now),
+                    model.Sell(sells.HotMeal + sells.Buffet, sells.Seller, atMilliseconds, nowMilliseconds, sells.Buffet));
             case Reverses reverses:
                 var number = ledger.Entries.Count - reverses.Back;
                 return (
@@ -70,7 +71,7 @@ public sealed class AccountModelRun
                     ledger.Do(Given.TopUp(topsUp.Amount, topsUp.IsTransport ? Purse.Transport : Purse.Meal, at, i), now),
                     model.TopUp(topsUp.Amount, topsUp.IsTransport));
             case ChangesLimit change:
-                return (ledger.Do(Given.LimitChange(change.Limit, at, i), now), model.SetLimit(change.Limit));
+                return (ledger.Do(Given.LimitChange(change.Limit, at, i, change.Category), now), model.SetLimit(change.Limit, change.Category?.ToString()));
             default:
                 throw new InvalidOperationException($"No step is called {step}.");
         }
@@ -80,11 +81,11 @@ public sealed class AccountModelRun
 
     private abstract record Step(Clock Clock);
 
-    private sealed record Sells(Clock Clock, int Total, int Seller) : Step(Clock);
+    private sealed record Sells(Clock Clock, int HotMeal, int Buffet, int Seller) : Step(Clock);
 
     private sealed record Reverses(Clock Clock, int Back, int Seller) : Step(Clock);
 
     private sealed record TopsUp(Clock Clock, int Amount, bool IsTransport) : Step(Clock);
 
-    private sealed record ChangesLimit(Clock Clock, int? Limit) : Step(Clock);
+    private sealed record ChangesLimit(Clock Clock, int? Limit, ProductCategory? Category) : Step(Clock);
 }

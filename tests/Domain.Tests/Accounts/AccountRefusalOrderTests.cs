@@ -3,7 +3,7 @@ using Zvonok.Domain.Cards;
 
 namespace Zvonok.Domain.Tests.Accounts;
 
-/// <summary>When two refusals hold together, the earlier in the enumeration is told.</summary>
+/// <summary>When two refusals hold together, the one that stands earlier in the enumeration is told.</summary>
 public sealed class AccountRefusalOrderTests
 {
     private static readonly Instant Now = Given.Morning;
@@ -17,6 +17,15 @@ public sealed class AccountRefusalOrderTests
     [Trait("Rule", "M1")]
     public void A_closed_account_comes_before_the_daily_limit() =>
         Sell(CardRefusal.None, isClosed: true, limit: 0, meal: 0).ShouldBe(AccountRefusal.AccountClosed);
+
+    [Fact]
+    [Trait("Rule", "M1")]
+    [Trait("Rule", "M2")]
+    public void A_categorys_limit_comes_before_the_daily_limit()
+    {
+        Sell(CardRefusal.None, isClosed: true, limit: 0, meal: 0, hotMealLimit: 0).ShouldBe(AccountRefusal.AccountClosed);
+        Sell(CardRefusal.None, isClosed: false, limit: 0, meal: 0, hotMealLimit: 0).ShouldBe(AccountRefusal.CategoryLimit);
+    }
 
     [Fact]
     [Trait("Rule", "M1")]
@@ -60,29 +69,38 @@ public sealed class AccountRefusalOrderTests
     public void A_closed_account_comes_before_a_full_purse() =>
         AccountRules.Decide(Given.Account(meal: Limits.BalanceMax, isClosed: true), Given.TopUp(1), Now).Refusal.ShouldBe(AccountRefusal.AccountClosed);
 
-    /// <summary>Whatever holds together, the sale is refused with the least of the reasons.</summary>
+    /// <summary>Whatever holds together, the sale is refused with the first of the reasons.</summary>
     [Fact]
     [Trait("Rule", "M1")]
-    public void The_least_of_all_reasons_is_told() =>
-        Gen.Select(Gen.Enum<CardRefusal>(), Gen.Bool, Gen.Bool, Gen.Bool).Sample((card, isClosed, isLimited, isEmpty) =>
+    public void The_first_of_all_reasons_is_told() =>
+        Gen.Select(Gen.Enum<CardRefusal>(), Gen.Bool, Gen.Bool, Gen.Bool, Gen.Bool).Sample((card, isClosed, isCategoryLimited, isLimited, isEmpty) =>
         {
             var reasons = new List<AccountRefusal>();
             if (card != CardRefusal.None) reasons.Add(Enum.Parse<AccountRefusal>($"Card{card}"));
             if (isClosed) reasons.Add(AccountRefusal.AccountClosed);
+            if (isCategoryLimited) reasons.Add(AccountRefusal.CategoryLimit);
             if (isLimited) reasons.Add(AccountRefusal.DailyLimit);
             if (isEmpty) reasons.Add(AccountRefusal.InsufficientFunds);
 
-            Sell(card, isClosed, isLimited ? 0 : null, isEmpty ? 0 : 100_000)
-                .ShouldBe(reasons.Count == 0 ? AccountRefusal.None : reasons.Min());
+            Sell(card, isClosed, isLimited ? 0 : null, isEmpty ? 0 : 100_000, isCategoryLimited ? 0 : null)
+                .ShouldBe(reasons.OrderBy(Precedence.IndexOf).FirstOrDefault());
         });
 
+    // As the source lists them; numbers are given for ever, so that later reasons have higher ones.
+    private static List<AccountRefusal> Precedence { get; } =
+        [.. typeof(AccountRefusal).GetFields().Where(field => field.IsLiteral).Select(field => (AccountRefusal)field.GetRawConstantValue()!)];
+
     private static Entry SaleEntry =>
-        AccountRules.Decide(Given.Account(meal: 15_000), Given.Sale(15_000), CardRefusal.None, Money.Zero, Now).Entry!;
+        AccountRules.Decide(Given.Account(meal: 15_000), Given.Sale(15_000), CardRefusal.None, DaySpending.None, Now).Entry!;
 
     private static Entry TopUpEntry => AccountRules.Decide(Given.Account(), Given.TopUp(), Now).Entry!;
 
-    private static AccountRefusal Sell(CardRefusal card, bool isClosed, long? limit, long meal) =>
-        AccountRules.Decide(Given.Account(meal: meal, limit: limit, isClosed: isClosed), Given.Sale(), card, Money.Zero, Now).Refusal;
+    private static AccountRefusal Sell(CardRefusal card, bool isClosed, long? limit, long meal, long? hotMealLimit = null)
+    {
+        var account = Given.Account(meal: meal, limit: limit, isClosed: isClosed);
+        var limited = account with { Profile = account.Profile with { HotMealLimit = hotMealLimit is { } kopecks ? new Money(kopecks) : null } };
+        return AccountRules.Decide(limited, Given.Sale(), card, DaySpending.None, Now).Refusal;
+    }
 
     private static AccountRefusal Reverse(bool isClosed, Entry? sale, bool otherOperator, bool isReversed, int daysLater, bool isFull) =>
         AccountRules.Decide(

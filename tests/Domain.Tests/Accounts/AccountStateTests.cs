@@ -17,7 +17,7 @@ public sealed class AccountStateTests
         account.RecordedAt.ShouldBe(Instant.MinValue);
         account.MadeUntil.ShouldBe(Instant.MinValue);
         account.SpentOn.ShouldBe(LocalDate.MinIsoValue);
-        AccountRules.SpentOn(account, Given.Today).ShouldBe(Money.Zero);
+        AccountRules.SpentOn(account, Given.Today).ShouldBe(DaySpending.None);
     }
 
     [Fact]
@@ -25,7 +25,7 @@ public sealed class AccountStateTests
     public void The_newest_entry_alone_brings_an_account_back()
     {
         var before = Given.Account(meal: 40_000, transport: 300) with { Seq = 11 };
-        var entry = AccountRules.Decide(before, Given.Sale(15_000), CardRefusal.None, Money.Zero, Now).Entry!;
+        var entry = AccountRules.Decide(before, Given.Sale(15_000), CardRefusal.None, DaySpending.None, Now).Entry!;
 
         var account = AccountState.From(before.Profile, entry);
 
@@ -36,7 +36,7 @@ public sealed class AccountStateTests
             Meal = new Money(25_000),
             Transport = new Money(300),
             SpentOn = Given.Today,
-            Spent = new Money(15_000),
+            Spent = new DaySpending(new Money(15_000), Money.Zero),
             RecordedAt = Now,
             MadeUntil = Given.Operation().MadeAt,
         });
@@ -56,7 +56,7 @@ public sealed class AccountStateTests
     public void A_granted_answer_tells_the_entrys_number_and_the_balances()
     {
         var account = Given.Account(meal: 40_000, transport: 300);
-        var entry = AccountRules.Decide(account, Given.Sale(15_000), CardRefusal.None, Money.Zero, Now).Entry!;
+        var entry = AccountRules.Decide(account, Given.Sale(15_000), CardRefusal.None, DaySpending.None, Now).Entry!;
 
         AccountAnswer.Granted(entry).ShouldBe(new AccountAnswer
         {
@@ -80,11 +80,24 @@ public sealed class AccountStateTests
     }
 
     [Fact]
+    [Trait("Rule", "M1")]
+    public void A_refused_answer_names_the_lines_that_stand_in_the_way()
+    {
+        var sale = Given.Meal(hotMeal: 10_000, buffet: 500);
+
+        var lines = LineSet.Where(sale.Lines, line => line.Category == ProductCategory.Buffet);
+
+        AccountAnswer.Refused(AccountRefusal.CategoryLimit, Given.Number, lines).Lines.Indexes().ShouldBe([1]);
+        LineSet.Where([.. Enumerable.Repeat(sale.Lines[0], Limits.SaleLinesMax)], _ => true).Indexes().ShouldBe(Enumerable.Range(0, Limits.SaleLinesMax));
+        LineSet.None.Indexes().ShouldBeEmpty();
+    }
+
+    [Fact]
     public void A_decision_is_either_an_entry_or_a_refusal()
     {
         var entry = AccountRules.Decide(Given.Account(), Given.TopUp(), Now).Entry!;
 
-        AccountDecision.Grant(entry).ShouldBe(new AccountDecision(entry, AccountRefusal.None));
-        AccountDecision.Refuse(AccountRefusal.PurseFull).ShouldBe(new AccountDecision(null, AccountRefusal.PurseFull));
+        AccountDecision.Grant(entry).ShouldBe(new AccountDecision(entry, AccountRefusal.None, LineSet.None));
+        AccountDecision.Refuse(AccountRefusal.PurseFull).ShouldBe(new AccountDecision(null, AccountRefusal.PurseFull, LineSet.None));
     }
 }

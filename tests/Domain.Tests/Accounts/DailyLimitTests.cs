@@ -15,7 +15,7 @@ public sealed class DailyLimitTests
 
         ledger.Do(Given.Sale(15_000), Now).Refusal.ShouldBe(AccountRefusal.None);
         ledger.Do(Given.Sale(5_000), Now).Refusal.ShouldBe(AccountRefusal.None);
-        ledger.Account.Spent.ShouldBe(new Money(20_000));
+        ledger.Account.Spent.Total.ShouldBe(new Money(20_000));
     }
 
     [Fact]
@@ -46,7 +46,7 @@ public sealed class DailyLimitTests
         ledger.Do(Given.Sale(1), midnight - Duration.FromMilliseconds(1)).Refusal.ShouldBe(AccountRefusal.DailyLimit);
         ledger.Do(Given.Sale(20_000), midnight).Refusal.ShouldBe(AccountRefusal.None);
         ledger.Account.SpentOn.ShouldBe(new LocalDate(2026, 9, 2));
-        ledger.Account.Spent.ShouldBe(new Money(20_000));
+        ledger.Account.Spent.Total.ShouldBe(new Money(20_000));
     }
 
     [Theory]
@@ -100,10 +100,10 @@ public sealed class DailyLimitTests
     [Fact]
     public void What_is_spent_is_known_for_the_latest_day_and_after_and_has_to_be_asked_for_before()
     {
-        var account = Given.Account() with { SpentOn = Given.Today, Spent = new Money(700) };
+        var account = Given.Account() with { SpentOn = Given.Today, Spent = new DaySpending(new Money(600), new Money(100)) };
 
-        AccountRules.SpentOn(account, Given.Today).ShouldBe(new Money(700));
-        AccountRules.SpentOn(account, Given.Today.PlusDays(1)).ShouldBe(Money.Zero);
+        AccountRules.SpentOn(account, Given.Today).ShouldBe(new DaySpending(new Money(600), new Money(100)));
+        AccountRules.SpentOn(account, Given.Today.PlusDays(1)).ShouldBe(DaySpending.None);
         AccountRules.SpentOn(account, Given.Today.PlusDays(-1)).ShouldBeNull();
     }
 

@@ -23,7 +23,8 @@ internal static class Invariants
 
         // The day of spending is remembered as the entries have it.
         account.Spent.ShouldBe(ledger.SpentByEntries(account.SpentOn));
-        account.Spent.ShouldBeGreaterThanOrEqualTo(Money.Zero);
+        account.Spent.HotMeal.ShouldBeGreaterThanOrEqualTo(Money.Zero);
+        account.Spent.Buffet.ShouldBeGreaterThanOrEqualTo(Money.Zero);
 
         if (newest is not null) CheckNewest(ledger, model, newest, at, now);
     }
@@ -42,8 +43,11 @@ internal static class Invariants
         if (newest.Kind != EntryKind.Sale) return;
         DayNumber(newest.LimitDay).ShouldBe(model.DayOf(at?.ToUnixTimeMilliseconds(), now.ToUnixTimeMilliseconds()));
         var spent = ledger.SpentByEntries(newest.LimitDay);
-        spent.Kopecks.ShouldBe(model.SpentOn(DayNumber(newest.LimitDay)));
-        if (ledger.Account.Profile.DailyLimit is { } limit) spent.ShouldBeLessThanOrEqualTo(limit);
+        spent.Total.Kopecks.ShouldBe(model.SpentOn(DayNumber(newest.LimitDay)));
+        if (ledger.Account.Profile.DailyLimit is { } limit) spent.Total.ShouldBeLessThanOrEqualTo(limit);
+        var bought = DaySpending.Of(newest.Lines);
+        if (ledger.Account.Profile.HotMealLimit is { } hotMealLimit && bought.HotMeal > Money.Zero) spent.HotMeal.ShouldBeLessThanOrEqualTo(hotMealLimit);
+        if (ledger.Account.Profile.BuffetLimit is { } buffetLimit && bought.Buffet > Money.Zero) spent.Buffet.ShouldBeLessThanOrEqualTo(buffetLimit);
     }
 
     private static long DayNumber(LocalDate day) => Period.DaysBetween(new LocalDate(1970, 1, 1), day);

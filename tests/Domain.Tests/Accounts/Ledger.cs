@@ -36,9 +36,9 @@ internal sealed class Ledger(AccountState account)
     }
 
     /// <summary>What the journal answers when it is asked for a day.</summary>
-    public Money SpentByEntries(LocalDate day) => -_entries
-        .Where(entry => entry.Kind is EntryKind.Sale or EntryKind.Reversal && entry.LimitDay == day)
-        .Aggregate(Money.Zero, (sum, entry) => sum + entry.Amount);
+    public DaySpending SpentByEntries(LocalDate day) => _entries
+        .Where(entry => entry.LimitDay == day)
+        .Aggregate(DaySpending.None, (sum, entry) => sum + AccountRules.SpendingOf(entry));
 
     private AccountDecision Record(AccountDecision decision)
     {

@@ -10,7 +10,7 @@ public sealed class LimitChangeTests
     [Fact]
     public void A_change_of_the_limit_is_an_entry_that_moves_no_money()
     {
-        var account = Given.Account(meal: 700, transport: 300) with { Seq = 4, SpentOn = Given.Today, Spent = new Money(50) };
+        var account = Given.Account(meal: 700, transport: 300) with { Seq = 4, SpentOn = Given.Today, Spent = new DaySpending(new Money(50), Money.Zero) };
         var change = Given.LimitChange(25_000, at: Now - Duration.FromDays(1));
 
         var entry = AccountRules.Decide(account, change, Now).Entry.ShouldNotBeNull();
@@ -32,7 +32,7 @@ public sealed class LimitChangeTests
     [Fact]
     public void A_change_of_the_limit_on_a_new_day_leaves_the_day_of_spending_where_it_is()
     {
-        var account = Given.Account() with { SpentOn = Given.Today.PlusDays(-1), Spent = new Money(50) };
+        var account = Given.Account() with { SpentOn = Given.Today.PlusDays(-1), Spent = new DaySpending(new Money(50), Money.Zero) };
 
         var entry = AccountRules.Decide(account, Given.LimitChange(1), Now).Entry!;
 
@@ -49,6 +49,10 @@ public sealed class LimitChangeTests
 
         profile.ShouldBe(account.Profile with { DailyLimit = new Money(25_000), Version = 5 });
         AccountRules.ProfileAfter(account, Given.LimitChange(null)).DailyLimit.ShouldBeNull();
+        AccountRules.ProfileAfter(account, Given.LimitChange(300, category: ProductCategory.Buffet))
+            .ShouldBe(account.Profile with { BuffetLimit = new Money(300), Version = 5 });
+        AccountRules.ProfileAfter(account, Given.LimitChange(300, category: ProductCategory.HotMeal))
+            .ShouldBe(account.Profile with { HotMealLimit = new Money(300), Version = 5 });
     }
 
     [Fact]

@@ -10,6 +10,8 @@ internal sealed class NaiveAccount(int hoursAhead)
 
     private readonly List<Fact> _facts = [];
     private long? _limit;
+    private long? _hotMealLimit;
+    private long? _buffetLimit;
 
     public long Meal => _facts.Sum(fact => fact.Meal);
 
@@ -17,12 +19,14 @@ internal sealed class NaiveAccount(int hoursAhead)
 
     public int Count => _facts.Count;
 
-    public string Sell(long total, int seller, long? at, long now)
+    public string Sell(long total, int seller, long? at, long now, long buffet = 0)
     {
         var day = DayOf(at, now);
+        if (buffet > 0 && _buffetLimit is { } buffetLimit && BuffetOn(day) + buffet > buffetLimit) return "CategoryLimit";
+        if (total > buffet && _hotMealLimit is { } hotMealLimit && SpentOn(day) - BuffetOn(day) + total - buffet > hotMealLimit) return "CategoryLimit";
         if (_limit is { } limit && SpentOn(day) + total > limit) return "DailyLimit";
         if (Meal < total) return "InsufficientFunds";
-        return Add(new Fact { Meal = -total, Spent = total, Day = day, Seller = seller, IsSale = true });
+        return Add(new Fact { Meal = -total, Spent = total, Buffet = buffet, Day = day, Seller = seller, IsSale = true });
     }
 
     public string Reverse(int number, int seller, long? at, long now)
@@ -33,7 +37,7 @@ internal sealed class NaiveAccount(int hoursAhead)
         if (_facts.Any(fact => fact.TakesBack == number)) return "AlreadyReversed";
         if (DayOf(at, now) > sale.Day + 2) return "ReversalTooLate";
         if (Meal + sale.Spent > Brim) return "PurseFull";
-        return Add(new Fact { Meal = sale.Spent, Spent = -sale.Spent, Day = sale.Day, TakesBack = number });
+        return Add(new Fact { Meal = sale.Spent, Spent = -sale.Spent, Buffet = -sale.Buffet, Day = sale.Day, TakesBack = number });
     }
 
     public string TopUp(long amount, bool isTransport)
@@ -42,13 +46,17 @@ internal sealed class NaiveAccount(int hoursAhead)
         return Add(isTransport ? new Fact { Transport = amount } : new Fact { Meal = amount });
     }
 
-    public string SetLimit(long? limit)
+    public string SetLimit(long? limit, string? category = null)
     {
-        _limit = limit;
+        if (category == "HotMeal") _hotMealLimit = limit;
+        else if (category == "Buffet") _buffetLimit = limit;
+        else _limit = limit;
         return Add(new Fact());
     }
 
     public long SpentOn(long day) => _facts.Where(fact => fact.Day == day).Sum(fact => fact.Spent);
+
+    private long BuffetOn(long day) => _facts.Where(fact => fact.Day == day).Sum(fact => fact.Buffet);
 
     /// <summary>Days since 1970 in the account's zone; the device is believed for twelve hours back and not at all ahead.</summary>
     public long DayOf(long? at, long now)
@@ -70,6 +78,8 @@ internal sealed class NaiveAccount(int hoursAhead)
         public long Transport { get; init; }
 
         public long Spent { get; init; }
+
+        public long Buffet { get; init; }
 
         public long Day { get; init; }
 

@@ -57,7 +57,7 @@ public sealed class ReversalTests
         entry.LimitDay.ShouldBe(Given.Today);
         entry.SpentOn.ShouldBe(Given.Today.PlusDays(1));
         entry.SpentAfter.ShouldBe(new Money(5_000));
-        ledger.SpentByEntries(Given.Today).ShouldBe(Money.Zero);
+        ledger.SpentByEntries(Given.Today).ShouldBe(DaySpending.None);
         ledger.Do(Given.Sale(15_001), tomorrow).Refusal.ShouldBe(AccountRefusal.DailyLimit);
     }
 

@@ -77,7 +77,7 @@ public sealed class SaleTests
     [Trait("Rule", "C2")]
     public void A_card_that_may_not_be_used_buys_nothing(CardRefusal card, AccountRefusal refusal)
     {
-        var decision = AccountRules.Decide(Given.Account(meal: 40_000), Given.Sale(), card, Money.Zero, Now);
+        var decision = AccountRules.Decide(Given.Account(meal: 40_000), Given.Sale(), card, DaySpending.None, Now);
 
         decision.ShouldBe(AccountDecision.Refuse(refusal));
     }
@@ -115,12 +115,12 @@ public sealed class SaleTests
     {
         var odd = Now + Duration.FromNanoseconds(1_999_999);
 
-        var entry = AccountRules.Decide(Given.Account(meal: 40_000), Given.Sale(), CardRefusal.None, Money.Zero, odd).Entry!;
+        var entry = AccountRules.Decide(Given.Account(meal: 40_000), Given.Sale(), CardRefusal.None, DaySpending.None, odd).Entry!;
 
         entry.RecordedAt.ShouldBe(Now + Duration.FromMilliseconds(1));
         entry.EventAt.ShouldBe(Now + Duration.FromMilliseconds(1));
     }
 
     private static AccountDecision Decide(AccountState account, Sale sale) =>
-        AccountRules.Decide(account, sale, CardRefusal.None, Money.Zero, Now);
+        AccountRules.Decide(account, sale, CardRefusal.None, DaySpending.None, Now);
 }

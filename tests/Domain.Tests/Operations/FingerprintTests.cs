@@ -26,6 +26,8 @@ public sealed class FingerprintTests
     {
         Given.LimitChange(30_000).Fingerprint.Value.ShouldBe(-1592184681217868240L);
         Given.LimitChange(null).Fingerprint.Value.ShouldBe(7204950888134508904L);
+        new[] { Given.LimitChange(null), Given.LimitChange(null, category: ProductCategory.HotMeal), Given.LimitChange(null, category: ProductCategory.Buffet) }
+            .Select(change => change.Fingerprint).ShouldBeUnique();
     }
 
     [Fact]

@@ -63,6 +63,31 @@ public sealed class LimitTests(OneSilo silo)
     }
 
     [Fact]
+    [Trait("Rule", "M2")]
+    public async Task The_limits_of_both_categories_and_what_is_spent_in_each_survive_a_deactivation()
+    {
+        var account = _cluster.Account(await silo.NewAccount(meal: 100_000));
+        await account.ChangeLimit(Given.LimitChange(_cluster.NextId(), 4_000, ProductCategory.Buffet));
+        await account.ChangeLimit(Given.LimitChange(_cluster.NextId(), 5_000, ProductCategory.HotMeal));
+        (await Sell(account, 5_000)).Refusal.ShouldBe(AccountRefusal.None);
+        (await Buy(account, 3_000)).Refusal.ShouldBe(AccountRefusal.None);
+
+        await _cluster.Deactivate(account);
+
+        var refused = await Buy(account, 1_001);
+        refused.Refusal.ShouldBe(AccountRefusal.CategoryLimit);
+        refused.Lines.Indexes().ShouldBe([0]);
+        (await Sell(account, 1)).Refusal.ShouldBe(AccountRefusal.CategoryLimit);
+        (await Buy(account, 1_000)).Refusal.ShouldBe(AccountRefusal.None);
+        (await account.Get()).ShouldNotBeNull().ShouldSatisfyAllConditions(
+            view => view.SpentToday.ShouldBe(new Money(9_000)),
+            view => view.SpentInBuffetToday.ShouldBe(new Money(4_000)),
+            view => view.Profile.DailyLimit.ShouldBeNull(),
+            view => view.Profile.HotMealLimit.ShouldBe(new Money(5_000)),
+            view => view.Profile.BuffetLimit.ShouldBe(new Money(4_000)));
+    }
+
+    [Fact]
     [Trait("Rule", "M8")]
     public async Task A_reversal_gives_the_day_its_money_back_once()
     {
@@ -74,6 +99,12 @@ public sealed class LimitTests(OneSilo silo)
         await _cluster.Deactivate(account);
         (await account.Reverse(Given.Reversal(_cluster.NextId(), sale.Seq))).Refusal.ShouldBe(AccountRefusal.AlreadyReversed);
         (await Sell(account, 5_000)).Refusal.ShouldBe(AccountRefusal.None);
+    }
+
+    private ValueTask<AccountAnswer> Buy(IAccountGrain account, long price)
+    {
+        var sale = Given.Sale(_cluster.NextId(), price);
+        return account.Sell(sale with { Lines = [sale.Lines[0] with { ProductCode = "BUN", Category = ProductCategory.Buffet }] }, CardRefusal.None);
     }
 
     private ValueTask<AccountAnswer> Sell(IAccountGrain account, long total) => account.Sell(Given.Sale(_cluster.NextId(), total), CardRefusal.None);

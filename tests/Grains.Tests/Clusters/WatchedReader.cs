@@ -61,7 +61,7 @@ internal sealed class WatchedReader(IJournalReader reader, Reads reads) : IJourn
 
     public Task<bool> IsReversed(AccountNumber account, long saleSeq) => reader.IsReversed(account, saleSeq);
 
-    public Task<Money> ReadSpent(AccountNumber account, LocalDate day) => reader.ReadSpent(account, day);
+    public Task<DaySpending> ReadSpent(AccountNumber account, LocalDate day) => reader.ReadSpent(account, day);
 
     public Task<Entry?> FindTopUp(BankReference reference) => reader.FindTopUp(reference);
 

@@ -35,6 +35,9 @@ public sealed class AuditTests(Databases databases)
             "update entry set meal_after = meal_after - 1000000 where account = {0}; update entry set amount = amount - 1000000 where account = {0} and seq = 1"),
         (4, "No purse is below zero",
             "update entry set transport_after = transport_after - 9000 where account = {0} and seq >= 4; update entry set amount = amount - 9000 where account = {0} and seq = 4"),
+        (5, "No sale is over the day's limit", "update limit_change set daily = 14999"),
+        (5, "No sale is over the day's limit of its category", "update limit_change set hot_meal = 14999"),
+        (5, "No sale is over the day's limit of its category", "update limit_change set buffet = 14999; update entry set buffet_spent_after = 15000 where account = {0} and seq = 2"),
         (8, "Every fact that a guardian subscribed to has a notice", "delete from notice"),
         (8, "Every notice is of a fact",
             "insert into notice (partition, fact_stream, fact_id, fact_seq, kind, receiver, state, tries, at) select partition, fact_stream, fact_id, 2, kind, receiver, state, tries, at from notice"),
@@ -58,7 +61,7 @@ public sealed class AuditTests(Databases databases)
 
         findings.ShouldAllBe(finding => finding.IsClean && finding.Example == null);
         reported.ShouldBe(findings);
-        findings.Select(finding => finding.Checked).ShouldBe([9, 4, 2, 2, 9, 13, 9, 5, 9, 1, 1]);
+        findings.Select(finding => finding.Checked).ShouldBe([9, 4, 2, 2, 9, 13, 9, 5, 9, 3, 1, 1, 1]);
     }
 
     [Theory, EveryStore]
@@ -107,6 +110,7 @@ public sealed class AuditTests(Databases databases)
         other.Sell();
         other.Sell(day: Given.Today.PlusDays(-1));
         await journal.Commit([.. ledger.Entries, .. other.Entries]);
+        await journal.Sql($"insert into limit_change (account, seq, daily, hot_meal, buffet) values ({ledger.Account}, 0, 15000, 15000, 15000)");
         foreach (var seq in new[] { 1, 2, 3 })
             await journal.Commit(Given.Passage(seq) with { RecordedAt = Given.Morning + Duration.FromSeconds(seq) });
         await journal.Register(new AccountRow(1, Given.Account()));

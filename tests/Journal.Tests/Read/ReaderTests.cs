@@ -147,16 +147,17 @@ public sealed class ReaderTests(Databases databases)
         ledger.Sell(15_000);
         var late = ledger.Sell(7_000, yesterday);
         ledger.Sell(500, yesterday);
+        ledger.Sell(300, yesterday, ProductCategory.Buffet);
         ledger.TopUp(1_000);
         ledger.ChangeLimit();
         ledger.Reverse(late);
         await journal.Commit(ledger.Entries);
         await journal.Commit(new Ledger(8).Sell(99_999));
 
-        (await journal.Reader.ReadSpent(ledger.Account, Given.Today)).ShouldBe(new Money(15_000));
-        (await journal.Reader.ReadSpent(ledger.Account, yesterday)).ShouldBe(new Money(500));
-        (await journal.Reader.ReadSpent(ledger.Account, Given.Today.PlusDays(1))).ShouldBe(Money.Zero);
-        (await journal.Reader.ReadSpent(Given.Number(9), Given.Today)).ShouldBe(Money.Zero);
+        (await journal.Reader.ReadSpent(ledger.Account, Given.Today)).ShouldBe(new DaySpending(new Money(15_000), Money.Zero));
+        (await journal.Reader.ReadSpent(ledger.Account, yesterday)).ShouldBe(new DaySpending(new Money(500), new Money(300)));
+        (await journal.Reader.ReadSpent(ledger.Account, Given.Today.PlusDays(1))).ShouldBe(DaySpending.None);
+        (await journal.Reader.ReadSpent(Given.Number(9), Given.Today)).ShouldBe(DaySpending.None);
     }
 
     [Theory, EveryStore]

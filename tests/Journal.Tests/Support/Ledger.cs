@@ -11,15 +11,23 @@ internal sealed class Ledger(long serial = 4_021_337)
 
     public Entry TopUp(long kopecks = 50_000, Purse purse = Purse.Meal) => Add(EntryKind.TopUp, kopecks, Given.Bank, purse: purse);
 
-    public Entry Sell(long kopecks = 15_000, LocalDate? day = null) => Replace(
-        Add(EntryKind.Sale, -kopecks, Given.Seller, day) with { Lines = [Given.Lunch with { UnitPrice = new Money(kopecks) }] });
+    public Entry Sell(long kopecks = 15_000, LocalDate? day = null, ProductCategory category = ProductCategory.HotMeal) => Replace(Spend(
+        Add(EntryKind.Sale, -kopecks, Given.Seller, day) with { Lines = [Given.Lunch with { UnitPrice = new Money(kopecks), Category = category }] }));
 
-    public Entry Reverse(Entry sale) =>
-        Replace(Add(EntryKind.Reversal, -sale.Amount.Kopecks, sale.Contra, sale.LimitDay) with { ReversedSeq = sale.Seq, Lines = sale.Lines });
+    public Entry Reverse(Entry sale) => Replace(Spend(
+        Add(EntryKind.Reversal, -sale.Amount.Kopecks, sale.Contra, sale.LimitDay) with { ReversedSeq = sale.Seq, Lines = sale.Lines }));
 
     public Entry ChangeLimit() => Add(EntryKind.LimitChange, 0, ContraAccount.None);
 
     private Entry Replace(Entry entry) => _entries[^1] = entry;
+
+    private Entry Spend(Entry entry)
+    {
+        if (entry.LimitDay < entry.SpentOn) return entry;
+        var before = entry.LimitDay == entry.SpentOn ? new DaySpending(entry.SpentAfter - entry.BuffetSpentAfter, entry.BuffetSpentAfter) : DaySpending.None;
+        var spent = before + AccountRules.SpendingOf(entry);
+        return entry with { SpentOn = entry.LimitDay, SpentAfter = spent.Total, BuffetSpentAfter = spent.Buffet };
+    }
 
     private Entry Add(EntryKind kind, long kopecks, ContraAccount contra, LocalDate? day = null, Purse purse = Purse.Meal)
     {
@@ -36,6 +44,9 @@ internal sealed class Ledger(long serial = 4_021_337)
             MealAfter = purse == Purse.Meal ? meal + new Money(kopecks) : meal,
             TransportAfter = purse == Purse.Transport ? transport + new Money(kopecks) : transport,
             LimitDay = day ?? Given.Today,
+            SpentOn = before?.SpentOn ?? LocalDate.MinIsoValue,
+            SpentAfter = before?.SpentAfter ?? Money.Zero,
+            BuffetSpentAfter = before?.BuffetSpentAfter ?? Money.Zero,
             EventAt = at,
             RecordedAt = at,
             MadeUntil = at,

@@ -1,0 +1,28 @@
+namespace Zvonok.Domain.Accounts;
+
+/// <summary>Some lines of a sale, by their index from 0: those that a refusal names.</summary>
+/// <param name="Bits">One bit a line; a sale has fewer than 64 (<see cref="Limits.SaleLinesMax"/>).</param>
+[GenerateSerializer, Immutable, Alias("zvonok.LineSet")]
+public readonly record struct LineSet([property: Id(0)] ulong Bits)
+{
+    /// <summary>No line.</summary>
+    public static readonly LineSet None;
+
+    /// <summary>True when it holds no line.</summary>
+    public bool IsEmpty => Bits == 0;
+
+    /// <summary>The lines for which something holds.</summary>
+    public static LineSet Where(SaleLine[] lines, Func<SaleLine, bool> holds)
+    {
+        var bits = 0UL;
+        for (var i = 0; i < lines.Length; i++)
+            if (holds(lines[i])) bits |= 1UL << i;
+        return new LineSet(bits);
+    }
+
+    /// <summary>The indexes, ascending.</summary>
+    public IEnumerable<int> Indexes()
+    {
+        for (var rest = Bits; rest != 0; rest &= rest - 1) yield return System.Numerics.BitOperations.TrailingZeroCount(rest);
+    }
+}
