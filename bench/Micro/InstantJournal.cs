@@ -32,7 +32,7 @@ internal sealed class OnePupilReader : IJournalReader
 
     public Task<Card?> LoadCard(CardToken token) => Task.FromResult<Card?>(Samples.Card);
 
-    public Task<Device?> LoadDevice(DeviceId device) => Task.FromResult<Device?>(null);
+    public Task<DeviceRecord?> LoadDevice(DeviceId device) => Task.FromResult<DeviceRecord?>(null);
 
     public Task<Entry?> FindEntry(AccountNumber account, OperationId operation) => Task.FromResult<Entry?>(null);
 

@@ -8,6 +8,9 @@ public readonly record struct Money([property: Id(0)] long Kopecks) : IComparabl
     /// <summary>No money.</summary>
     public static readonly Money Zero;
 
+    /// <summary>The larger of two.</summary>
+    public static Money Max(Money a, Money b) => a > b ? a : b;
+
     /// <summary>The sum; throws <see cref="OverflowException"/> beyond 64 bits.</summary>
     public static Money operator +(Money a, Money b) => new(checked(a.Kopecks + b.Kopecks));
 

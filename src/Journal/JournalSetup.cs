@@ -1,3 +1,5 @@
+using Zvonok.Grains.Policies;
+using Zvonok.Journal.Policies;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Options;
@@ -87,6 +89,8 @@ public static class JournalSetup
             provider.GetRequiredService<JournalHealth>(),
             provider.GetRequiredService<FeedBell>(),
             provider.GetRequiredService<SubscriptionStore>()));
+        services.AddSingleton<ICreditPolicies>(provider => new CreditPolicyStore(
+            provider.GetRequiredService<JournalDatabase>(), provider.GetRequiredService<JournalHealth>()));
         services.AddSingleton(provider => new Auditor(provider.GetRequiredService<JournalDatabase>()));
         services.AddSingleton(provider => new JournalStartup(
             provider.GetRequiredService<JournalDatabase>(), provider.GetRequiredService<ILogger<JournalStartup>>()));

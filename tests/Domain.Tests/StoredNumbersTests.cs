@@ -18,7 +18,7 @@ public sealed class StoredNumbersTests
 
     [Fact]
     [Trait("Rule", "A5")]
-    public void Notice_kinds_keep_their_numbers() => Numbers<NoticeKind>().ShouldBe("Came=1 Left=2 Bought=3 ToppedUp=4 LowBalance=5");
+    public void Notice_kinds_keep_their_numbers() => Numbers<NoticeKind>().ShouldBe("Came=1 Left=2 Bought=3 ToppedUp=4 LowBalance=5 CreditUsed=6");
 
     [Fact]
     [Trait("Rule", "A5")]
@@ -48,7 +48,7 @@ public sealed class StoredNumbersTests
     public void Account_refusals_keep_their_numbers() => Numbers<AccountRefusal>().ShouldBe(
         "None=0 CardUnknown=1 CardDestroyed=2 CardLost=3 CardBlocked=4 CardNotActive=5 CardExpired=6 AccountUnknown=7 " +
         "AccountClosed=8 SaleUnknown=9 OtherOperator=10 AlreadyReversed=11 ReversalTooLate=12 DailyLimit=13 " +
-        "InsufficientFunds=14 PurseFull=15 CategoryLimit=16");
+        "InsufficientFunds=14 PurseFull=15 CategoryLimit=16 CreditUsedUp=17");
 
     [Fact]
     [Trait("Rule", "P1")]

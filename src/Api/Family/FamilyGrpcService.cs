@@ -1,5 +1,3 @@
-using System.Buffers.Text;
-using System.Text;
 using Google.Protobuf;
 using Zvonok.Api.Hosting;
 using Zvonok.Api.Shapes;
@@ -19,6 +17,8 @@ internal sealed class FamilyGrpcService(Door door, GrainLookup grains, IJournalR
 {
     private const int PageSizeDefault = 50;
     private const int PageSizeMax = 200;
+
+    private static readonly PageToken Pages = new('e');
 
     public override async Task<TopUpResponse> TopUp(TopUpRequest request, ServerCallContext context)
     {
@@ -88,11 +88,11 @@ internal sealed class FamilyGrpcService(Door door, GrainLookup grains, IJournalR
         if (request.PageSize is < 0 or > PageSizeMax) Check.Fail("page_size", $"1 to {PageSizeMax}, or 0 for {PageSizeDefault}");
         var size = request.PageSize == 0 ? PageSizeDefault : request.PageSize;
         // One more than asked for tells whether there is a next page.
-        var entries = await journal.ListEntries(number, PageToken.Read(request.PageToken), size + 1);
+        var entries = await journal.ListEntries(number, Pages.Read(request.PageToken, long.MaxValue), size + 1);
         if (entries.Count == 0 && await journal.LoadAccount(number) is null) throw Unknown(number);
 
         var response = new ListEntriesResponse { Entries = { entries.Take(size).Select(ToMessage) } };
-        if (entries.Count > size) response.NextPageToken = PageToken.Write(entries[size - 1].Seq);
+        if (entries.Count > size) response.NextPageToken = Pages.Write(entries[size - 1].Seq);
         return response;
     }
 
@@ -148,26 +148,7 @@ internal sealed class FamilyGrpcService(Door door, GrainLookup grains, IJournalR
         OperationId = ByteString.CopyFrom(entry.Operation.ToGuid().ToByteArray(bigEndian: true)),
         DeviceId = entry.Device.Value,
         ReversedEntryNumber = entry.ReversedSeq,
+        OnCreditKopecks = entry.OnCredit.Kopecks,
         Lines = { entry.Lines.Select(EntryLines.ToMessage) },
     };
-
-    /// <summary>Where the next page starts: opaque to callers, so that it may change.</summary>
-    private static class PageToken
-    {
-        public static string Write(long before) => Base64Url.EncodeToString(Encoding.ASCII.GetBytes($"e{before}"));
-
-        public static long Read(string token)
-        {
-            if (token.Length == 0) return long.MaxValue;
-            // Written again it has to be the same token: what a decoder would overlook is no answer of ours.
-            Span<byte> decoded = stackalloc byte[24];
-            return token.Length <= 32
-                && Base64Url.IsValid(token)
-                && Base64Url.TryDecodeFromChars(token, decoded, out var length)
-                && length > 1 && decoded[0] == 'e'
-                && Utf8Parser.TryParse(decoded[1..length], out long before, out _) && before > 0 && Write(before) == token
-                ? before
-                : throw Check.Bad("page_token", "the next_page_token of the answer before, unchanged, or empty");
-        }
-    }
 }

@@ -49,6 +49,7 @@ internal static class FactShapes
             OperationId = Bytes(entry.Operation.ToGuid()),
             DeviceId = entry.Device.Value,
             ReversedEntryNumber = entry.ReversedSeq,
+            OnCreditKopecks = entry.OnCredit.Kopecks,
         };
         foreach (var line in entry.Lines) shape.Lines.Add(EntryLines.ToMessage(line));
         return shape;

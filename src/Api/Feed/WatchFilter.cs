@@ -39,7 +39,7 @@ internal sealed class WatchFilter
         };
     }
 
-    private async ValueTask<bool> StandsThere(DeviceId id) => await _devices.Find(id) is { } device && _buildings.Contains(device.Building);
+    private async ValueTask<bool> StandsThere(DeviceId id) => await _devices.Find(id) is { } found && _buildings.Contains(found.Device.Building);
 
     private static HashSet<TDomain> Set<TField, TDomain>(RepeatedField<TField> values, string field, Func<TField, string, TDomain> check)
     {

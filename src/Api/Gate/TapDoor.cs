@@ -3,6 +3,7 @@ using Zvonok.Api.Shapes;
 using Zvonok.Gate.V1;
 using Zvonok.Grains.Cards;
 using Zvonok.Grains.Devices;
+using Zvonok.Grains.Journal;
 using Direction = Zvonok.Domain.Buildings.Direction;
 
 namespace Zvonok.Api.Gate;
@@ -20,9 +21,9 @@ internal sealed class TapDoor(Door door, DeviceDirectory devices, TokenKey key, 
         return gate.IsCompletedSuccessfully ? TapAt(gate.Result, request) : TapAtFound(gate, request);
     }
 
-    private async ValueTask<BuildingAnswer> TapAtFound(ValueTask<Device?> gate, TapRequest request) => await TapAt(await gate, request);
+    private async ValueTask<BuildingAnswer> TapAtFound(ValueTask<DeviceRecord?> gate, TapRequest request) => await TapAt(await gate, request);
 
-    private ValueTask<BuildingAnswer> TapAt(Device? gate, TapRequest request) => cards.Tap(new Tap
+    private ValueTask<BuildingAnswer> TapAt(DeviceRecord? gate, TapRequest request) => cards.Tap(new Tap
     {
         Operation = Check.Operation(request.OperationId),
         Token = Check.Token(key, request.CardUid),
@@ -32,10 +33,10 @@ internal sealed class TapDoor(Door door, DeviceDirectory devices, TokenKey key, 
         Building = BuildingOf(gate, request.DeviceId),
     });
 
-    private static BuildingId BuildingOf(Device? device, int id) => device switch
+    private static BuildingId BuildingOf(DeviceRecord? gate, int id) => gate?.Device switch
     {
         null => throw new NotFoundException($"device_id: device {id} is not registered: import it first."),
         { Kind: not DeviceKind.Gate } => throw new BadFieldException("device_id", $"device {id} is registered as a till: taps come from gates."),
-        var gate => gate.Building,
+        var device => device.Building,
     };
 }

@@ -1,27 +1,52 @@
 using System.Buffers.Text;
 using System.Text;
+using Zvonok.Api.Hosting;
 using Zvonok.Api.Shapes;
 using Zvonok.Grains.Notices;
+using Zvonok.Grains.Policies;
 using Zvonok.Office.V1;
+using CreditPolicy = Zvonok.Domain.Accounts.CreditPolicy;
 using DeadNotice = Zvonok.Office.V1.DeadNotice;
 
 namespace Zvonok.Api.Office;
 
 /// <summary>The operators' door.</summary>
-internal sealed class OfficeGrpcService(INoticeLog notices, IGrainFactory grains, IClock clock) : OfficeService.OfficeServiceBase
+internal sealed class OfficeGrpcService(INoticeLog notices, ICreditPolicies policies, IGrainFactory grains, IClock clock) : OfficeService.OfficeServiceBase
 {
     private const int PageSizeDefault = 50;
     private const int PageSizeMax = 200;
     private const int SendMax = 1_000;
+
+    private static readonly PageToken PolicyPages = new('p');
+
+    public override async Task<SetCreditPolicyResponse> SetCreditPolicy(SetCreditPolicyRequest request, ServerCallContext context)
+    {
+        BuildingId? building = request.BuildingId == 0 ? null : new BuildingId(Check.Id(request.BuildingId, "building_id"));
+        var isKnown = request.HasLimitKopecks
+            ? await policies.Set(new CreditPolicy(building, -Check.Amount(request.LimitKopecks, "limit_kopecks", min: 0)))
+            : await policies.Remove(building);
+        return isKnown ? new SetCreditPolicyResponse() : throw new NotFoundException($"building_id: building {building} is not registered: import it first.");
+    }
+
+    public override async Task<ListCreditPoliciesResponse> ListCreditPolicies(ListCreditPoliciesRequest request, ServerCallContext context)
+    {
+        if (request.PageSize is < 0 or > PageSizeMax) Check.Fail("page_size", $"1 to {PageSizeMax}, or 0 for {PageSizeDefault}");
+        var size = request.PageSize == 0 ? PageSizeDefault : request.PageSize;
+        // One more than asked for is where the next page starts.
+        var listed = await policies.List((int)Math.Min(PolicyPages.Read(request.PageToken, first: 0), int.MaxValue), size + 1);
+        var response = new ListCreditPoliciesResponse { Policies = { listed.Take(size).Select(ToMessage) } };
+        if (listed.Count > size) response.NextPageToken = PolicyPages.Write(listed[size].Building!.Value.Value);
+        return response;
+    }
 
     public override async Task<ListDeadNoticesResponse> ListDeadNotices(ListDeadNoticesRequest request, ServerCallContext context)
     {
         if (request.PageSize is < 0 or > PageSizeMax) Check.Fail("page_size", $"1 to {PageSizeMax}, or 0 for {PageSizeDefault}");
         var size = request.PageSize == 0 ? PageSizeDefault : request.PageSize;
         // One more than asked for tells whether there is a next page.
-        var dead = await notices.ListDead(PageToken.Read(request.PageToken), size + 1);
+        var dead = await notices.ListDead(DeadPages.Read(request.PageToken), size + 1);
         var response = new ListDeadNoticesResponse { Notices = { dead.Take(size).Select(ToMessage) } };
-        if (dead.Count > size) response.NextPageToken = PageToken.Write(dead[size - 1]);
+        if (dead.Count > size) response.NextPageToken = DeadPages.Write(dead[size - 1]);
         return response;
     }
 
@@ -36,6 +61,8 @@ internal sealed class OfficeGrpcService(INoticeLog notices, IGrainFactory grains
         return new SendDeadNoticesResponse { SentCount = partitions.Count };
     }
 
+    private static Zvonok.Office.V1.CreditPolicy ToMessage(CreditPolicy policy) => new() { BuildingId = policy.Building?.Value ?? 0, LimitKopecks = -policy.Floor.Kopecks };
+
     private static DeadNotice ToMessage(NoticeRow row) => new()
     {
         Key = row.Key.ToString(),
@@ -49,8 +76,8 @@ internal sealed class OfficeGrpcService(INoticeLog notices, IGrainFactory grains
         Trouble = row.Trouble ?? "",
     };
 
-    /// <summary>Where the next page starts: opaque to callers, so that it may change.</summary>
-    private static class PageToken
+    /// <summary>Where the next page of dead notices starts: opaque to callers, so that it may change.</summary>
+    private static class DeadPages
     {
         private const int LengthMax = 256;
 

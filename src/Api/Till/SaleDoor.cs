@@ -4,6 +4,7 @@ using Zvonok.Api.Shapes;
 using Zvonok.Grains;
 using Zvonok.Grains.Cards;
 using Zvonok.Grains.Devices;
+using Zvonok.Grains.Journal;
 using Zvonok.Till.V1;
 using SaleLine = Zvonok.Domain.Accounts.SaleLine;
 
@@ -25,9 +26,9 @@ internal sealed class SaleDoor(Door door, DeviceDirectory devices, TokenKey key,
         return till.IsCompletedSuccessfully ? SellAt(till.Result, request) : SellAtFound(till, request);
     }
 
-    private async ValueTask<AccountAnswer> SellAtFound(ValueTask<Device?> till, SellRequest request) => await SellAt(await till, request);
+    private async ValueTask<AccountAnswer> SellAtFound(ValueTask<DeviceRecord?> till, SellRequest request) => await SellAt(await till, request);
 
-    private ValueTask<AccountAnswer> SellAt(Device? till, SellRequest request)
+    private ValueTask<AccountAnswer> SellAt(DeviceRecord? till, SellRequest request)
     {
         var operation = Check.Operation(request.OperationId);
         var token = Check.Token(key, request.CardUid);
@@ -40,6 +41,7 @@ internal sealed class SaleDoor(Door door, DeviceDirectory devices, TokenKey key,
             Seller = SellerOf(till, request.DeviceId),
             Lines = lines,
             Total = Total(request.TotalKopecks, lines),
+            CreditFloor = till!.CreditFloor,
         };
         return cards.Sell(token, sale);
     }
@@ -59,13 +61,13 @@ internal sealed class SaleDoor(Door door, DeviceDirectory devices, TokenKey key,
         return await grains.Account(account).Reverse(reversal);
     }
 
-    private ValueTask<Device?> FindTill(int id) => devices.Find(new DeviceId(Check.Id(id, "device_id")));
+    private ValueTask<DeviceRecord?> FindTill(int id) => devices.Find(new DeviceId(Check.Id(id, "device_id")));
 
-    private static ContraAccount SellerOf(Device? device, int id) => device switch
+    private static ContraAccount SellerOf(DeviceRecord? till, int id) => till?.Device switch
     {
         null => throw new NotFoundException($"device_id: device {id} is not registered: import it first."),
         { Kind: not DeviceKind.Till } => throw new BadFieldException("device_id", $"device {id} is registered as a gate: sales come from tills."),
-        var till => till.Seller,
+        var device => device.Seller,
     };
 
     private static SaleLine[] Lines(RepeatedField<Zvonok.Till.V1.SaleLine> lines)

@@ -39,7 +39,7 @@ internal static class WebhookBody
             return;
         }
 
-        if (notice.Kind is NoticeKind.Bought or NoticeKind.ToppedUp) json.WriteNumber("amount_kopecks", notice.Amount.Kopecks);
+        if (notice.Kind is NoticeKind.Bought or NoticeKind.ToppedUp or NoticeKind.CreditUsed) json.WriteNumber("amount_kopecks", notice.Amount.Kopecks);
         json.WriteNumber("balance_kopecks", notice.Balance.Kopecks);
         if (notice.Kind == NoticeKind.LowBalance) json.WriteNumber("threshold_kopecks", notice.Threshold.Kopecks);
         if (notice.Lines.Length == 0) return;

@@ -38,6 +38,12 @@ public sealed record Sale : AccountCommand
     [Id(3)]
     public required Money Total { get; init; }
 
+    /// <summary>
+    /// How low policy lets a hot meal take the purse (M4), never above zero; zero: no credit. It is the server's to say and no part of what is asked for.
+    /// </summary>
+    [Id(4)]
+    public Money CreditFloor { get; init; }
+
     /// <inheritdoc/>
     public override Fingerprint Fingerprint
     {

@@ -53,8 +53,11 @@ public enum AccountRefusal
     /// <summary>The day's limit would be exceeded (M2).</summary>
     DailyLimit = 13,
 
-    /// <summary>The purse does not hold enough.</summary>
+    /// <summary>The purse does not hold enough. When lines are named, it is for them: the rest may be had, on credit if need be.</summary>
     InsufficientFunds = 14,
+
+    /// <summary>The hot meals would take the purse below the floor that policy sets (M4).</summary>
+    CreditUsedUp = 17,
 
     /// <summary>The purse would hold more than <see cref="Limits.BalanceMax"/>.</summary>
     PurseFull = 15,

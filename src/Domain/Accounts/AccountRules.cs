@@ -10,7 +10,7 @@ public static class AccountRules
     /// <summary>How many calendar days after the sale it may be taken back (M8); the day of the sale is the first.</summary>
     public const int ReversalDaysMax = 3;
 
-    /// <summary>Decides a sale (M1, M2).</summary>
+    /// <summary>Decides a sale (M1, M2, M4).</summary>
     /// <param name="account">The account as it is.</param>
     /// <param name="sale">What is asked for; its lines add up to its total.</param>
     /// <param name="card">Why the card may not be used; <see cref="CardRefusal.None"/> when it may.</param>
@@ -23,13 +23,14 @@ public static class AccountRules
         if (OverCategoryLimit(account.Profile, sale, spentThatDay) is { IsEmpty: false } lines) return AccountDecision.Refuse(AccountRefusal.CategoryLimit, lines);
         if (account.Profile.DailyLimit is { } limit && spentThatDay.Total + sale.Total > limit)
             return AccountDecision.Refuse(AccountRefusal.DailyLimit);
-        if (sale.Total > account.Meal) return AccountDecision.Refuse(AccountRefusal.InsufficientFunds);
+        if (Unpaid(account, sale) is { Refusal: not AccountRefusal.None } unpaid) return unpaid;
 
         return AccountDecision.Grant(Next(account, sale, now, new Posting(EntryKind.Sale, Purse.Meal, -sale.Total, sale.Seller, LimitDayOf(account, sale, now))
         {
             Device = sale.Device,
             Lines = sale.Lines,
             Spending = DaySpending.Of(sale.Lines),
+            CreditFloor = account.Meal - sale.Total < Money.Zero ? sale.CreditFloor : Money.Zero,
         }));
     }
 
@@ -113,6 +114,17 @@ public static class AccountRules
         day == account.SpentOn ? account.Spent :
         day > account.SpentOn ? DaySpending.None : null;
 
+    // What is in the purse goes for the buffet first, as if that were sold before: a hot meal may be owed, the buffet never (M4).
+    private static AccountDecision Unpaid(in AccountState account, Sale sale)
+    {
+        if (sale.Total <= account.Meal) return default;
+        var asked = DaySpending.Of(sale.Lines);
+        if (sale.CreditFloor == Money.Zero || asked.HotMeal == Money.Zero) return AccountDecision.Refuse(AccountRefusal.InsufficientFunds);
+        if (asked.Buffet > Money.Max(account.Meal, Money.Zero))
+            return AccountDecision.Refuse(AccountRefusal.InsufficientFunds, LineSet.Where(sale.Lines, line => line.Category == ProductCategory.Buffet));
+        return account.Meal - sale.Total < sale.CreditFloor ? AccountDecision.Refuse(AccountRefusal.CreditUsedUp) : default;
+    }
+
     /// <summary>What an entry adds to its day's spending: a sale its lines, a reversal as much less, all others nothing.</summary>
     public static DaySpending SpendingOf(Entry entry) => entry.Kind switch
     {
@@ -164,6 +176,7 @@ public static class AccountRules
             Device = posting.Device,
             ReversedSeq = posting.ReversedSeq,
             Lines = posting.Lines,
+            CreditFloor = posting.CreditFloor,
         };
     }
 
@@ -178,5 +191,7 @@ public static class AccountRules
 
         /// <summary>What it adds to the day's spending, negative when it takes back; null when it does not count on the limits.</summary>
         public DaySpending? Spending { get; init; }
+
+        public Money CreditFloor { get; init; }
     }
 }

@@ -107,4 +107,11 @@ public sealed record Entry
     /// <summary>What of <see cref="SpentAfter"/> was spent in the buffet.</summary>
     [Id(19)]
     public Money BuffetSpentAfter { get; init; }
+
+    /// <summary>How low policy let this sale take the purse (M4); zero when it needed no credit.</summary>
+    [Id(20)]
+    public Money CreditFloor { get; init; }
+
+    /// <summary>How much of a sale was on credit: what the purse owes more than before (M4).</summary>
+    public Money OnCredit => Kind == EntryKind.Sale && Purse == Purse.Meal && Money.Max(Amount, MealAfter) is { Kopecks: < 0 } owed ? -owed : Money.Zero;
 }

@@ -35,7 +35,7 @@ public sealed record Notice
     /// <summary>Came and left: where. 0 otherwise.</summary>
     public BuildingId Building { get; init; }
 
-    /// <summary>Bought and topped up: how much, never negative. Zero otherwise.</summary>
+    /// <summary>Bought, topped up and on credit: how much, never negative. Zero otherwise.</summary>
     public Money Amount { get; init; }
 
     /// <summary>The purse afterwards. Zero when it is not about money.</summary>

@@ -17,6 +17,9 @@ public enum NoticeKind : short
 
     /// <summary>The meal purse fell below the family's own threshold.</summary>
     LowBalance = 5,
+
+    /// <summary>A hot meal was had on credit (M4).</summary>
+    CreditUsed = 6,
 }
 
 /// <summary>Some kinds of notices.</summary>

@@ -5,8 +5,8 @@ namespace Zvonok.Grains.Devices;
 
 /// <summary>
 /// The registered devices, read once and kept by each silo: a city has some 15,000 and each speaks all day. An entry is
-/// read again after <see cref="AgeMax"/>, so a device that was moved or given to another operator is known as such within
-/// that time on every silo.
+/// read again after <see cref="AgeMax"/>, so a device that was moved or given to another operator, or whose school has another policy of credit, is known as such
+/// within that time on every silo.
 /// </summary>
 public sealed class DeviceDirectory(IJournalReader reader, IClock clock)
 {
@@ -16,7 +16,7 @@ public sealed class DeviceDirectory(IJournalReader reader, IClock clock)
     private readonly ConcurrentDictionary<DeviceId, Seen> _devices = new();
 
     /// <summary>The device; null when nobody registered it.</summary>
-    public ValueTask<Device?> Find(DeviceId id)
+    public ValueTask<DeviceRecord?> Find(DeviceId id)
     {
         if (_devices.TryGetValue(id, out var seen) && clock.GetCurrentInstant() - seen.At < AgeMax) return new(seen.Device);
         return Read(id, seen);
@@ -25,9 +25,9 @@ public sealed class DeviceDirectory(IJournalReader reader, IClock clock)
     /// <summary>Reads the device again when it is next asked for.</summary>
     public void Forget(DeviceId id) => _devices.TryRemove(id, out _);
 
-    private async ValueTask<Device?> Read(DeviceId id, Seen? stale)
+    private async ValueTask<DeviceRecord?> Read(DeviceId id, Seen? stale)
     {
-        Device? device;
+        DeviceRecord? device;
         try
         {
             device = await reader.LoadDevice(id);
@@ -44,5 +44,5 @@ public sealed class DeviceDirectory(IJournalReader reader, IClock clock)
         return device;
     }
 
-    private sealed record Seen(Device Device, Instant At);
+    private sealed record Seen(DeviceRecord Device, Instant At);
 }

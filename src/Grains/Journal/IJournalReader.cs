@@ -15,8 +15,8 @@ public interface IJournalReader
     /// <summary>A card; null when nobody registered it.</summary>
     Task<Card?> LoadCard(CardToken token);
 
-    /// <summary>A device; null when nobody registered it.</summary>
-    Task<Device?> LoadDevice(DeviceId device);
+    /// <summary>A device and the credit at it; null when nobody registered it.</summary>
+    Task<DeviceRecord?> LoadDevice(DeviceId device);
 
     /// <summary>The first entry that an operation made in an account, however long ago; null when it made none.</summary>
     Task<Entry?> FindEntry(AccountNumber account, OperationId operation);
@@ -44,6 +44,11 @@ public interface IJournalReader
 /// <param name="Profile">The slow state.</param>
 /// <param name="Newest">The newest entries, newest first; empty for an account without any.</param>
 public sealed record AccountRecord(AccountProfile Profile, IReadOnlyList<Entry> Newest);
+
+/// <summary>A device, and what its school's policy says.</summary>
+/// <param name="Device">As registered.</param>
+/// <param name="CreditFloor">How low a hot meal may take a meal purse there (M4): by the school's policy, else the city's, else zero.</param>
+public sealed record DeviceRecord(Device Device, Money CreditFloor);
 
 /// <summary>What a building is brought back from.</summary>
 /// <param name="Profile">What it is.</param>

@@ -43,6 +43,7 @@ public readonly record struct NoticeKey(FactKey Fact, NoticeKind Kind, ReceiverI
         NoticeKind.Bought => "bought",
         NoticeKind.ToppedUp => "topped_up",
         NoticeKind.LowBalance => "low_balance",
+        NoticeKind.CreditUsed => "credit_used",
         _ => "none",
     };
 }

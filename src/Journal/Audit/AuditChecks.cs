@@ -16,7 +16,7 @@ internal static class AuditChecks
         new(2, "Recording times never go back", Times),
         new(3, "Every amount has a contra account", Contra),
         new(3, "Purses and contra accounts add up to zero", TrialBalance),
-        new(4, "No purse is below zero", Floors),
+        new(4, "No purse is below its floor", Floors),
         new(5, "No sale is over the day's limit", Limits),
         new(5, "No sale is over the day's limit of its category", CategoryLimits),
         new(8, "Every fact that a guardian subscribed to has a notice", Told),
@@ -79,11 +79,14 @@ internal static class AuditChecks
               select -sum(amount) from entry group by contra) as totals
         """;
 
+    // Only a sale on credit takes the meal purse below zero, and it says how low it may; whoever owes may still top up.
     private const string Floors = """
         select cast(count(*) as bigint),
-               cast(coalesce(sum(case when meal_after < 0 or transport_after < 0 then 1 else 0 end), 0) as bigint),
-               min(case when meal_after < 0 or transport_after < 0 then 'account ' || account || ', entry ' || seq end)
-        from entry
+               cast(coalesce(sum(case when is_low then 1 else 0 end), 0) as bigint),
+               min(case when is_low then 'account ' || account || ', entry ' || seq || ': ' || meal_after || ' and ' || transport_after || ' kopecks' end)
+        from (select account, seq, meal_after, transport_after,
+                     transport_after < 0 or meal_after < case when amount >= 0 or purse <> 1 then meal_after else coalesce(credit_floor, 0) end as is_low
+              from entry) as balances
         """;
 
     // The limits that held before an entry; sums by the amounts, not by what the entries say of the day.
@@ -129,7 +132,11 @@ internal static class AuditChecks
               union all
               select subscription.account, receiver, kinds, 1, entry.account, seq, 5
               from subscription join notice_place on notice_place.partition = subscription.partition join entry on entry.account = subscription.account
-              where entry.kind = 1 and purse = 1 and meal_after < low_balance and meal_after - amount >= low_balance and tx > since and tx <= position) as told
+              where entry.kind = 1 and purse = 1 and meal_after < low_balance and meal_after - amount >= low_balance and tx > since and tx <= position
+              union all
+              select subscription.account, receiver, kinds, 1, entry.account, seq, 6
+              from subscription join notice_place on notice_place.partition = subscription.partition join entry on entry.account = subscription.account
+              where entry.kind = 1 and purse = 1 and meal_after < 0 and amount < 0 and tx > since and tx <= position) as told
         left join notice on notice.fact_stream = told.fact_stream and notice.fact_id = told.fact_id and notice.fact_seq = told.fact_seq
              and notice.kind = told.kind and notice.receiver = told.receiver
         where (told.kinds >> told.kind) % 2 = 1

@@ -11,8 +11,8 @@ internal sealed class EntryColumns
 {
     private const string Sql = """
         insert into entry (account, seq, operation, fingerprint, amount, contra, meal_after, transport_after, spent_after,
-                           event_at, recorded_at, made_until, limit_day, spent_on, device, kind, purse, reversed_seq, lines, buffet_spent_after)
-        select * from unnest($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, $18, $19, $20)
+                           event_at, recorded_at, made_until, limit_day, spent_on, device, kind, purse, reversed_seq, lines, buffet_spent_after, credit_floor)
+        select * from unnest($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, $18, $19, $20, $21)
         """;
 
     private readonly List<long> _account = [];
@@ -35,6 +35,7 @@ internal sealed class EntryColumns
     private readonly List<long?> _reversedSeq = [];
     private readonly List<byte[]?> _lines = [];
     private readonly List<long?> _buffetSpentAfter = [];
+    private readonly List<long?> _creditFloor = [];
 
     public EntryColumns() => Insert = new(Sql)
     {
@@ -60,6 +61,7 @@ internal sealed class EntryColumns
             new NpgsqlParameter<List<long?>> { TypedValue = _reversedSeq },
             new NpgsqlParameter<List<byte[]?>> { TypedValue = _lines },
             new NpgsqlParameter<List<long?>> { TypedValue = _buffetSpentAfter },
+            new NpgsqlParameter<List<long?>> { TypedValue = _creditFloor },
         },
     };
 
@@ -90,6 +92,7 @@ internal sealed class EntryColumns
         _reversedSeq.Clear();
         _lines.Clear();
         _buffetSpentAfter.Clear();
+        _creditFloor.Clear();
     }
 
     public void Add(Entry entry)
@@ -113,7 +116,8 @@ internal sealed class EntryColumns
         _purse.Add((short)entry.Purse);
         _reversedSeq.Add(entry.ReversedSeq == 0 ? null : entry.ReversedSeq);
         _lines.Add(SaleLineCodec.Encode(entry.Lines));
-        // Empty for nothing: most children buy hot meals only.
+        // Empty for nothing: most children buy hot meals only, and owe nothing.
         _buffetSpentAfter.Add(entry.BuffetSpentAfter == Money.Zero ? null : entry.BuffetSpentAfter.Kopecks);
+        _creditFloor.Add(entry.CreditFloor == Money.Zero ? null : entry.CreditFloor.Kopecks);
     }
 }

@@ -14,6 +14,10 @@ internal sealed class JournalReader : IJournalReader, IAsyncDisposable
     // Each may bring as many passages as lie between two checkpoints.
     private const int BuildingBatchSizeMax = 64;
 
+    private const string CreditFloor = """
+        coalesce((select floor from credit_policy where credit_policy.building = device.building), (select floor from credit_policy where credit_policy.building = 0), 0)
+        """;
+
     private readonly JournalDatabase _database;
     private readonly JournalHealth _health;
     private readonly JournalOptions _options;
@@ -21,7 +25,7 @@ internal sealed class JournalReader : IJournalReader, IAsyncDisposable
     private readonly BatchLoader<AccountNumber, AccountRecord> _accounts;
     private readonly BatchLoader<BuildingId, BuildingRecord> _buildings;
     private readonly BatchLoader<CardToken, Card> _cards;
-    private readonly BatchLoader<DeviceId, Device> _devices;
+    private readonly BatchLoader<DeviceId, DeviceRecord> _devices;
     private readonly BatchLoader<BankReference, Entry> _topUps;
 
     public JournalReader(JournalDatabase database, JournalHealth health, JournalOptions options, TimeProvider time)
@@ -40,7 +44,7 @@ internal sealed class JournalReader : IJournalReader, IAsyncDisposable
 
     public Task<Card?> LoadCard(CardToken token) => Load(_cards, token);
 
-    public Task<Device?> LoadDevice(DeviceId device) => Load(_devices, device);
+    public Task<DeviceRecord?> LoadDevice(DeviceId device) => Load(_devices, device);
 
     public Task<Entry?> FindEntry(AccountNumber account, OperationId operation) => First(
         $"""
@@ -176,14 +180,14 @@ internal sealed class JournalReader : IJournalReader, IAsyncDisposable
         return cards;
     }
 
-    private async Task<Dictionary<DeviceId, Device>> ReadDevices(IReadOnlyList<DeviceId> ids, CancellationToken deadline)
+    private async Task<Dictionary<DeviceId, DeviceRecord>> ReadDevices(IReadOnlyList<DeviceId> ids, CancellationToken deadline)
     {
         await using var connection = await _database.Source.OpenConnectionAsync(deadline);
-        var devices = new Dictionary<DeviceId, Device>(ids.Count);
-        await Read(connection, $"select {Rows.Device} from device where id in ({_database.Keys})", ids.Select(id => (long)id.Value).ToList(), deadline, row =>
+        var devices = new Dictionary<DeviceId, DeviceRecord>(ids.Count);
+        await Read(connection, $"select {Rows.Device}, {CreditFloor} from device where id in ({_database.Keys})", ids.Select(id => (long)id.Value).ToList(), deadline, row =>
         {
             var device = Rows.ReadDevice(row);
-            devices[device.Id] = device;
+            devices[device.Id] = new DeviceRecord(device, new Money(row.GetInt64(Rows.DeviceColumns)));
         });
         return devices;
     }

@@ -7,11 +7,11 @@ internal static class Rows
 {
     public const string Entry = """
         account, seq, operation, fingerprint, kind, purse, amount, contra, meal_after, transport_after,
-        limit_day, spent_on, spent_after, event_at, recorded_at, made_until, device, reversed_seq, lines, buffet_spent_after
+        limit_day, spent_on, spent_after, event_at, recorded_at, made_until, device, reversed_seq, lines, buffet_spent_after, credit_floor
         """;
 
     /// <summary>How many columns <see cref="Entry"/> names.</summary>
-    public const int EntryColumns = 20;
+    public const int EntryColumns = 21;
 
     public const string Passage = """
         building, seq, operation, fingerprint, kind, mode_after, event_at, recorded_at, made_until, account, token,
@@ -31,6 +31,9 @@ internal static class Rows
     public const string Building = "id, zone";
 
     public const string Device = "id, kind, building, seller";
+
+    /// <summary>How many columns <see cref="Device"/> names.</summary>
+    public const int DeviceColumns = 4;
 
     public const string Checkpoint = "building, seq, today, inside";
 
@@ -56,8 +59,9 @@ internal static class Rows
         Device = new DeviceId(row.GetInt32(16)),
         ReversedSeq = row.IsDBNull(17) ? 0 : row.GetInt64(17),
         Lines = SaleLineCodec.Decode(row.IsDBNull(18) ? null : row.GetFieldValue<byte[]>(18)),
-        // The column is younger than the table, and empty for nothing.
+        // These columns are younger than the table, and empty for nothing.
         BuffetSpentAfter = ReadMoney(row, 19) ?? Money.Zero,
+        CreditFloor = ReadMoney(row, 20) ?? Money.Zero,
     };
 
     public static Passage ReadPassage(JournalDatabase database, DbDataReader row) => new()

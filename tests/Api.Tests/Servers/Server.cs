@@ -30,6 +30,7 @@ public sealed class Server : IAsyncDisposable
     private readonly WebApplication _app;
     private readonly Random _random = new(1);
     private int _lastSerial = 100_000;
+    private int _lastSchool = 5_000;
 
     private Server(WebApplication app, string directory, int port)
     {
@@ -135,6 +136,16 @@ public sealed class Server : IAsyncDisposable
         response.BadRows.ShouldBeEmpty();
         if (meal > 0) await TopUp(pupil, meal);
         return pupil;
+    }
+
+    /// <summary>A registered school with a till of its own, which has the same number.</summary>
+    public async Task<int> NewSchool()
+    {
+        var id = Interlocked.Increment(ref _lastSchool);
+        (await Import(
+            new Row { Building = new Building { BuildingId = id, TimeZone = Given.Zone } },
+            new Row { Device = new Device { DeviceId = id, Kind = DeviceKind.Till, BuildingId = id, OperatorId = 7 } })).BadRows.ShouldBeEmpty();
+        return id;
     }
 
     public async Task<TopUpResponse> TopUp(Pupil pupil, long amount, Purse purse = Purse.Meal)

@@ -35,6 +35,10 @@ public sealed class BadFieldTests(World world)
 
     public static TheoryData<string, string> DeadSendings => Cases(BadFields.SendDeadNotices);
 
+    public static TheoryData<string, string> Policies => Cases(BadFields.SetCreditPolicy);
+
+    public static TheoryData<string, string> PolicyQueries => Cases(BadFields.ListCreditPolicies);
+
     [Theory, MemberData(nameof(Taps))]
     public async Task A_bad_field_of_a_tap_is_named(string field, string wrong) =>
         await Check(BadFields.Tap, field, wrong, pupil => Given.Tap(_server.NewId(), pupil), async request => await _server.Gates.TapAsync(request));
@@ -89,6 +93,16 @@ public sealed class BadFieldTests(World world)
         await Check(
             BadFields.SendDeadNotices, field, wrong, _ => new SendDeadNoticesRequest { Keys = { "account/17/5/bought/00112233445566778899aabbccddeeff" } },
             async request => await _server.Office.SendDeadNoticesAsync(request));
+
+    [Theory, MemberData(nameof(Policies))]
+    public async Task A_bad_field_of_a_policy_is_named(string field, string wrong) =>
+        await Check(
+            BadFields.SetCreditPolicy, field, wrong, _ => new SetCreditPolicyRequest { BuildingId = Given.Club, LimitKopecks = 1 },
+            async request => await _server.Office.SetCreditPolicyAsync(request));
+
+    [Theory, MemberData(nameof(PolicyQueries))]
+    public async Task A_bad_field_of_a_query_for_policies_is_named(string field, string wrong) =>
+        await Check(BadFields.ListCreditPolicies, field, wrong, _ => new ListCreditPoliciesRequest(), async request => await _server.Office.ListCreditPoliciesAsync(request));
 
     internal static TopUpRequest TopUp(Server server, Pupil pupil) => new()
     {

@@ -164,6 +164,22 @@ internal static class BadFields
         new("all", "with keys", (request, _) => request.All = true),
     ];
 
+    public static readonly BadField<SetCreditPolicyRequest>[] SetCreditPolicy =
+    [
+        new("building_id", "negative", (request, _) => request.BuildingId = -1),
+        new("building_id", "too large", (request, _) => request.BuildingId = Limits.IdMax + 1),
+        new("limit_kopecks", "negative", (request, _) => request.LimitKopecks = -1),
+        new("limit_kopecks", "too large", (request, _) => request.LimitKopecks = Limits.AmountMax + 1),
+    ];
+
+    public static readonly BadField<ListCreditPoliciesRequest>[] ListCreditPolicies =
+    [
+        new("page_size", "negative", (request, _) => request.PageSize = -1),
+        new("page_size", "too large", (request, _) => request.PageSize = 201),
+        .. new[] { "x", "!!!!", "cDA", "ZTE", "cC0x", new string('A', 5_000) }.Select(token =>
+            new BadField<ListCreditPoliciesRequest>("page_token", $"'{token[..Math.Min(token.Length, 10)]}' of {token.Length}", (request, _) => request.PageToken = token)),
+    ];
+
     private static IEnumerable<BadField<T>> Operations<T>(Action<T, ByteString> set) =>
     [
         new("operation_id", "missing", (request, _) => set(request, ByteString.Empty)),

@@ -90,6 +90,10 @@ public sealed class RefusalTests(World world)
                 return await Sell(limited);
             case RefusalReason.InsufficientFunds:
                 return await Sell(await _server.NewPupil(14_999));
+            case RefusalReason.CreditUsedUp:
+                var school = await _server.NewSchool();
+                await _server.Office.SetCreditPolicyAsync(new() { BuildingId = school, LimitKopecks = 14_999 });
+                return (await _server.Tills.SellAsync(Given.Sell(_server.NewId(), await _server.NewPupil(), till: school))).Refused;
             case RefusalReason.PurseFull:
                 var full = await Sold();
                 await _server.TopUp(full, Limits.BalanceMax - 5_000);

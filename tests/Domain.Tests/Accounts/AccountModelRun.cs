@@ -18,7 +18,8 @@ public sealed class AccountModelRun
         (minutes, lateness) => new Clock(minutes, lateness));
 
     private static readonly Gen<Step> Steps = Gen.Frequency<Step>(
-        (10, Gen.Select(Clocks, Gen.Int[0, 9_000], Gen.Frequency((2, Gen.Const(0)), (1, Gen.Int[1, 3_000])), Gen.Int[7, 8], (clock, hotMeal, buffet, seller) => (Step)new Sells(clock, hotMeal, buffet, seller))),
+        (10, Gen.Select(Clocks, Gen.Int[0, 9_000], Gen.Frequency((2, Gen.Const(0)), (1, Gen.Int[1, 3_000])), Gen.Int[7, 8], Gen.OneOf(Gen.Const(0), Gen.Const(5_000), Gen.Const(12_000)),
+            (clock, hotMeal, buffet, seller, credit) => (Step)new Sells(clock, hotMeal, buffet, seller, credit))),
         (5, Gen.Select(Clocks, Gen.Int[0, 20], Gen.Frequency((5, Gen.Const(7)), (1, Gen.Const(8))), (clock, back, seller) => (Step)new Reverses(clock, back, seller))),
         (4, Gen.Select(Clocks, Gen.Frequency((6, Gen.Int[1, 30_000]), (1, Gen.Int[9_900_000, 10_000_000])), Gen.Bool, (clock, amount, isTransport) => (Step)new TopsUp(clock, amount, isTransport))),
         (2, Gen.Select(Clocks, Gen.Frequency((4, Gen.Int[0, 25_000].Select(kopecks => (int?)kopecks)), (1, Gen.Const((int?)null))), Gen.Enum<ProductCategory>().Nullable(),
@@ -27,6 +28,7 @@ public sealed class AccountModelRun
     [Fact]
     [Trait("Rule", "M1")]
     [Trait("Rule", "M2")]
+    [Trait("Rule", "M4")]
     [Trait("Rule", "M8")]
     [Trait("Rule", "M9")]
     [Trait("Rule", "M14")]
@@ -59,8 +61,8 @@ public sealed class AccountModelRun
         {
             case Sells sells:
                 return (
-                    ledger.Do(Given.Meal(sells.HotMeal, sells.Buffet, at, i, ContraAccount.Operator(sells.Seller)), now),
-                    model.Sell(sells.HotMeal + sells.Buffet, sells.Seller, atMilliseconds, nowMilliseconds, sells.Buffet));
+                    ledger.Do(Given.Meal(sells.HotMeal, sells.Buffet, at, i, ContraAccount.Operator(sells.Seller)) with { CreditFloor = new Money(-sells.Credit) }, now),
+                    model.Sell(sells.HotMeal + sells.Buffet, sells.Seller, atMilliseconds, nowMilliseconds, sells.Buffet, sells.Credit));
             case Reverses reverses:
                 var number = ledger.Entries.Count - reverses.Back;
                 return (
@@ -81,7 +83,7 @@ public sealed class AccountModelRun
 
     private abstract record Step(Clock Clock);
 
-    private sealed record Sells(Clock Clock, int HotMeal, int Buffet, int Seller) : Step(Clock);
+    private sealed record Sells(Clock Clock, int HotMeal, int Buffet, int Seller, int Credit) : Step(Clock);
 
     private sealed record Reverses(Clock Clock, int Back, int Seller) : Step(Clock);
 

@@ -37,6 +37,12 @@ public sealed class AccountRefusalOrderTests
     }
 
     [Fact]
+    [Trait("Rule", "M4")]
+    public void What_the_buffet_lacks_comes_before_what_the_credit_lacks() =>
+        AccountRules.Decide(Given.Account(), Given.Meal(hotMeal: 100, buffet: 1) with { CreditFloor = new Money(-99) }, CardRefusal.None, DaySpending.None, Now)
+            .Refusal.ShouldBe(AccountRefusal.InsufficientFunds);
+
+    [Fact]
     [Trait("Rule", "M8")]
     public void A_closed_account_comes_before_an_unknown_sale() =>
         Reverse(isClosed: true, sale: null, otherOperator: true, isReversed: true, daysLater: 3, isFull: true).ShouldBe(AccountRefusal.AccountClosed);

@@ -12,7 +12,9 @@ internal static class Invariants
         account.Meal.Kopecks.ShouldBe(model.Meal);
         account.Transport.Kopecks.ShouldBe(model.Transport);
         account.Seq.ShouldBe(model.Count);
-        account.Meal.ShouldBeGreaterThanOrEqualTo(Money.Zero);
+        // A purse goes below zero by sales on credit alone, and never below their floor.
+        if (newest is { Amount.Kopecks: < 0 }) account.Meal.ShouldBeGreaterThanOrEqualTo(newest.CreditFloor);
+        if (newest is { CreditFloor.Kopecks: < 0 }) (newest.Kind, newest.OnCredit > Money.Zero).ShouldBe((EntryKind.Sale, true));
         account.Transport.ShouldBeGreaterThanOrEqualTo(Money.Zero);
         account.Meal.Kopecks.ShouldBeLessThanOrEqualTo(Limits.BalanceMax);
         account.Transport.Kopecks.ShouldBeLessThanOrEqualTo(Limits.BalanceMax);

@@ -19,13 +19,14 @@ internal sealed class NaiveAccount(int hoursAhead)
 
     public int Count => _facts.Count;
 
-    public string Sell(long total, int seller, long? at, long now, long buffet = 0)
+    public string Sell(long total, int seller, long? at, long now, long buffet = 0, long credit = 0)
     {
         var day = DayOf(at, now);
         if (buffet > 0 && _buffetLimit is { } buffetLimit && BuffetOn(day) + buffet > buffetLimit) return "CategoryLimit";
         if (total > buffet && _hotMealLimit is { } hotMealLimit && SpentOn(day) - BuffetOn(day) + total - buffet > hotMealLimit) return "CategoryLimit";
         if (_limit is { } limit && SpentOn(day) + total > limit) return "DailyLimit";
-        if (Meal < total) return "InsufficientFunds";
+        if (Meal < total && (credit == 0 || total == buffet || buffet > Math.Max(Meal, 0))) return "InsufficientFunds";
+        if (Meal + credit < total) return "CreditUsedUp";
         return Add(new Fact { Meal = -total, Spent = total, Buffet = buffet, Day = day, Seller = seller, IsSale = true });
     }
 

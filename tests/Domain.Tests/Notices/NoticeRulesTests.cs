@@ -52,6 +52,16 @@ public sealed class NoticeRulesTests
         notice.RecordedAt.ShouldBe(sale.RecordedAt);
     }
 
+    [Fact]
+    [Trait("Rule", "M4")]
+    public void A_sale_on_credit_tells_that_as_well_and_how_much_is_owed()
+    {
+        var notices = NoticeRules.Tell(Family.Sale(15_000, after: -4_000), Family.Subscription(kinds: [NoticeKind.Bought, NoticeKind.CreditUsed]), Given.Zone).ToList();
+
+        notices.Select(notice => notice.Kind).ShouldBe([NoticeKind.Bought, NoticeKind.CreditUsed]);
+        (notices[1].Amount, notices[1].Balance).ShouldBe((new Money(4_000), new Money(-4_000)));
+    }
+
     [Theory]
     [InlineData(Purse.Meal)]
     [InlineData(Purse.Transport)]
@@ -113,11 +123,12 @@ public sealed class NoticeRulesTests
     [InlineData(NoticeKind.Bought)]
     [InlineData(NoticeKind.ToppedUp)]
     [InlineData(NoticeKind.LowBalance)]
+    [InlineData(NoticeKind.CreditUsed)]
     public void Who_subscribed_to_one_kind_is_told_of_that_kind_alone(NoticeKind kind)
     {
         var subscription = Family.Subscription(below: 10_000, kinds: kind);
         var told = new[] { Family.Passage(), Family.Passage(Direction.Out) }.Select(passage => NoticeRules.Tell(passage, subscription, Given.Zone)).OfType<Notice>()
-            .Concat(NoticeRules.Tell(Family.Sale(5_000, after: 9_000), subscription, Given.Zone))
+            .Concat(NoticeRules.Tell(Family.Sale(15_000, after: -1_000), subscription, Given.Zone))
             .Concat(NoticeRules.Tell(Family.Entry(EntryKind.TopUp, 500, after: 9_500), subscription, Given.Zone));
 
         told.ShouldHaveSingleItem().Kind.ShouldBe(kind);
@@ -130,7 +141,7 @@ public sealed class NoticeRulesTests
         NoticeKindSet.Of(NoticeKind.Left, NoticeKind.Came).Kinds.ShouldBe([NoticeKind.Came, NoticeKind.Left]);
         default(NoticeKindSet).IsEmpty.ShouldBeTrue();
         // Stored.
-        NoticeKindSet.All.Bits.ShouldBe(62);
+        NoticeKindSet.All.Bits.ShouldBe(126);
     }
 
     [Fact]

@@ -75,6 +75,7 @@ public sealed class NoticeTextsTests
             NoticeKind.Came => NoticeRules.Tell(Family.Passage(), subscription, Given.Zone)!,
             NoticeKind.Left => NoticeRules.Tell(Family.Passage(Domain.Buildings.Direction.Out), subscription, Given.Zone)!,
             NoticeKind.ToppedUp => NoticeRules.Tell(Family.Entry(EntryKind.TopUp, 500, after: 9_500), subscription, Given.Zone).Single(),
+            NoticeKind.CreditUsed => NoticeRules.Tell(Family.Sale(5_000, after: -4_000), subscription, Given.Zone).Single(),
             _ => NoticeRules.Tell(Family.Sale(5_000, after: 9_000), subscription, Given.Zone).Single(),
         };
     }

@@ -43,7 +43,7 @@ internal sealed class WatchedReader(IJournalReader reader, Reads reads) : IJourn
         return card;
     }
 
-    public Task<Device?> LoadDevice(DeviceId device) => reader.LoadDevice(device);
+    public Task<DeviceRecord?> LoadDevice(DeviceId device) => reader.LoadDevice(device);
 
     public Task<Entry?> FindEntry(AccountNumber account, OperationId operation)
     {

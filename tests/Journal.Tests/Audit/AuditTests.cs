@@ -10,7 +10,7 @@ public sealed class AuditTests(Databases databases)
 {
     private const long Serial = 4_021_337;
 
-    /// <summary>What breaks, how it is named, and the statement that breaks it; {0} is the account, which has 6 entries.</summary>
+    /// <summary>What breaks, how it is named, and the statement that breaks it; {0} is an account that has 6 entries, {1} one whose fourth is a sale on credit.</summary>
     private static readonly (int Invariant, string Name, string Corruption)[] Corruptions =
     [
         (1, "Every operation is in its account's ledger once",
@@ -31,10 +31,12 @@ public sealed class AuditTests(Databases databases)
         (3, "Every amount has a contra account", "update entry set contra = 1000000007 where account = {0} and seq = 6"),
         (3, "Purses and contra accounts add up to zero",
             "update entry set purse = 3, amount = 500, contra = 1000000007 where account = {0} and seq = 6"),
-        (4, "No purse is below zero",
+        (4, "No purse is below its floor",
             "update entry set meal_after = meal_after - 1000000 where account = {0}; update entry set amount = amount - 1000000 where account = {0} and seq = 1"),
-        (4, "No purse is below zero",
+        (4, "No purse is below its floor",
             "update entry set transport_after = transport_after - 9000 where account = {0} and seq >= 4; update entry set amount = amount - 9000 where account = {0} and seq = 4"),
+        (4, "No purse is below its floor", "update entry set credit_floor = -9999 where account = {1} and seq = 4"),
+        (4, "No purse is below its floor", "update entry set credit_floor = null where account = {1} and seq = 4"),
         (5, "No sale is over the day's limit", "update limit_change set daily = 14999"),
         (5, "No sale is over the day's limit of its category", "update limit_change set hot_meal = 14999"),
         (5, "No sale is over the day's limit of its category", "update limit_change set buffet = 14999; update entry set buffet_spent_after = 15000 where account = {0} and seq = 2"),
@@ -61,7 +63,7 @@ public sealed class AuditTests(Databases databases)
 
         findings.ShouldAllBe(finding => finding.IsClean && finding.Example == null);
         reported.ShouldBe(findings);
-        findings.Select(finding => finding.Checked).ShouldBe([9, 4, 2, 2, 9, 13, 9, 5, 9, 3, 1, 1, 1]);
+        findings.Select(finding => finding.Checked).ShouldBe([10, 4, 2, 2, 10, 14, 10, 5, 10, 4, 1, 1, 1]);
     }
 
     [Theory, EveryStore]
@@ -79,7 +81,7 @@ public sealed class AuditTests(Databases databases)
         var (invariant, name, corruption) = Corruptions[number];
         await using var journal = await Morning(store);
 
-        await journal.Sql(string.Format(System.Globalization.CultureInfo.InvariantCulture, corruption, Given.Number(Serial)));
+        await journal.Sql(string.Format(System.Globalization.CultureInfo.InvariantCulture, corruption, Given.Number(Serial), Given.Number(8)));
 
         var findings = await journal.Auditor.Run(_ => { }, CancellationToken.None);
         var breach = findings.Where(finding => !finding.IsClean).ShouldHaveSingleItem();
@@ -96,7 +98,7 @@ public sealed class AuditTests(Databases databases)
             .ShouldBe(AuditChecks.All.Select(check => (check.Invariant, check.Name)), ignoreOrder: true);
     }
 
-    /// <summary>Two accounts with 6 and 3 entries, two buildings with 3 and 1 passages; of the last one a guardian is told.</summary>
+    /// <summary>Two accounts with 6 and 4 entries, two buildings with 3 and 1 passages; of the last one a guardian is told.</summary>
     private async Task<TestJournal> Morning(Store store)
     {
         var journal = await databases.Open(store);
@@ -109,6 +111,7 @@ public sealed class AuditTests(Databases databases)
         other.TopUp();
         other.Sell();
         other.Sell(day: Given.Today.PlusDays(-1));
+        other.Sell(30_000, creditFloor: -10_000);
         await journal.Commit([.. ledger.Entries, .. other.Entries]);
         await journal.Sql($"insert into limit_change (account, seq, daily, hot_meal, buffet) values ({ledger.Account}, 0, 15000, 15000, 15000)");
         foreach (var seq in new[] { 1, 2, 3 })

@@ -19,7 +19,7 @@ public sealed class NoticeAuditTests(Databases databases)
         var kinds = Enum.GetValues<NoticeKind>();
         await journal.Subscriptions.Replace(Given.Number(), "subject-17", [.. kinds.Select(kind => GivenNotices.Subscription($"{kind}@example.org", kinds: kind))]);
         await journal.Subscriptions.Replace(Given.Number(8), "subject-18", [GivenNotices.Subscription(guardian: "subject-18", serial: 8)]);
-        var balances = Gen.Long[0, 20_000].Array[60].Single();
+        var balances = Gen.Long[-5_000, 20_000].Array[60].Single();
         await journal.Commit(Any.Entry.Array[60].Single().Select((entry, i) => entry with
         {
             Seq = i + 1,

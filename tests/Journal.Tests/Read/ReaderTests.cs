@@ -111,7 +111,7 @@ public sealed class ReaderTests(Databases databases)
         records.Select(record => record!.Profile).ShouldBe(buildings);
         records.Select(record => record!.Passages.ShouldHaveSingleItem().Building).ShouldBe(buildings.Select(building => building.Id));
         (await Task.WhenAll(cards.Select(card => journal.Reader.LoadCard(card.Token)))).ShouldBe(cards);
-        (await Task.WhenAll(devices.Select(device => journal.Reader.LoadDevice(device.Id)))).ShouldBe(devices);
+        (await Task.WhenAll(devices.Select(device => journal.Reader.LoadDevice(device.Id)))).ShouldBe(devices.Select(device => new DeviceRecord(device, Money.Zero)));
     }
 
     [Theory, EveryStore]

@@ -26,7 +26,7 @@ public sealed class ImportTests(Databases databases)
         again.ChangedCards.ShouldBeEmpty();
         again.ChangedDevices.ShouldBeEmpty();
         (await journal.Reader.LoadBuilding(Given.School)).ShouldNotBeNull().Profile.ShouldBe(Given.Building);
-        (await journal.Reader.LoadDevice(Till.Id)).ShouldBe(Till);
+        (await journal.Reader.LoadDevice(Till.Id)).ShouldNotBeNull().Device.ShouldBe(Till);
         (await journal.Reader.LoadAccount(Given.Number())).ShouldNotBeNull().Profile.ShouldBe(Given.Account(limit: 30_000));
         (await journal.Reader.LoadCard(Given.Token())).ShouldBe(Given.Card());
     }
@@ -83,7 +83,7 @@ public sealed class ImportTests(Databases databases)
         outcome.ChangedBuildings.ShouldBe([Given.School]);
         outcome.ChangedDevices.ShouldBe([Till.Id]);
         (await journal.Reader.LoadBuilding(Given.School)).ShouldNotBeNull().Profile.ShouldBe(moved);
-        (await journal.Reader.LoadDevice(Till.Id)).ShouldBe(gate);
+        (await journal.Reader.LoadDevice(Till.Id)).ShouldNotBeNull().Device.ShouldBe(gate);
     }
 
     [Theory, EveryStore]

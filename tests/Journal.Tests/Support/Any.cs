@@ -33,7 +33,7 @@ internal static class Any
     /// <summary>The account and the number are the test's to set.</summary>
     public static readonly Gen<Entry> Entry = Gen.Select(
         Gen.Select(Operation, Gen.Long, Gen.Enum<EntryKind>(), Gen.Enum<Purse>(), Money, Contra, Lines),
-        Gen.Select(Money, Money, Money, Money, Day, Gen.OneOf(Day, Gen.Const(LocalDate.MinIsoValue))),
+        Gen.Select(Money, Money, Money, Gen.Select(Money, Money), Day, Gen.OneOf(Day, Gen.Const(LocalDate.MinIsoValue))),
         Gen.Select(Instant, Instant, Instant, Device, Gen.OneOf(Gen.Const(0L), Gen.Long[1, long.MaxValue])),
         (what, after, when) => new Entry
         {
@@ -49,7 +49,8 @@ internal static class Any
             MealAfter = after.Item1,
             TransportAfter = after.Item2,
             SpentAfter = after.Item3,
-            BuffetSpentAfter = after.Item4,
+            BuffetSpentAfter = after.Item4.Item1,
+            CreditFloor = after.Item4.Item2,
             LimitDay = after.Item5,
             SpentOn = after.Item6,
             EventAt = when.Item1,

@@ -11,8 +11,8 @@ internal sealed class Ledger(long serial = 4_021_337)
 
     public Entry TopUp(long kopecks = 50_000, Purse purse = Purse.Meal) => Add(EntryKind.TopUp, kopecks, Given.Bank, purse: purse);
 
-    public Entry Sell(long kopecks = 15_000, LocalDate? day = null, ProductCategory category = ProductCategory.HotMeal) => Replace(Spend(
-        Add(EntryKind.Sale, -kopecks, Given.Seller, day) with { Lines = [Given.Lunch with { UnitPrice = new Money(kopecks), Category = category }] }));
+    public Entry Sell(long kopecks = 15_000, LocalDate? day = null, ProductCategory category = ProductCategory.HotMeal, long creditFloor = 0) => Replace(Spend(
+        Add(EntryKind.Sale, -kopecks, Given.Seller, day) with { Lines = [Given.Lunch with { UnitPrice = new Money(kopecks), Category = category }], CreditFloor = new Money(creditFloor) }));
 
     public Entry Reverse(Entry sale) => Replace(Spend(
         Add(EntryKind.Reversal, -sale.Amount.Kopecks, sale.Contra, sale.LimitDay) with { ReversedSeq = sale.Seq, Lines = sale.Lines }));

@@ -3,6 +3,7 @@ using Zvonok.Journal.Audit;
 using Zvonok.Journal.Commit;
 using Zvonok.Journal.Feed;
 using Zvonok.Journal.Notices;
+using Zvonok.Journal.Policies;
 using Zvonok.Journal.Postgres;
 using Zvonok.Journal.Read;
 using Zvonok.Journal.Registry;
@@ -35,6 +36,7 @@ internal sealed class TestJournal : IAsyncDisposable
         Notices = new NoticeLog(Database, _notices, queries);
         Subscriptions = new SubscriptionStore(Database, _notices, queries, Feed);
         Registry = new RegistryImporter(Database, Health, Bell, Subscriptions);
+        Policies = new CreditPolicyStore(Database, Health);
         Auditor = new Auditor(Database);
     }
 
@@ -55,6 +57,8 @@ internal sealed class TestJournal : IAsyncDisposable
     public NoticeLog Notices { get; }
 
     public SubscriptionStore Subscriptions { get; }
+
+    public CreditPolicyStore Policies { get; }
 
     public Auditor Auditor { get; }
 
