@@ -5,7 +5,8 @@ internal static class PostgresLimitSchema
 {
     /// <summary>
     /// The schema's fifth step. What was spent in the buffet before it is not known by category: on its day a limit of the buffet counts from then on.
-    /// <c>limit_change</c> has the limits that hold from after an entry on, those of registration as number 0; of earlier changes only the newest is known.
+    /// <c>limit_change</c> has the limits that hold from after an entry on, those of registration as number 0; of earlier changes only the newest is known. What a
+    /// silo of the release before still sells and changes during the upgrade is in neither.
     /// </summary>
     public const string Step = """
         alter table account add column hot_meal_limit bigint;
