@@ -113,9 +113,8 @@ public sealed class GatheringTests(OneSilo silo)
     /// <summary>Person 1 taps, and the calls gather behind it.</summary>
     private async Task<Task<BuildingAnswer>[]> Gather(BuildingCase building, Func<IEnumerable<Task<BuildingAnswer>>> calls, Action? next = null)
     {
-        var bystander = await BuildingCase.Create(silo);
         await building.View();
-        return await Gathered.Behind(_cluster, async () => (await building.Tap(1)).Seq.ShouldBe(1), calls, bystander.View, next);
+        return await Gathered.Behind(_cluster, building.Grain, async () => (await building.Tap(1)).Seq.ShouldBe(1), calls, next);
     }
 
     /// <summary>What the building thinks is what another activation reads.</summary>

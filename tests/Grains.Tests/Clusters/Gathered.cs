@@ -6,24 +6,32 @@ internal static class Gathered
     /// <summary>
     /// Makes the first call; while what it appends is on its way, makes the calls; then it may go on, and <paramref name="next"/> is played for what follows.
     /// </summary>
-    /// <param name="cluster">Where the grain lives, which is awake.</param>
+    /// <param name="cluster">Where the grain lives.</param>
+    /// <param name="grain">It is awake.</param>
     /// <param name="first">A call that appends.</param>
-    /// <param name="calls">The calls behind it.</param>
-    /// <param name="elsewhere">A call to another grain: what was called before it has arrived when it has its answer for the twentieth time.</param>
+    /// <param name="calls">The calls behind it, by message, in the order in which they are enumerated; it has begun them all before the first goes on.</param>
     /// <param name="next">What the journal shall do with the next append.</param>
     public static async Task<Task<TAnswer>[]> Behind<TAnswer>(
-        TestCluster cluster, Func<Task> first, Func<IEnumerable<Task<TAnswer>>> calls, Func<Task> elsewhere, Action? next = null)
+        TestCluster cluster, IAddressable grain, Func<Task> first, Func<IEnumerable<Task<TAnswer>>> calls, Action? next = null)
     {
         var barrier = cluster.Script.HoldNext();
         next?.Invoke();
         var held = first();
         await barrier.Reached;
-        Task<TAnswer>[] made = [.. calls()];
-        for (var turn = 0; turn < 20; turn++) await elsewhere();
+        var before = cluster.Messages.BegunAt(grain);
+        var made = new List<Task<TAnswer>>();
+        using var patience = new CancellationTokenSource(TestCluster.Deadline);
+        foreach (var call in calls())
+        {
+            made.Add(call);
+            // Messages may overtake one another.
+            while (cluster.Messages.BegunAt(grain) < before + made.Count) await Task.Delay(1, patience.Token);
+        }
+
         made.ShouldAllBe(call => !call.IsCompleted);
         barrier.Release();
         await held;
-        return made;
+        return [.. made];
     }
 
     /// <summary>The ways in which a journal fails, for <see cref="Play"/>.</summary>

@@ -6,6 +6,7 @@ namespace Zvonok.Grains.Tests.Clusters;
 public sealed class MessageCounter : IIncomingGrainCallFilter
 {
     private readonly ConcurrentQueue<string> _messages = new();
+    private readonly ConcurrentDictionary<GrainId, int> _begun = new();
 
     /// <summary>Forgets what came before, and tells which messages <paramref name="operation"/> needed.</summary>
     public async Task<string[]> During(Func<Task> operation)
@@ -15,10 +16,15 @@ public sealed class MessageCounter : IIncomingGrainCallFilter
         return [.. _messages];
     }
 
+    /// <summary>How many calls a grain has begun: all that it does with each before it first waits is done.</summary>
+    public int BegunAt(IAddressable grain) => _begun.GetValueOrDefault(grain.GetGrainId());
+
     public Task Invoke(IIncomingGrainCallContext context)
     {
         if (context.InterfaceMethod.DeclaringType?.Namespace?.StartsWith("Zvonok", StringComparison.Ordinal) == true)
             _messages.Enqueue($"{context.InterfaceMethod.DeclaringType.Name}.{context.InterfaceMethod.Name}");
-        return context.Invoke();
+        var answer = context.Invoke();
+        _begun.AddOrUpdate(context.TargetId, 1, static (_, begun) => begun + 1);
+        return answer;
     }
 }
