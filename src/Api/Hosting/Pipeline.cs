@@ -32,11 +32,13 @@ internal static class Pipeline
         var ready = Channel.CreateUnbounded<TResponse>(new UnboundedChannelOptions { SingleReader = true });
         using var room = new SemaphoreSlim(UndecidedMax);
         var writing = Write(ready.Reader, responses, room, stop);
-        var reading = Read(requests, answer, ready.Writer, room, stop, serverStops);
+        using var noMore = new CancellationTokenSource();
+        var reading = Read(requests, answer, ready.Writer, room, stop, noMore.Token);
         try
         {
-            // When the server stops, a read that is under way is left alone: it ends with the call.
-            if (await Task.WhenAny(reading, serverStops) == reading) await reading;
+            if (await Task.WhenAny(reading, serverStops) == serverStops) await noMore.CancelAsync();
+            // Not one read may be left under way: Kestrel uses a stream's pipe again for the next stream of the connection, which would find it being read.
+            await reading;
             // Room for all again: every answer is written.
             for (var taken = 0; taken < UndecidedMax; taken++) await room.WaitAsync(stop);
         }
@@ -49,13 +51,19 @@ internal static class Pipeline
 
     private static async Task Read<TRequest, TResponse>(
         IAsyncStreamReader<TRequest> requests, Func<TRequest, ValueTask<TResponse>> answer,
-        ChannelWriter<TResponse> ready, SemaphoreSlim room, CancellationToken stop, Task serverStops)
+        ChannelWriter<TResponse> ready, SemaphoreSlim room, CancellationToken stop, CancellationToken noMore)
     {
-        // A read ends with its call by itself.
-        while (await requests.MoveNext(CancellationToken.None) && !serverStops.IsCompleted)
+        try
         {
-            await room.WaitAsync(stop);
-            _ = Decide(requests.Current, answer, ready);
+            while (await requests.MoveNext(noMore) && !noMore.IsCancellationRequested)
+            {
+                await room.WaitAsync(stop);
+                _ = Decide(requests.Current, answer, ready);
+            }
+        }
+        catch (OperationCanceledException) when (noMore.IsCancellationRequested)
+        {
+            // The server stops.
         }
     }
 
