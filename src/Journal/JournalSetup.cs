@@ -74,14 +74,14 @@ public static class JournalSetup
             provider.GetRequiredService<JournalOptions>(),
             TimeProvider.System));
         services.AddSingleton(provider => provider.GetRequiredService<JournalDatabase>().CreateNoticeStore());
-        services.AddSingleton(provider => new NoticeQueries(
-            provider.GetRequiredService<JournalDatabase>(), provider.GetRequiredService<INoticeStore>(), provider.GetRequiredService<JournalHealth>()));
+        services.AddSingleton(provider => new Queries(
+            provider.GetRequiredService<JournalDatabase>(), provider.GetRequiredService<INoticeStore>().Source, provider.GetRequiredService<JournalHealth>(), "notices"));
         services.AddSingleton<INoticeLog>(provider => new NoticeLog(
-            provider.GetRequiredService<JournalDatabase>(), provider.GetRequiredService<INoticeStore>(), provider.GetRequiredService<NoticeQueries>()));
+            provider.GetRequiredService<JournalDatabase>(), provider.GetRequiredService<INoticeStore>(), provider.GetRequiredService<Queries>()));
         services.AddSingleton(provider => new SubscriptionStore(
             provider.GetRequiredService<JournalDatabase>(),
             provider.GetRequiredService<INoticeStore>(),
-            provider.GetRequiredService<NoticeQueries>(),
+            provider.GetRequiredService<Queries>(),
             provider.GetRequiredService<IFeed>()));
         services.AddSingleton<ISubscriptions>(provider => provider.GetRequiredService<SubscriptionStore>());
         services.AddSingleton<IRegistry>(provider => new RegistryImporter(
@@ -89,8 +89,8 @@ public static class JournalSetup
             provider.GetRequiredService<JournalHealth>(),
             provider.GetRequiredService<FeedBell>(),
             provider.GetRequiredService<SubscriptionStore>()));
-        services.AddSingleton<ICreditPolicies>(provider => new CreditPolicyStore(
-            provider.GetRequiredService<JournalDatabase>(), provider.GetRequiredService<JournalHealth>()));
+        services.AddSingleton<ICreditPolicies>(provider => new CreditPolicyStore(new Queries(
+            provider.GetRequiredService<JournalDatabase>(), provider.GetRequiredService<JournalDatabase>().Source, provider.GetRequiredService<JournalHealth>(), "policies")));
         services.AddSingleton(provider => new Auditor(provider.GetRequiredService<JournalDatabase>()));
         services.AddSingleton(provider => new JournalStartup(
             provider.GetRequiredService<JournalDatabase>(), provider.GetRequiredService<ILogger<JournalStartup>>()));

@@ -15,9 +15,6 @@ namespace Zvonok.Api.Family;
 /// <summary>The families' door, and the payment providers'.</summary>
 internal sealed class FamilyGrpcService(Door door, GrainLookup grains, IJournalReader journal, ISubscriptions subscriptions, IChannelRules channels) : FamilyService.FamilyServiceBase
 {
-    private const int PageSizeDefault = 50;
-    private const int PageSizeMax = 200;
-
     private static readonly PageToken Pages = new('e');
 
     public override async Task<TopUpResponse> TopUp(TopUpRequest request, ServerCallContext context)
@@ -85,8 +82,7 @@ internal sealed class FamilyGrpcService(Door door, GrainLookup grains, IJournalR
     public override async Task<ListEntriesResponse> ListEntries(ListEntriesRequest request, ServerCallContext context)
     {
         var number = Check.Account(request.AccountNumber);
-        if (request.PageSize is < 0 or > PageSizeMax) Check.Fail("page_size", $"1 to {PageSizeMax}, or 0 for {PageSizeDefault}");
-        var size = request.PageSize == 0 ? PageSizeDefault : request.PageSize;
+        var size = Check.PageSize(request.PageSize);
         // One more than asked for tells whether there is a next page.
         var entries = await journal.ListEntries(number, Pages.Read(request.PageToken, long.MaxValue), size + 1);
         if (entries.Count == 0 && await journal.LoadAccount(number) is null) throw Unknown(number);

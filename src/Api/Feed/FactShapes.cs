@@ -1,6 +1,6 @@
 using Google.Protobuf;
-using Zvonok.Api.Shapes;
 using Zvonok.Api.Family;
+using Zvonok.Api.Shapes;
 using Zvonok.Grains.Feed;
 using Fact = Zvonok.Feed.V1.Fact;
 using FactBase = Zvonok.Grains.Feed.Fact;

@@ -13,8 +13,6 @@ namespace Zvonok.Api.Office;
 /// <summary>The operators' door.</summary>
 internal sealed class OfficeGrpcService(INoticeLog notices, ICreditPolicies policies, IGrainFactory grains, IClock clock) : OfficeService.OfficeServiceBase
 {
-    private const int PageSizeDefault = 50;
-    private const int PageSizeMax = 200;
     private const int SendMax = 1_000;
 
     private static readonly PageToken PolicyPages = new('p');
@@ -30,8 +28,7 @@ internal sealed class OfficeGrpcService(INoticeLog notices, ICreditPolicies poli
 
     public override async Task<ListCreditPoliciesResponse> ListCreditPolicies(ListCreditPoliciesRequest request, ServerCallContext context)
     {
-        if (request.PageSize is < 0 or > PageSizeMax) Check.Fail("page_size", $"1 to {PageSizeMax}, or 0 for {PageSizeDefault}");
-        var size = request.PageSize == 0 ? PageSizeDefault : request.PageSize;
+        var size = Check.PageSize(request.PageSize);
         // One more than asked for is where the next page starts.
         var listed = await policies.List((int)Math.Min(PolicyPages.Read(request.PageToken, first: 0), int.MaxValue), size + 1);
         var response = new ListCreditPoliciesResponse { Policies = { listed.Take(size).Select(ToMessage) } };
@@ -41,8 +38,7 @@ internal sealed class OfficeGrpcService(INoticeLog notices, ICreditPolicies poli
 
     public override async Task<ListDeadNoticesResponse> ListDeadNotices(ListDeadNoticesRequest request, ServerCallContext context)
     {
-        if (request.PageSize is < 0 or > PageSizeMax) Check.Fail("page_size", $"1 to {PageSizeMax}, or 0 for {PageSizeDefault}");
-        var size = request.PageSize == 0 ? PageSizeDefault : request.PageSize;
+        var size = Check.PageSize(request.PageSize);
         // One more than asked for tells whether there is a next page.
         var dead = await notices.ListDead(DeadPages.Read(request.PageToken), size + 1);
         var response = new ListDeadNoticesResponse { Notices = { dead.Take(size).Select(ToMessage) } };

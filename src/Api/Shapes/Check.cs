@@ -8,6 +8,9 @@ namespace Zvonok.Api.Shapes;
 /// <summary>Checks of single fields. Each returns the domain's value, or names the field and how it should be.</summary>
 internal static class Check
 {
+    private const int PageSizeDefault = 50;
+    private const int PageSizeMax = 200;
+
     public static OperationId Operation(ByteString bytes) => OperationId.TryRead(bytes.Span, out var id)
         ? id
         : throw Bad("operation_id", "16 bytes of a UUIDv7, big endian, made anew for every new operation");
@@ -59,6 +62,14 @@ internal static class Check
         // The domain's enumerations are narrower: a number beyond 16 bits must not come out as another one.
         return value != 0 && Convert.ToInt32(domain, System.Globalization.CultureInfo.InvariantCulture) == value && System.Enum.IsDefined(domain) ? domain : throw Bad(field, $"one of {string.Join(", ", System.Enum.GetNames<TDomain>())}");
     }
+
+    /// <summary>How many a page of any list has.</summary>
+    public static int PageSize(int asked) => asked switch
+    {
+        0 => PageSizeDefault,
+        >= 1 and <= PageSizeMax => asked,
+        _ => throw Bad("page_size", $"1 to {PageSizeMax}, or 0 for {PageSizeDefault}"),
+    };
 
     [DoesNotReturn]
     public static void Fail(string field, string shouldBe) => throw Bad(field, shouldBe);

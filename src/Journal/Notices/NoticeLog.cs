@@ -15,10 +15,10 @@ internal sealed class NoticeLog : INoticeLog, IAsyncDisposable
     private readonly Channel<Pending> _queue = Channel.CreateUnbounded<Pending>(new UnboundedChannelOptions { SingleReader = true });
     private readonly JournalDatabase _database;
     private readonly INoticeStore _store;
-    private readonly NoticeQueries _queries;
+    private readonly Queries _queries;
     private readonly Task _writer;
 
-    public NoticeLog(JournalDatabase database, INoticeStore store, NoticeQueries queries)
+    public NoticeLog(JournalDatabase database, INoticeStore store, Queries queries)
     {
         (_database, _store, _queries) = (database, store, queries);
         _writer = Task.Run(Write);

@@ -15,11 +15,11 @@ internal sealed class SubscriptionStore : ISubscriptions, IAsyncDisposable
 
     private readonly JournalDatabase _database;
     private readonly INoticeStore _store;
-    private readonly NoticeQueries _queries;
+    private readonly Queries _queries;
     private readonly IFeed _feed;
     private readonly BatchLoader<AccountNumber, SubscriptionList> _lists;
 
-    public SubscriptionStore(JournalDatabase database, INoticeStore store, NoticeQueries queries, IFeed feed)
+    public SubscriptionStore(JournalDatabase database, INoticeStore store, Queries queries, IFeed feed)
     {
         (_database, _store, _queries, _feed) = (database, store, queries, feed);
         _lists = new(keys => queries.Run(deadline => Read(null, keys, deadline)), BatchSizeMax, lanes: 1);

@@ -3,7 +3,7 @@ using Zvonok.Grains.Policies;
 namespace Zvonok.Journal.Policies;
 
 /// <summary>The policies of credit in their table; building 0 is the city.</summary>
-internal sealed class CreditPolicyStore(JournalDatabase database, JournalHealth health) : ICreditPolicies
+internal sealed class CreditPolicyStore(Queries queries) : ICreditPolicies
 {
     private const int City = 0;
 
@@ -12,57 +12,23 @@ internal sealed class CreditPolicyStore(JournalDatabase database, JournalHealth 
         insert into credit_policy (building, floor)
         select cast(@building as integer), cast(@floor as bigint) where @building = 0 or exists (select 1 from building where id = @building)
         on conflict (building) do update set floor = excluded.floor
+        returning building
         """;
 
-    public Task<bool> Set(CreditPolicy policy) => Run(async command =>
-    {
-        command.CommandText = Upsert;
-        Bind(command, "building", policy.Building?.Value ?? City);
-        Bind(command, "floor", policy.Floor.Kopecks);
-        return await command.ExecuteNonQueryAsync() > 0;
-    });
+    public async Task<bool> Set(CreditPolicy policy) =>
+        (await queries.Select(Upsert, ReadBuilding, ("building", KeyOf(policy.Building)), ("floor", policy.Floor.Kopecks))).Count > 0;
 
-    public Task<bool> Remove(BuildingId? building) => Run(async command =>
+    public async Task<bool> Remove(BuildingId? building)
     {
-        Bind(command, "building", building?.Value ?? City);
-        command.CommandText = "select 1 from building where id = @building";
-        if (building is not null && await command.ExecuteScalarAsync() is null) return false;
-        command.CommandText = "delete from credit_policy where building = @building";
-        await command.ExecuteNonQueryAsync();
-        return true;
-    });
-
-    public Task<IReadOnlyList<CreditPolicy>> List(int from, int count) => Run<IReadOnlyList<CreditPolicy>>(async command =>
-    {
-        command.CommandText = "select building, floor from credit_policy where building >= @from order by building limit @count";
-        Bind(command, "from", from);
-        Bind(command, "count", count);
-        var policies = new List<CreditPolicy>();
-        await using var rows = await command.ExecuteReaderAsync();
-        while (await rows.ReadAsync())
-            policies.Add(new CreditPolicy(rows.GetInt32(0) is var building and not City ? new BuildingId(building) : null, new Money(rows.GetInt64(1))));
-        return policies;
-    });
-
-    private async Task<T> Run<T>(Func<DbCommand, Task<T>> work)
-    {
-        health.ThrowIfDown();
-        try
-        {
-            await using var connection = await database.Source.OpenConnectionAsync();
-            await using var command = connection.CreateCommand();
-            return await work(command);
-        }
-        catch (Exception exception) when (database.IsUnreachable(exception))
-        {
-            throw new JournalUnavailableException("The policies' database does not answer: send the same again.", exception);
-        }
+        await queries.Select("delete from credit_policy where building = @building returning building", ReadBuilding, ("building", KeyOf(building)));
+        return building is null || (await queries.Select("select id from building where id = @building", ReadBuilding, ("building", KeyOf(building)))).Count > 0;
     }
 
-    private static void Bind(DbCommand command, string name, object value)
-    {
-        var parameter = command.CreateParameter();
-        (parameter.ParameterName, parameter.Value) = (name, value);
-        command.Parameters.Add(parameter);
-    }
+    public async Task<IReadOnlyList<CreditPolicy>> List(int from, int count) => await queries.Select(
+        "select building, floor from credit_policy where building >= @from order by building limit @count",
+        row => new CreditPolicy(ReadBuilding(row), new Money(row.GetInt64(1))), ("from", from), ("count", count));
+
+    private static int KeyOf(BuildingId? building) => building?.Value ?? City;
+
+    private static BuildingId? ReadBuilding(DbDataReader row) => row.GetInt32(0) is var building and not City ? new BuildingId(building) : null;
 }

@@ -1,5 +1,6 @@
 using Npgsql;
 using Zvonok.Journal.Encoding;
+using Zvonok.Journal.Read;
 
 namespace Zvonok.Journal.Postgres;
 
@@ -116,8 +117,8 @@ internal sealed class EntryColumns
         _purse.Add((short)entry.Purse);
         _reversedSeq.Add(entry.ReversedSeq == 0 ? null : entry.ReversedSeq);
         _lines.Add(SaleLineCodec.Encode(entry.Lines));
-        // Empty for nothing: most children buy hot meals only, and owe nothing.
-        _buffetSpentAfter.Add(entry.BuffetSpentAfter == Money.Zero ? null : entry.BuffetSpentAfter.Kopecks);
-        _creditFloor.Add(entry.CreditFloor == Money.Zero ? null : entry.CreditFloor.Kopecks);
+        // Most children buy hot meals only, and owe nothing.
+        _buffetSpentAfter.Add(Rows.NullForNothing(entry.BuffetSpentAfter));
+        _creditFloor.Add(Rows.NullForNothing(entry.CreditFloor));
     }
 }

@@ -115,5 +115,8 @@ internal static class Rows
     public static PresenceCheckpoint ReadCheckpoint(JournalDatabase database, DbDataReader row) => new(
         new BuildingId(row.GetInt32(0)), row.GetInt64(1), database.ReadDate(row, 2), PresenceCodec.Decode(row.GetFieldValue<byte[]>(3)));
 
+    /// <summary>For columns that are empty for nothing.</summary>
+    public static long? NullForNothing(Money money) => money == Money.Zero ? null : money.Kopecks;
+
     private static Money? ReadMoney(DbDataReader row, int column) => row.IsDBNull(column) ? null : new Money(row.GetInt64(column));
 }

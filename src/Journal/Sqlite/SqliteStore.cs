@@ -187,7 +187,7 @@ internal sealed class SqliteStore(SqliteSource source) : IJournalStore
             SqliteDatabase.ToNumber(entry.LimitDay), entry.SpentOn == LocalDate.MinIsoValue ? null : SqliteDatabase.ToNumber(entry.SpentOn),
             entry.SpentAfter.Kopecks, entry.EventAt.ToUnixTimeMilliseconds(), entry.RecordedAt.ToUnixTimeMilliseconds(),
             entry.MadeUntil.ToUnixTimeMilliseconds(), (long)entry.Device.Value, entry.ReversedSeq == 0 ? null : entry.ReversedSeq, SaleLineCodec.Encode(entry.Lines),
-            entry.BuffetSpentAfter == Money.Zero ? null : entry.BuffetSpentAfter.Kopecks, entry.CreditFloor == Money.Zero ? null : entry.CreditFloor.Kopecks, tx);
+            Read.Rows.NullForNothing(entry.BuffetSpentAfter), Read.Rows.NullForNothing(entry.CreditFloor), tx);
 
         private void Write(BuildingAppend append, long tx)
         {

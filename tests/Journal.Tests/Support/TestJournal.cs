@@ -32,11 +32,11 @@ internal sealed class TestJournal : IAsyncDisposable
         Writer = new GroupCommit(_store, Health, Metrics, options, TimeProvider.System, NullLogger<GroupCommit>.Instance);
         Reader = new JournalReader(Database, Health, options, TimeProvider.System);
         _notices = Database.CreateNoticeStore();
-        var queries = new NoticeQueries(Database, _notices, Health);
+        var queries = new Queries(Database, _notices.Source, Health, "notices");
         Notices = new NoticeLog(Database, _notices, queries);
         Subscriptions = new SubscriptionStore(Database, _notices, queries, Feed);
         Registry = new RegistryImporter(Database, Health, Bell, Subscriptions);
-        Policies = new CreditPolicyStore(Database, Health);
+        Policies = new CreditPolicyStore(new Queries(Database, Database.Source, Health, "policies"));
         Auditor = new Auditor(Database);
     }
 

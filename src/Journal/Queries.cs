@@ -1,10 +1,14 @@
-namespace Zvonok.Journal.Notices;
+namespace Zvonok.Journal;
 
 /// <summary>
-/// Runs the notices' statements within a time limit. A failure is theirs alone: it says nothing about whether taps and sales are
+/// Runs statements for what is no tap and no sale, within a time limit. A failure is theirs alone: it says nothing about whether taps and sales are
 /// recorded, so it is not reported to <see cref="JournalHealth"/>.
 /// </summary>
-internal sealed class NoticeQueries(JournalDatabase database, INoticeStore store, JournalHealth health)
+/// <param name="database">Which database.</param>
+/// <param name="source">Its connections for this.</param>
+/// <param name="health">When the journal is known to be down, nothing is tried.</param>
+/// <param name="whose">Whose statements, for messages: <c>notices</c>.</param>
+internal sealed class Queries(JournalDatabase database, DbDataSource source, JournalHealth health, string whose)
 {
     private static readonly TimeSpan TimeMax = TimeSpan.FromSeconds(10);
 
@@ -18,7 +22,7 @@ internal sealed class NoticeQueries(JournalDatabase database, INoticeStore store
         }
         catch (Exception exception) when (exception is OperationCanceledException or IOException || database.IsUnreachable(exception) || exception is DbException { IsTransient: true })
         {
-            throw new JournalUnavailableException("The notices' database does not answer: repeat the same.", exception);
+            throw new JournalUnavailableException($"The {whose}' database does not answer: repeat the same.", exception);
         }
     }
 
@@ -31,7 +35,7 @@ internal sealed class NoticeQueries(JournalDatabase database, INoticeStore store
     {
         if (transaction is null)
         {
-            await using var connection = await store.Source.OpenConnectionAsync(deadline);
+            await using var connection = await source.OpenConnectionAsync(deadline);
             return await Select(connection, null);
         }
 
@@ -60,7 +64,7 @@ internal sealed class NoticeQueries(JournalDatabase database, INoticeStore store
     /// <summary>Work in one transaction, committed when it returns true.</summary>
     public Task<T> Change<T>(Func<DbTransaction, CancellationToken, Task<(bool Commit, T Result)>> work) => Run(async deadline =>
     {
-        await using var connection = await store.Source.OpenConnectionAsync(deadline);
+        await using var connection = await source.OpenConnectionAsync(deadline);
         // SQLite begins with the write lock: a transaction that asks for it later may be turned away.
         await using var transaction = await connection.BeginTransactionAsync(database.WriteIsolation, deadline);
         var (commit, result) = await work(transaction, deadline);
