@@ -1,3 +1,4 @@
+using System.Data.Common;
 using Google.Protobuf.WellKnownTypes;
 using Google.Rpc;
 using Zvonok.Grains.Buildings;
@@ -26,8 +27,9 @@ internal static class Faults
         LimitExceededException => Exhausted("Too much waits for this account or building already: repeat a little later."),
         JournalUnavailableException unavailable => Make(Code.Unavailable, unavailable.Message),
         StaleActivationException stale => Make(Code.Unavailable, stale.Message + " Repeat the same operation."),
-        // Orleans cancels a message that has waited too long for its grain's place.
-        TimeoutException or OrleansException or OperationCanceledException => Make(Code.Unavailable, "The outcome is not known: repeat the same operation."),
+        // Orleans cancels a message that has waited too long for its grain's place, and another silo that cannot read who the members are answers with what its
+        // database said. The journal's own troubles have a name.
+        TimeoutException or OrleansException or OperationCanceledException or DbException => Make(Code.Unavailable, "The outcome is not known: repeat the same operation."),
         _ => null,
     };
 

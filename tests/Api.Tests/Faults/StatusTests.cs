@@ -1,3 +1,4 @@
+using System.Data.Common;
 using Google.Rpc;
 
 namespace Zvonok.Api.Tests.Faults;
@@ -11,6 +12,8 @@ public sealed class StatusTests
         new TimeoutException("Response did not arrive on time."),
         new SiloUnavailableException("The target silo became unavailable."),
         new OperationCanceledException("Message expired before placement could complete."),
+        // Seed 10 of the chaos tool at dafd121: a silo that does not hear its database is asked where a grain lives.
+        new MembershipUnreadException("The operation has timed out"),
     };
 
     [Theory]
@@ -21,4 +24,6 @@ public sealed class StatusTests
         status.Code.ShouldBe((int)Code.Unavailable);
         status.Message.ShouldContain("repeat");
     }
+
+    private sealed class MembershipUnreadException(string message) : DbException(message);
 }
