@@ -4,7 +4,7 @@ using Xunit.Abstractions;
 namespace Zvonok.Processes.Tests;
 
 /// <summary>The heap of a serving silo lies on huge pages wherever the system allows it.</summary>
-[Collection(WithPostgres.Name)]
+[Collection(Verbs.Name)]
 public sealed class HugePagesTests(PostgresFixture postgres, ITestOutputHelper output)
 {
     private const string Switch = "/sys/kernel/mm/transparent_hugepage/enabled";

@@ -4,7 +4,7 @@ using Zvonok.Gate.V1;
 namespace Zvonok.Processes.Tests;
 
 /// <summary>The verb <c>import</c>, to a running silo and past it (N4).</summary>
-[Collection(WithPostgres.Name)]
+[Collection(Verbs.Name)]
 [Trait("rule", "N4")]
 public sealed class ImportTests(PostgresFixture postgres, ITestOutputHelper output)
 {

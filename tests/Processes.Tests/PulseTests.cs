@@ -3,7 +3,7 @@ using Xunit.Abstractions;
 namespace Zvonok.Processes.Tests;
 
 /// <summary>A silo that can do nothing any more ends, so that it is started again.</summary>
-[Collection(WithPostgres.Name)]
+[Collection(Verbs.Name)]
 public sealed class PulseTests(PostgresFixture postgres, ITestOutputHelper output)
 {
     private const int Aborted = 134;

@@ -6,7 +6,7 @@ using Xunit.Abstractions;
 namespace Zvonok.Processes.Tests;
 
 /// <summary>A setting that cannot be used stops the start with status 2 and a message that names it.</summary>
-[Collection(WithPostgres.Name)]
+[Collection(Starts.Name)]
 public sealed class SettingsTests(PostgresFixture postgres, ITestOutputHelper output)
 {
     private const int Misconfigured = 2;

@@ -8,7 +8,7 @@ namespace Zvonok.Processes.Tests.Stage;
 internal static partial class PostMortem
 {
     private const int LogLinesShown = 40;
-    private const int SilosShown = 3;
+    private const int SilosShown = 6;
     private static readonly TimeSpan MetricsMax = TimeSpan.FromSeconds(2);
     private static readonly TimeSpan DumpMax = TimeSpan.FromMinutes(1);
 
