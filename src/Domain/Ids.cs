@@ -37,6 +37,12 @@ public static class Limits
     /// <summary>Characters of a product code.</summary>
     public const int ProductCodeLengthMax = 32;
 
+    /// <summary>Single products of a stop list.</summary>
+    public const int StoppedProductsMax = 100;
+
+    /// <summary>Characters of a reason that somebody gives.</summary>
+    public const int ReasonLengthMax = 200;
+
     /// <summary>Characters of a bank reference.</summary>
     public const int BankReferenceLengthMax = 64;
 

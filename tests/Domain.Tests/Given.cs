@@ -91,6 +91,13 @@ internal static class Given
         Category = category,
     };
 
+    public static StopListChange StopListChange(StopList? list, Instant? at = null, int operation = 5) => new()
+    {
+        Operation = Operation(operation),
+        EventTime = at,
+        StopList = list,
+    };
+
     public static CardToken Token(int n = 1) => new(new Guid(n, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11));
 
     /// <summary>An active school card of <see cref="School"/>.</summary>

@@ -10,7 +10,7 @@ public sealed class StoredNumbersTests
 {
     [Fact]
     [Trait("Rule", "M14")]
-    public void Entry_kinds_keep_their_numbers() => Numbers<EntryKind>().ShouldBe("Sale=1 Reversal=2 TopUp=3 LimitChange=4");
+    public void Entry_kinds_keep_their_numbers() => Numbers<EntryKind>().ShouldBe("Sale=1 Reversal=2 TopUp=3 LimitChange=4 StopListChange=5");
 
     [Fact]
     [Trait("Rule", "M14")]
@@ -18,7 +18,7 @@ public sealed class StoredNumbersTests
 
     [Fact]
     [Trait("Rule", "A5")]
-    public void Notice_kinds_keep_their_numbers() => Numbers<NoticeKind>().ShouldBe("Came=1 Left=2 Bought=3 ToppedUp=4 LowBalance=5 CreditUsed=6");
+    public void Notice_kinds_keep_their_numbers() => Numbers<NoticeKind>().ShouldBe("Came=1 Left=2 Bought=3 ToppedUp=4 LowBalance=5 CreditUsed=6 StopOverridden=7");
 
     [Fact]
     [Trait("Rule", "A5")]
@@ -39,6 +39,10 @@ public sealed class StoredNumbersTests
     public void Product_categories_keep_their_numbers() => Numbers<ProductCategory>().ShouldBe("HotMeal=1 Buffet=2");
 
     [Fact]
+    [Trait("Rule", "M3")]
+    public void Strengths_of_stops_keep_their_numbers() => Numbers<StopStrength>().ShouldBe("Hard=1 Soft=2");
+
+    [Fact]
     public void Allergens_keep_their_bits() => Numbers<Allergens>().ShouldBe(
         "None=0 Gluten=1 Crustaceans=2 Eggs=4 Fish=8 Peanuts=16 Soybeans=32 Milk=64 Nuts=128 Celery=256 Mustard=512 " +
         "Sesame=1024 Sulphites=2048 Lupin=4096 Molluscs=8192");
@@ -48,7 +52,7 @@ public sealed class StoredNumbersTests
     public void Account_refusals_keep_their_numbers() => Numbers<AccountRefusal>().ShouldBe(
         "None=0 CardUnknown=1 CardDestroyed=2 CardLost=3 CardBlocked=4 CardNotActive=5 CardExpired=6 AccountUnknown=7 " +
         "AccountClosed=8 SaleUnknown=9 OtherOperator=10 AlreadyReversed=11 ReversalTooLate=12 DailyLimit=13 " +
-        "InsufficientFunds=14 PurseFull=15 CategoryLimit=16 CreditUsedUp=17");
+        "InsufficientFunds=14 PurseFull=15 CategoryLimit=16 CreditUsedUp=17 StopList=18 OverrideNotAllowed=19 ConfirmationNeeded=20");
 
     [Fact]
     [Trait("Rule", "P1")]

@@ -73,6 +73,8 @@ internal static class Given
     public static LimitChange LimitChange(OperationId operation, long? limit, ProductCategory? category = null) =>
         new() { Operation = operation, Limit = limit is { } kopecks ? new Money(kopecks) : null, Category = category };
 
+    public static StopListChange StopListChange(OperationId operation, StopList? list) => new() { Operation = operation, StopList = list };
+
     public static Tap Tap(OperationId operation, CardToken token, BuildingId building, Direction direction = Direction.In, Instant? at = null) => new()
     {
         Operation = operation,

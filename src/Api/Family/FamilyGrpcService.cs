@@ -57,6 +57,19 @@ internal sealed class FamilyGrpcService(Door door, GrainLookup grains, IJournalR
             : new SetDailyLimitResponse { Refused = Refused(answer) };
     }
 
+    public override async Task<SetStopListResponse> SetStopList(SetStopListRequest request, ServerCallContext context)
+    {
+        var answer = await door.Do(OperationKind.SetStopList, request, request =>
+        {
+            var account = Check.Account(request.AccountNumber);
+            var change = new StopListChange { Operation = Check.Operation(request.OperationId), StopList = StopListShape.Read(request.StopList) };
+            return grains.Account(account).ChangeStopList(change);
+        });
+        return answer.Refusal == AccountRefusal.None
+            ? new SetStopListResponse { Granted = Granted(answer) }
+            : new SetStopListResponse { Refused = Refused(answer) };
+    }
+
     public override async Task<GetAccountResponse> GetAccount(GetAccountRequest request, ServerCallContext context)
     {
         var number = Check.Account(request.AccountNumber);
@@ -72,6 +85,7 @@ internal sealed class FamilyGrpcService(Door door, GrainLookup grains, IJournalR
             SpentTodayKopecks = view.SpentToday.Kopecks,
             SpentInBuffetTodayKopecks = view.SpentInBuffetToday.Kopecks,
             LastEntryNumber = view.Seq,
+            StopList = StopListShape.ToMessage(view.Profile.StopList),
         };
         if (view.Profile.DailyLimit is { } limit) response.DailyLimitKopecks = limit.Kopecks;
         if (view.Profile.HotMealLimit is { } hotMealLimit) response.HotMealLimitKopecks = hotMealLimit.Kopecks;
@@ -146,5 +160,6 @@ internal sealed class FamilyGrpcService(Door door, GrainLookup grains, IJournalR
         ReversedEntryNumber = entry.ReversedSeq,
         OnCreditKopecks = entry.OnCredit.Kopecks,
         Lines = { entry.Lines.Select(EntryLines.ToMessage) },
+        StopListOverride = entry.Override is { } made ? new() { Reason = made.Reason, LineIndexes = { made.Lines.Indexes() } } : null,
     };
 }

@@ -1,4 +1,3 @@
-using System.Text;
 using Google.Protobuf.Collections;
 using Zvonok.Api.Shapes;
 using Zvonok.Domain.Notices;
@@ -26,7 +25,7 @@ internal static class SubscriptionShape
             Kinds = told,
             Language = Check.Enum<NoticeLanguage>(language, $"{at}language"),
             LowBalanceBelow = told.Contains(NoticeKind.LowBalance) ? Check.Amount(lowBalance, $"{at}low_balance_kopecks") : Money.Zero,
-            ChildName = ChildName(childName, $"{at}child_name"),
+            ChildName = childName.Length == 0 ? null : Check.Words(childName, Limits.ChildNameLengthMax, $"{at}child_name"),
         };
     }
 
@@ -71,17 +70,4 @@ internal static class SubscriptionShape
         var told = NoticeKindSet.Of(kinds.Select(kind => Check.Enum<NoticeKind>(kind, field)));
         return told.IsEmpty ? throw Check.Bad(field, "at least one kind") : told;
     }
-
-    // Names have letters of any script, but nothing that could break a mail's header or hide what it says.
-    private static string? ChildName(string name, string field)
-    {
-        if (name.Length == 0) return null;
-        return name.Length <= Limits.ChildNameLengthMax && name.EnumerateRunes().All(IsPrintable)
-            ? name
-            : throw Check.Bad(field, $"at most {Limits.ChildNameLengthMax} characters without control characters");
-    }
-
-    private static bool IsPrintable(Rune rune) => Rune.GetUnicodeCategory(rune) is not (
-        System.Globalization.UnicodeCategory.Control or System.Globalization.UnicodeCategory.Format or System.Globalization.UnicodeCategory.Surrogate
-        or System.Globalization.UnicodeCategory.LineSeparator or System.Globalization.UnicodeCategory.ParagraphSeparator or System.Globalization.UnicodeCategory.OtherNotAssigned);
 }

@@ -52,6 +52,8 @@ internal static class FactShapes
             OnCreditKopecks = entry.OnCredit.Kopecks,
         };
         foreach (var line in entry.Lines) shape.Lines.Add(EntryLines.ToMessage(line));
+        if (entry.Override is { } made)
+            shape.StopListOverride = new() { EmployeeAccountNumber = made.By.Value, Reason = made.Reason, LineIndexes = { made.Lines.Indexes() } };
         return shape;
     }
 

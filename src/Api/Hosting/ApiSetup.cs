@@ -36,6 +36,7 @@ public static class ApiSetup
         services.AddSingleton<OperationMetrics>();
         services.AddSingleton<Door>();
         services.AddSingleton<TapDoor>();
+        services.AddSingleton<OverrideAuthority>();
         services.AddSingleton<SaleDoor>();
         services.AddSingleton<RegistryIntake>();
         // One of each for all calls: they hold no state, and gRPC would make new ones for every call.

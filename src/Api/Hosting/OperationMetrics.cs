@@ -22,6 +22,9 @@ public enum OperationKind
 
     /// <summary>A daily limit set or lifted.</summary>
     SetDailyLimit,
+
+    /// <summary>A stop list set or lifted.</summary>
+    SetStopList,
 }
 
 /// <summary>

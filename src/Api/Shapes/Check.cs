@@ -1,4 +1,6 @@
 using System.Diagnostics.CodeAnalysis;
+using System.Globalization;
+using System.Text;
 using Google.Protobuf;
 using Google.Protobuf.WellKnownTypes;
 using Zvonok.Api.Hosting;
@@ -19,9 +21,9 @@ internal static class Check
         ? bytes.ToByteArray()
         : throw Bad("card_uid", $"the card's radio number, {TokenKey.UidLengthMin} to {TokenKey.UidLengthMax} bytes");
 
-    public static CardToken Token(TokenKey key, ByteString uid) => uid.Length is >= TokenKey.UidLengthMin and <= TokenKey.UidLengthMax
+    public static CardToken Token(TokenKey key, ByteString uid, string field = "card_uid") => uid.Length is >= TokenKey.UidLengthMin and <= TokenKey.UidLengthMax
         ? key.TokenOf(uid.Span)
-        : throw Bad("card_uid", $"the card's radio number, {TokenKey.UidLengthMin} to {TokenKey.UidLengthMax} bytes");
+        : throw Bad(field, $"the card's radio number, {TokenKey.UidLengthMin} to {TokenKey.UidLengthMax} bytes");
 
     public static AccountNumber Account(long number, string field = "account_number") => AccountNumber.TryFrom(number, out var account)
         ? account
@@ -50,6 +52,14 @@ internal static class Check
             ? text
             : throw Bad(field, $"1 to {lengthMax} printable ASCII characters");
 
+    /// <summary>
+    /// Words of people: letters of any script, but nothing that could break a mail's header or hide what it says.
+    /// </summary>
+    public static string Words(string text, int lengthMax, string field) =>
+        !string.IsNullOrWhiteSpace(text) && text.Length <= lengthMax && text.EnumerateRunes().All(IsPrintable)
+            ? text
+            : throw Bad(field, $"1 to {lengthMax} characters, not only blanks and no control characters");
+
     public static string Zone(string zone, string field = "time_zone") => Domain.Time.Calendars.TryGetZone(zone, out _)
         ? zone
         : throw Bad(field, "the IANA name of a time zone, such as Europe/Moscow");
@@ -60,7 +70,7 @@ internal static class Check
     {
         var domain = (TDomain)System.Enum.ToObject(typeof(TDomain), value);
         // The domain's enumerations are narrower: a number beyond 16 bits must not come out as another one.
-        return value != 0 && Convert.ToInt32(domain, System.Globalization.CultureInfo.InvariantCulture) == value && System.Enum.IsDefined(domain) ? domain : throw Bad(field, $"one of {string.Join(", ", System.Enum.GetNames<TDomain>())}");
+        return value != 0 && Convert.ToInt32(domain, CultureInfo.InvariantCulture) == value && System.Enum.IsDefined(domain) ? domain : throw Bad(field, $"one of {string.Join(", ", System.Enum.GetNames<TDomain>())}");
     }
 
     /// <summary>How many a page of any list has.</summary>
@@ -75,4 +85,8 @@ internal static class Check
     public static void Fail(string field, string shouldBe) => throw Bad(field, shouldBe);
 
     public static BadFieldException Bad(string field, string shouldBe) => new(field, $"should be {shouldBe}.");
+
+    private static bool IsPrintable(Rune rune) => Rune.GetUnicodeCategory(rune) is not (
+        UnicodeCategory.Control or UnicodeCategory.Format or UnicodeCategory.Surrogate
+        or UnicodeCategory.LineSeparator or UnicodeCategory.ParagraphSeparator or UnicodeCategory.OtherNotAssigned);
 }

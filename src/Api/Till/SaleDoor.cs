@@ -11,7 +11,7 @@ using SaleLine = Zvonok.Domain.Accounts.SaleLine;
 namespace Zvonok.Api.Till;
 
 /// <summary>A sale's way in, and its reversal's: shape, device, card or account, answer.</summary>
-internal sealed class SaleDoor(Door door, DeviceDirectory devices, TokenKey key, CardRouter cards, GrainLookup grains)
+internal sealed class SaleDoor(Door door, DeviceDirectory devices, TokenKey key, CardRouter cards, OverrideAuthority authority, GrainLookup grains)
 {
     public ValueTask<AccountAnswer> Sell(SellRequest request) =>
         door.Do(OperationKind.Sell, (sales: this, request), static way => way.sales.DoSell(way.request));
@@ -42,9 +42,13 @@ internal sealed class SaleDoor(Door door, DeviceDirectory devices, TokenKey key,
             Lines = lines,
             Total = Total(request.TotalKopecks, lines),
             CreditFloor = till!.CreditFloor,
+            IsConfirmed = request.CashierConfirmed,
         };
-        return cards.Sell(token, sale);
+        return request.StopListOverride is { } asked ? SellOverriding(token, sale, till.Device.Building, asked) : cards.Sell(token, sale);
     }
+
+    private async ValueTask<AccountAnswer> SellOverriding(CardToken token, Sale sale, BuildingId building, StopListOverride asked) =>
+        await cards.Sell(token, sale with { Override = await authority.Attest(asked, building, sale.EventTime) });
 
     private async ValueTask<AccountAnswer> DoReverse(ReverseSaleRequest request)
     {
@@ -86,22 +90,8 @@ internal sealed class SaleDoor(Door door, DeviceDirectory devices, TokenKey key,
             Check.Fail($"lines[{i}].category", "HOT_MEAL or BUFFET");
         if (line.Quantity is < 1 or > Limits.QuantityMax) Check.Fail($"lines[{i}].quantity", $"1 to {Limits.QuantityMax}");
         if (line.UnitPriceKopecks is < 0 or > Limits.AmountMax) Check.Fail($"lines[{i}].unit_price_kopecks", $"0 to {Limits.AmountMax} kopecks");
-        return new SaleLine(
-            line.ProductCode, (Domain.Accounts.ProductCategory)line.Category, line.Quantity, new Money(line.UnitPriceKopecks), AllergensOf(line, i));
-    }
-
-    private static Allergens AllergensOf(Zvonok.Till.V1.SaleLine line, int i)
-    {
-        var allergens = Allergens.None;
-        // By number: the list's own enumerator is an object each time.
-        for (var each = 0; each < line.Allergens.Count; each++)
-        {
-            var allergen = line.Allergens[each];
-            if (allergen is < Allergen.Gluten or > Allergen.Molluscs) Check.Fail($"lines[{i}].allergens", "known allergens");
-            allergens |= (Allergens)(1 << (int)allergen - 1);
-        }
-
-        return allergens;
+        if (!AllergenShape.TryRead(line.Allergens, out var allergens)) Check.Fail($"lines[{i}].allergens", "known allergens");
+        return new SaleLine(line.ProductCode, (Domain.Accounts.ProductCategory)line.Category, line.Quantity, new Money(line.UnitPriceKopecks), allergens);
     }
 
     private static Money Total(long kopecks, SaleLine[] lines)

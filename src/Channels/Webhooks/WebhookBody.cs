@@ -42,6 +42,7 @@ internal static class WebhookBody
         if (notice.Kind is NoticeKind.Bought or NoticeKind.ToppedUp or NoticeKind.CreditUsed) json.WriteNumber("amount_kopecks", notice.Amount.Kopecks);
         json.WriteNumber("balance_kopecks", notice.Balance.Kopecks);
         if (notice.Kind == NoticeKind.LowBalance) json.WriteNumber("threshold_kopecks", notice.Threshold.Kopecks);
+        if (notice.Reason is { } reason) json.WriteString("reason", reason);
         if (notice.Lines.Length == 0) return;
         json.WriteStartArray("lines");
         foreach (var line in notice.Lines)

@@ -22,6 +22,10 @@ public abstract record AccountCommand
 [GenerateSerializer, Immutable, Alias("zvonok.Sale")]
 public sealed record Sale : AccountCommand
 {
+    // No line begins like this: it begins with the length of its code.
+    private const long ConfirmedMark = -1;
+    private const long OverrideMark = -2;
+
     /// <summary>The till.</summary>
     [Id(0)]
     public required DeviceId Device { get; init; }
@@ -44,12 +48,20 @@ public sealed record Sale : AccountCommand
     [Id(4)]
     public Money CreditFloor { get; init; }
 
+    /// <summary>The cashier has confirmed what the family's stop list asks to be confirmed (M3).</summary>
+    [Id(5)]
+    public bool IsConfirmed { get; init; }
+
+    /// <summary>An employee asks that it be sold although the stop list forbids it (M3); null usually.</summary>
+    [Id(6)]
+    public OverrideRequest? Override { get; init; }
+
     /// <inheritdoc/>
     public override Fingerprint Fingerprint
     {
         get
         {
-            var size = 40;
+            var size = 64 + (Override?.Reason.Length ?? 0) * sizeof(char);
             foreach (var line in Lines) size += 40 + line.ProductCode.Length * sizeof(char);
             var builder = new FingerprintBuilder(size <= 1024 ? stackalloc byte[size] : new byte[size]);
             builder.Add((long)EntryKind.Sale);
@@ -62,6 +74,14 @@ public sealed record Sale : AccountCommand
                 builder.Add(line.Quantity);
                 builder.Add(line.UnitPrice.Kopecks);
                 builder.Add((long)line.Allergens);
+            }
+
+            // Without them as it was before there were any. Who may override is the server's to say, and may change until a repeat comes.
+            if (IsConfirmed) builder.Add(ConfirmedMark);
+            if (Override is { } asked)
+            {
+                builder.Add(OverrideMark);
+                builder.Add(asked.Reason);
             }
 
             return builder.Build();
@@ -159,6 +179,39 @@ public sealed record LimitChange : AccountCommand
             builder.Add(Limit?.Kopecks ?? -1);
             // Without a category as it was before there were any: repeats of old operations are recognised.
             if (Category is { } category) builder.Add((long)category);
+            return builder.Build();
+        }
+    }
+}
+
+/// <summary>The family sets or lifts its stop list (M3).</summary>
+[GenerateSerializer, Immutable, Alias("zvonok.StopListChange")]
+public sealed record StopListChange : AccountCommand
+{
+    /// <summary>The whole new list; null lifts it.</summary>
+    [Id(0)]
+    public required StopList? StopList { get; init; }
+
+    /// <inheritdoc/>
+    public override Fingerprint Fingerprint
+    {
+        get
+        {
+            var products = StopList?.Products ?? [];
+            var size = 32;
+            foreach (var stop in products) size += 24 + stop.ProductCode.Length * sizeof(char);
+            var builder = new FingerprintBuilder(new byte[size]);
+            builder.Add((long)EntryKind.StopListChange);
+            builder.Add((long)(StopList?.Allergens ?? Allergens.None));
+            builder.Add((long)(StopList?.HotMeal ?? default));
+            builder.Add((long)(StopList?.Buffet ?? default));
+            foreach (var stop in products)
+            {
+                builder.Add(stop.Seller.Code);
+                builder.Add(stop.ProductCode);
+                builder.Add((long)stop.Strength);
+            }
+
             return builder.Build();
         }
     }

@@ -38,4 +38,8 @@ public sealed record AccountProfile
     /// <summary>The daily limit of the buffet (M2); null: none.</summary>
     [Id(7)]
     public Money? BuffetLimit { get; init; }
+
+    /// <summary>What the family does not want to be sold (M3); null: it stops nothing.</summary>
+    [Id(8)]
+    public StopList? StopList { get; init; }
 }

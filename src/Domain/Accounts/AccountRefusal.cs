@@ -47,6 +47,12 @@ public enum AccountRefusal
     /// <summary>The policy's days are over (M8).</summary>
     ReversalTooLate = 12,
 
+    /// <summary>The family's stop list forbids the lines that are named (M3).</summary>
+    StopList = 18,
+
+    /// <summary>The stop list forbids the lines that are named, and whoever asks for an exception may not have one here (M3).</summary>
+    OverrideNotAllowed = 19,
+
     /// <summary>The day's limit of hot meals or of the buffet would be exceeded (M2); the lines of that category are named.</summary>
     CategoryLimit = 16,
 
@@ -58,6 +64,9 @@ public enum AccountRefusal
 
     /// <summary>The hot meals would take the purse below the floor that policy sets (M4).</summary>
     CreditUsedUp = 17,
+
+    /// <summary>The family asks that the cashier confirm the lines that are named (M3). Told last: everything else is in order.</summary>
+    ConfirmationNeeded = 20,
 
     /// <summary>The purse would hold more than <see cref="Limits.BalanceMax"/>.</summary>
     PurseFull = 15,

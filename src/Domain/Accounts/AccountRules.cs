@@ -10,7 +10,7 @@ public static class AccountRules
     /// <summary>How many calendar days after the sale it may be taken back (M8); the day of the sale is the first.</summary>
     public const int ReversalDaysMax = 3;
 
-    /// <summary>Decides a sale (M1, M2, M4).</summary>
+    /// <summary>Decides a sale (M1 to M4).</summary>
     /// <param name="account">The account as it is.</param>
     /// <param name="sale">What is asked for; its lines add up to its total.</param>
     /// <param name="card">Why the card may not be used; <see cref="CardRefusal.None"/> when it may.</param>
@@ -20,10 +20,14 @@ public static class AccountRules
     {
         if (card != CardRefusal.None) return AccountDecision.Refuse((AccountRefusal)card);
         if (account.Profile.IsClosed) return AccountDecision.Refuse(AccountRefusal.AccountClosed);
+        var (forbidden, unconfirmed) = account.Profile.StopList?.Stopped(sale) ?? default;
+        var overriding = sale.Override?.By;
+        if (!forbidden.IsEmpty && overriding is null) return AccountDecision.Refuse(sale.Override is null ? AccountRefusal.StopList : AccountRefusal.OverrideNotAllowed, forbidden);
         if (OverCategoryLimit(account.Profile, sale, spentThatDay) is { IsEmpty: false } lines) return AccountDecision.Refuse(AccountRefusal.CategoryLimit, lines);
         if (account.Profile.DailyLimit is { } limit && spentThatDay.Total + sale.Total > limit)
             return AccountDecision.Refuse(AccountRefusal.DailyLimit);
         if (Unpaid(account, sale) is { Refusal: not AccountRefusal.None } unpaid) return unpaid;
+        if (!unconfirmed.IsEmpty && !sale.IsConfirmed && overriding is null) return AccountDecision.Refuse(AccountRefusal.ConfirmationNeeded, unconfirmed);
 
         return AccountDecision.Grant(Next(account, sale, now, new Posting(EntryKind.Sale, Purse.Meal, -sale.Total, sale.Seller, LimitDayOf(account, sale, now))
         {
@@ -31,6 +35,7 @@ public static class AccountRules
             Lines = sale.Lines,
             Spending = DaySpending.Of(sale.Lines),
             CreditFloor = account.Meal - sale.Total < Money.Zero ? sale.CreditFloor : Money.Zero,
+            Override = forbidden.IsEmpty ? null : new StopOverride(overriding!.Value, sale.Override!.Reason, forbidden),
         }));
     }
 
@@ -70,13 +75,10 @@ public static class AccountRules
     }
 
     /// <summary>Decides a change of a daily limit (M2).</summary>
-    public static AccountDecision Decide(in AccountState account, LimitChange change, Instant now)
-    {
-        if (account.Profile.IsClosed) return AccountDecision.Refuse(AccountRefusal.AccountClosed);
+    public static AccountDecision Decide(in AccountState account, LimitChange change, Instant now) => ChangeProfile(account, change, EntryKind.LimitChange, now);
 
-        var day = LimitDayOf(account, change, now);
-        return AccountDecision.Grant(Next(account, change, now, new Posting(EntryKind.LimitChange, Purse.Meal, Money.Zero, ContraAccount.None, day)));
-    }
+    /// <summary>Decides a change of the stop list (M3).</summary>
+    public static AccountDecision Decide(in AccountState account, StopListChange change, Instant now) => ChangeProfile(account, change, EntryKind.StopListChange, now);
 
     /// <summary>The profile after a change of the limit, to be stored with its entry.</summary>
     public static AccountProfile ProfileAfter(in AccountState account, LimitChange change)
@@ -89,6 +91,10 @@ public static class AccountRules
             _ => profile with { DailyLimit = change.Limit },
         };
     }
+
+    /// <summary>The profile after a change of the stop list, to be stored with its entry.</summary>
+    public static AccountProfile ProfileAfter(in AccountState account, StopListChange change) =>
+        account.Profile with { Version = account.Seq + 1, StopList = change.StopList is { IsEmpty: false } list ? list : null };
 
     /// <summary>The account after an entry. Never refuses: it has happened.</summary>
     public static AccountState Evolve(in AccountState account, Entry entry) => account with
@@ -145,6 +151,14 @@ public static class AccountRules
         static bool IsOver(Money? limit, Money spent, Money asked) => asked > Money.Zero && spent + asked > limit;
     }
 
+    private static AccountDecision ChangeProfile(in AccountState account, AccountCommand change, EntryKind kind, Instant now)
+    {
+        if (account.Profile.IsClosed) return AccountDecision.Refuse(AccountRefusal.AccountClosed);
+
+        var day = LimitDayOf(account, change, now);
+        return AccountDecision.Grant(Next(account, change, now, new Posting(kind, Purse.Meal, Money.Zero, ContraAccount.None, day)));
+    }
+
     private static bool IsOverfull(Money balance) => balance.Kopecks > Limits.BalanceMax;
 
     private static Entry Next(in AccountState account, AccountCommand command, Instant now, in Posting posting)
@@ -177,6 +191,7 @@ public static class AccountRules
             ReversedSeq = posting.ReversedSeq,
             Lines = posting.Lines,
             CreditFloor = posting.CreditFloor,
+            Override = posting.Override,
         };
     }
 
@@ -193,5 +208,7 @@ public static class AccountRules
         public DaySpending? Spending { get; init; }
 
         public Money CreditFloor { get; init; }
+
+        public StopOverride? Override { get; init; }
     }
 }

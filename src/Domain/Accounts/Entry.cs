@@ -16,6 +16,9 @@ public enum EntryKind : short
 
     /// <summary>A daily limit changed (M2); the amount is zero.</summary>
     LimitChange = 4,
+
+    /// <summary>The stop list changed (M3); the amount is zero.</summary>
+    StopListChange = 5,
 }
 
 /// <summary>
@@ -111,6 +114,10 @@ public sealed record Entry
     /// <summary>How low policy let this sale take the purse (M4); zero when it needed no credit.</summary>
     [Id(20)]
     public Money CreditFloor { get; init; }
+
+    /// <summary>Who had this sale made although the family's stop list forbids it (M3); null usually.</summary>
+    [Id(21)]
+    public StopOverride? Override { get; init; }
 
     /// <summary>How much of a sale was on credit: what the purse owes more than before (M4).</summary>
     public Money OnCredit => Kind == EntryKind.Sale && Purse == Purse.Meal && Money.Max(Amount, MealAfter) is { Kopecks: < 0 } owed ? -owed : Money.Zero;

@@ -11,6 +11,9 @@ public readonly record struct LineSet([property: Id(0)] ulong Bits)
     /// <summary>True when it holds no line.</summary>
     public bool IsEmpty => Bits == 0;
 
+    /// <summary>The lines of those indexes.</summary>
+    public static LineSet Of(params IEnumerable<int> indexes) => new(indexes.Aggregate(0UL, (bits, index) => bits | 1UL << index));
+
     /// <summary>The lines for which something holds.</summary>
     public static LineSet Where(SaleLine[] lines, Func<SaleLine, bool> holds)
     {

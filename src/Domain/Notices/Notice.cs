@@ -44,6 +44,9 @@ public sealed record Notice
     /// <summary>Low balance: the threshold. Zero otherwise.</summary>
     public Money Threshold { get; init; }
 
-    /// <summary>Bought: what. Empty otherwise.</summary>
+    /// <summary>Bought: what. Of a stop list: what it forbids and was sold all the same. Empty otherwise.</summary>
     public SaleLine[] Lines { get; init; } = [];
+
+    /// <summary>Of a stop list: why it was overridden. Null otherwise.</summary>
+    public string? Reason { get; init; }
 }

@@ -20,6 +20,9 @@ public enum NoticeKind : short
 
     /// <summary>A hot meal was had on credit (M4).</summary>
     CreditUsed = 6,
+
+    /// <summary>Something was sold although the family's stop list forbids it, and why (M3).</summary>
+    StopOverridden = 7,
 }
 
 /// <summary>Some kinds of notices.</summary>

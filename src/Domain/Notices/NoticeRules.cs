@@ -15,7 +15,7 @@ public static class NoticeRules
     /// <summary>False when nobody can be told of the passage: a refusal at the gate is the school's matter, a change of mode is nobody's child.</summary>
     public static bool MayTell(Passage passage) => KindOf(passage) is not null;
 
-    /// <summary>The notices of an entry: bought or topped up, and low balance and used credit beside it.</summary>
+    /// <summary>The notices of an entry: bought or topped up, and beside it low balance, used credit and an overridden stop list.</summary>
     public static IEnumerable<Notice> Tell(Entry entry, Subscription subscription, string zone)
     {
         if (KindOf(entry) is { } kind && subscription.Kinds.Contains(kind))
@@ -28,6 +28,8 @@ public static class NoticeRules
             yield return Address(subscription, NoticeKind.LowBalance, entry, zone) with { Threshold = subscription.LowBalanceBelow };
         if (subscription.Kinds.Contains(NoticeKind.CreditUsed) && entry.OnCredit > Money.Zero)
             yield return Address(subscription, NoticeKind.CreditUsed, entry, zone) with { Amount = entry.OnCredit };
+        if (subscription.Kinds.Contains(NoticeKind.StopOverridden) && entry is { Kind: EntryKind.Sale, Override: { } made })
+            yield return Address(subscription, NoticeKind.StopOverridden, entry, zone) with { Lines = [.. made.Lines.Indexes().Select(i => entry.Lines[i])], Reason = made.Reason };
     }
 
     /// <summary>The notice of a passage; null when it tells this subscription nothing.</summary>

@@ -27,7 +27,8 @@ public static class NoticeTexts
             words.Money(notice.Amount),
             words.Money(notice.Balance),
             words.Money(notice.Threshold),
-            string.Concat(notice.Lines.Select(line => words.Format("Line", line.ProductCode, line.Quantity.ToString(CultureInfo.InvariantCulture), words.Money(line.Total)))));
+            string.Concat(notice.Lines.Select(line => words.Format("Line", line.ProductCode, line.Quantity.ToString(CultureInfo.InvariantCulture), words.Money(line.Total)))),
+            notice.Reason ?? "");
         return new NoticeText(
             words.Format($"{notice.Kind}Subject", child),
             NoticeRules.IsLate(notice, now) ? $"{body}\n{words["Late"]}" : body);

@@ -33,6 +33,9 @@ public sealed class AccountGrain(IJournal journal, IJournalReader reader, IClock
     public ValueTask<AccountAnswer> ChangeLimit(LimitChange change) => new(AskDurable(() => DoChangeLimit(change)));
 
     /// <inheritdoc/>
+    public ValueTask<AccountAnswer> ChangeStopList(StopListChange change) => new(AskDurable(() => DoChangeStopList(change)));
+
+    /// <inheritdoc/>
     public ValueTask<AccountView?> Get() => new(AskDurable(View));
 
     // Usually nothing has to be read first, and nothing is awaited before all that has gathered is written.
@@ -59,6 +62,14 @@ public sealed class AccountGrain(IJournal journal, IJournalReader reader, IClock
     }
 
     private async ValueTask<AccountAnswer> DoChangeLimit(LimitChange change)
+    {
+        if (await Ready() is not { } account) return Unknown();
+        if (await Recall(change) is { } earlier) return earlier;
+        var decision = AccountRules.Decide(account, change, clock.GetCurrentInstant());
+        return await Settle(change, decision, AccountRules.ProfileAfter(account, change));
+    }
+
+    private async ValueTask<AccountAnswer> DoChangeStopList(StopListChange change)
     {
         if (await Ready() is not { } account) return Unknown();
         if (await Recall(change) is { } earlier) return earlier;

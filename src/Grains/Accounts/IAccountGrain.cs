@@ -10,7 +10,7 @@ namespace Zvonok.Grains.Accounts;
 [Alias("zvonok.IAccountGrain")]
 public interface IAccountGrain : IGrainWithIntegerKey
 {
-    /// <summary>Sells from the meal purse (M1, M2).</summary>
+    /// <summary>Sells from the meal purse (M1 to M4).</summary>
     /// <param name="sale">What is asked for.</param>
     /// <param name="card">Why the card may not be used.</param>
     [AlwaysInterleave, Alias("Sell")]
@@ -27,6 +27,10 @@ public interface IAccountGrain : IGrainWithIntegerKey
     /// <summary>Sets or lifts a daily limit; it holds for the very next sale (M2).</summary>
     [AlwaysInterleave, Alias("ChangeLimit")]
     ValueTask<AccountAnswer> ChangeLimit(LimitChange change);
+
+    /// <summary>Sets or lifts the stop list; it holds for the very next sale (M3).</summary>
+    [AlwaysInterleave, Alias("ChangeStopList")]
+    ValueTask<AccountAnswer> ChangeStopList(StopListChange change);
 
     /// <summary>The account as of now; null when nobody registered it.</summary>
     [AlwaysInterleave, Alias("Get")]

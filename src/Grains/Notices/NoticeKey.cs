@@ -44,6 +44,7 @@ public readonly record struct NoticeKey(FactKey Fact, NoticeKind Kind, ReceiverI
         NoticeKind.ToppedUp => "topped_up",
         NoticeKind.LowBalance => "low_balance",
         NoticeKind.CreditUsed => "credit_used",
+        NoticeKind.StopOverridden => "stop_overridden",
         _ => "none",
     };
 }

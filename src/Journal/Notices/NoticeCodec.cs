@@ -26,6 +26,7 @@ internal static class NoticeCodec
             Amount = notice.Amount.Kopecks,
             Balance = notice.Balance.Kopecks,
             Threshold = notice.Threshold.Kopecks,
+            Reason = notice.Reason,
             Lines = notice.Lines.Length == 0 ? null : [.. notice.Lines.Select(line => new Line(line.ProductCode, (short)line.Category, line.Quantity, line.UnitPrice.Kopecks, (int)line.Allergens))],
         },
         Options);
@@ -48,6 +49,7 @@ internal static class NoticeCodec
             Amount = new Money(content.Amount),
             Balance = new Money(content.Balance),
             Threshold = new Money(content.Threshold),
+            Reason = content.Reason,
             Lines = [.. (content.Lines ?? []).Select(line => new SaleLine(line.Code, (ProductCategory)line.Category, line.Quantity, new Money(line.Price), (Allergens)line.Allergens))],
         };
     }
@@ -83,6 +85,8 @@ internal static class NoticeCodec
         public long Balance { get; init; }
 
         public long Threshold { get; init; }
+
+        public string? Reason { get; init; }
 
         public Line[]? Lines { get; init; }
     }

@@ -18,14 +18,14 @@ internal static class SlowRows
         },
     };
 
-    /// <summary>The profile, and that its limits hold from the entry of its version on.</summary>
+    /// <summary>The profile, and that its limits and its stop list hold from the entry of its version on.</summary>
     public static NpgsqlBatchCommand Update(AccountProfile profile) => new(
         """
         with changed as (
-            update account set is_closed = $2, version = $3, daily_limit = $4, hot_meal_limit = $5, buffet_limit = $6 where number = $1
-            returning number, version, daily_limit, hot_meal_limit, buffet_limit
+            update account set is_closed = $2, version = $3, daily_limit = $4, hot_meal_limit = $5, buffet_limit = $6, stop_list = $7 where number = $1
+            returning number, version, daily_limit, hot_meal_limit, buffet_limit, stop_list
         )
-        insert into limit_change (account, seq, daily, hot_meal, buffet) select * from changed
+        insert into limit_change (account, seq, daily, hot_meal, buffet, stop_list) select * from changed
         """)
     {
         Parameters =
@@ -36,6 +36,7 @@ internal static class SlowRows
             Amount(profile.DailyLimit),
             Amount(profile.HotMealLimit),
             Amount(profile.BuffetLimit),
+            new NpgsqlParameter { NpgsqlDbType = NpgsqlTypes.NpgsqlDbType.Text, Value = (object?)StopCodec.Encode(profile.StopList) ?? DBNull.Value },
         },
     };
 

@@ -7,11 +7,11 @@ internal static class Rows
 {
     public const string Entry = """
         account, seq, operation, fingerprint, kind, purse, amount, contra, meal_after, transport_after,
-        limit_day, spent_on, spent_after, event_at, recorded_at, made_until, device, reversed_seq, lines, buffet_spent_after, credit_floor
+        limit_day, spent_on, spent_after, event_at, recorded_at, made_until, device, reversed_seq, lines, buffet_spent_after, credit_floor, stop_override
         """;
 
     /// <summary>How many columns <see cref="Entry"/> names.</summary>
-    public const int EntryColumns = 21;
+    public const int EntryColumns = 22;
 
     public const string Passage = """
         building, seq, operation, fingerprint, kind, mode_after, event_at, recorded_at, made_until, account, token,
@@ -21,7 +21,7 @@ internal static class Rows
     /// <summary>How many columns <see cref="Passage"/> names.</summary>
     public const int PassageColumns = 16;
 
-    public const string Account = "number, kind, zone, daily_limit, is_closed, version, hot_meal_limit, buffet_limit";
+    public const string Account = "number, kind, zone, daily_limit, is_closed, version, hot_meal_limit, buffet_limit, stop_list";
 
     public const string Card = "token, kind, state, account, home, further, expires_at, version";
 
@@ -62,6 +62,7 @@ internal static class Rows
         // These columns are younger than the table, and empty for nothing.
         BuffetSpentAfter = ReadMoney(row, 19) ?? Money.Zero,
         CreditFloor = ReadMoney(row, 20) ?? Money.Zero,
+        Override = StopCodec.DecodeOverride(ReadText(row, 21)),
     };
 
     public static Passage ReadPassage(JournalDatabase database, DbDataReader row) => new()
@@ -94,6 +95,7 @@ internal static class Rows
         Version = row.GetInt64(5),
         HotMealLimit = ReadMoney(row, 6),
         BuffetLimit = ReadMoney(row, 7),
+        StopList = StopCodec.DecodeList(ReadText(row, 8)),
     };
 
     public static Card ReadCard(JournalDatabase database, DbDataReader row) => new()
@@ -117,6 +119,8 @@ internal static class Rows
 
     /// <summary>For columns that are empty for nothing.</summary>
     public static long? NullForNothing(Money money) => money == Money.Zero ? null : money.Kopecks;
+
+    private static string? ReadText(DbDataReader row, int column) => row.IsDBNull(column) ? null : row.GetString(column);
 
     private static Money? ReadMoney(DbDataReader row, int column) => row.IsDBNull(column) ? null : new Money(row.GetInt64(column));
 }

@@ -23,6 +23,8 @@ public sealed class BadFieldTests(World world)
 
     public static TheoryData<string, string> LimitChanges => Cases(BadFields.SetDailyLimit);
 
+    public static TheoryData<string, string> StopLists => Cases(BadFields.SetStopList);
+
     public static TheoryData<string, string> AccountQueries => Cases(BadFields.GetAccount);
 
     public static TheoryData<string, string> LedgerQueries => Cases(BadFields.ListEntries);
@@ -61,6 +63,10 @@ public sealed class BadFieldTests(World world)
             BadFields.SetDailyLimit, field, wrong,
             pupil => new SetDailyLimitRequest { OperationId = _server.NewId(), AccountNumber = pupil.Number, LimitKopecks = 1 },
             async request => await _server.Families.SetDailyLimitAsync(request));
+
+    [Theory, MemberData(nameof(StopLists))]
+    public async Task A_bad_field_of_a_stop_list_is_named(string field, string wrong) =>
+        await Check(BadFields.SetStopList, field, wrong, StopList, async request => await _server.Families.SetStopListAsync(request));
 
     [Theory, MemberData(nameof(AccountQueries))]
     public async Task A_bad_field_of_an_account_query_is_named(string field, string wrong) =>
@@ -114,6 +120,17 @@ public sealed class BadFieldTests(World world)
         BankReference = $"SHAPE-{pupil.Number}",
     };
 
+    private SetStopListRequest StopList(Pupil pupil) => new()
+    {
+        OperationId = _server.NewId(),
+        AccountNumber = pupil.Number,
+        StopList = new()
+        {
+            Categories = { new CategoryStop { Category = Zvonok.Till.V1.ProductCategory.Buffet, Strength = StopStrength.Soft } },
+            Products = { new ProductStop { OperatorId = 7, ProductCode = "BUN", Strength = StopStrength.Hard } },
+        },
+    };
+
     private async Task Check<T>(BadField<T>[] table, string field, string wrong, Func<Pupil, T> good, Func<T, Task> call)
     {
         var pupil = await _server.NewPupil(meal: 50_000);
@@ -130,7 +147,8 @@ public sealed class BadFieldTests(World world)
         (await _server.Get(pupil)).ShouldSatisfyAllConditions(
             account => account.LastEntryNumber.ShouldBe(1),
             account => account.MealBalanceKopecks.ShouldBe(50_000),
-            account => account.HasDailyLimitKopecks.ShouldBeFalse());
+            account => account.HasDailyLimitKopecks.ShouldBeFalse(),
+            account => account.StopList.ShouldBeNull());
         (await Passages()).ShouldBe(passages);
     }
 

@@ -59,6 +59,13 @@ internal static class BadFields
         new("total_kopecks", "not the sum of the lines", (request, _) => request.TotalKopecks++),
         new("total_kopecks", "too large", (request, _) => (request.Lines[0].Quantity, request.Lines[0].UnitPriceKopecks, request.TotalKopecks) = (2, Limits.AmountMax, 2 * Limits.AmountMax)),
         new("total_kopecks", "an overflow", (request, _) => request.TotalKopecks = long.MaxValue),
+        new("stop_list_override.employee_card_uid", "missing", (request, _) => request.StopListOverride = Override(uid: [])),
+        new("stop_list_override.employee_card_uid", "too long", (request, _) => request.StopListOverride = Override(uid: new byte[17])),
+        new("stop_list_override.reason", "missing", (request, _) => request.StopListOverride = Override(reason: "")),
+        new("stop_list_override.reason", "only blanks", (request, _) => request.StopListOverride = Override(reason: "   ")),
+        new("stop_list_override.reason", "too long", (request, _) => request.StopListOverride = Override(reason: new string('я', Limits.ReasonLengthMax + 1))),
+        new("stop_list_override.reason", "two lines", (request, _) => request.StopListOverride = Override(reason: "Да\nSubject: x")),
+        new("stop_list_override.reason", "written from right to left", (request, _) => request.StopListOverride = Override(reason: "Да\u202Eне")),
     ];
 
     public static readonly BadField<ReverseSaleRequest>[] ReverseSale =
@@ -95,6 +102,25 @@ internal static class BadFields
         new("limit_kopecks", "negative", (request, _) => request.LimitKopecks = -1),
         new("limit_kopecks", "too large", (request, _) => request.LimitKopecks = Limits.AmountMax + 1),
         new("category", "unknown", (request, _) => request.Category = (ProductCategory)3),
+    ];
+
+    public static readonly BadField<SetStopListRequest>[] SetStopList =
+    [
+        .. Operations<SetStopListRequest>((request, id) => request.OperationId = id),
+        .. Accounts<SetStopListRequest>((request, number) => request.AccountNumber = number, request => request.AccountNumber),
+        new("stop_list.allergens", "unspecified", (request, _) => request.StopList.Allergens.Add(Allergen.Unspecified)),
+        new("stop_list.allergens", "unknown", (request, _) => request.StopList.Allergens.Add((Allergen)15)),
+        new("stop_list.categories", "too many", (request, _) => request.StopList.Categories.Add(Enumerable.Repeat(request.StopList.Categories[0], 2))),
+        .. Enums<SetStopListRequest>("stop_list.categories[0].category", (request, value) => request.StopList.Categories[0].Category = (ProductCategory)value),
+        new("stop_list.categories[1].category", "the same again", (request, _) => request.StopList.Categories.Add(request.StopList.Categories[0])),
+        .. Enums<SetStopListRequest>("stop_list.categories[0].strength", (request, value) => request.StopList.Categories[0].Strength = (StopStrength)value),
+        new("stop_list.products", "too many", (request, _) => request.StopList.Products.Add(Enumerable.Repeat(request.StopList.Products[0], Limits.StoppedProductsMax))),
+        .. Ids<SetStopListRequest>("stop_list.products[0].operator_id", (request, id) => request.StopList.Products[0].OperatorId = id),
+        new("stop_list.products[0].product_code", "missing", (request, _) => request.StopList.Products[0].ProductCode = ""),
+        new("stop_list.products[0].product_code", "too long", (request, _) => request.StopList.Products[0].ProductCode = new string('A', Limits.ProductCodeLengthMax + 1)),
+        new("stop_list.products[0].product_code", "not ASCII", (request, _) => request.StopList.Products[0].ProductCode = "ЧАЙ"),
+        new("stop_list.products[1].product_code", "the same again", (request, _) => request.StopList.Products.Add(request.StopList.Products[0])),
+        .. Enums<SetStopListRequest>("stop_list.products[0].strength", (request, value) => request.StopList.Products[0].Strength = (StopStrength)value),
     ];
 
     public static readonly BadField<GetAccountRequest>[] GetAccount =
@@ -224,6 +250,9 @@ internal static class BadFields
 
     private static IEnumerable<BadField<T>> Times<T>(Action<T, Timestamp> set) => BadTimes.Select(time =>
         new BadField<T>("event_time", $"{time.Seconds} s {time.Nanos} ns", (request, _) => set(request, time.Clone())));
+
+    private static Zvonok.Till.V1.StopListOverride Override(byte[]? uid = null, string reason = "It is all there is") =>
+        new() { EmployeeCardUid = ByteString.CopyFrom(uid ?? [1, 2, 3, 4]), Reason = reason };
 
     private static ByteString WithByte(ByteString id, int at, byte value)
     {

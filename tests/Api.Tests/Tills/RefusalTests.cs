@@ -39,6 +39,8 @@ public sealed class RefusalTests(World world)
         (await SetLimit(unknown)).Refused.Reason.ShouldBe(Zvonok.Family.V1.RefusalReason.AccountUnknown);
         (await _server.TopUp(closed, 1)).Refused.Reason.ShouldBe(Zvonok.Family.V1.RefusalReason.AccountClosed);
         (await SetLimit(closed)).Refused.Reason.ShouldBe(Zvonok.Family.V1.RefusalReason.AccountClosed);
+        (await _server.Families.SetStopListAsync(new SetStopListRequest { OperationId = _server.NewId(), AccountNumber = closed.Number })).Refused.Reason
+            .ShouldBe(Zvonok.Family.V1.RefusalReason.AccountClosed);
         (await _server.TopUp(full, 1)).Refused.Reason.ShouldBe(Zvonok.Family.V1.RefusalReason.PurseFull);
         (await _server.Get(closed)).Closed.ShouldBeTrue();
         foreach (var reason in Enum.GetValues<Zvonok.Family.V1.RefusalReason>())
@@ -77,6 +79,15 @@ public sealed class RefusalTests(World world)
                 var sold = await Sold();
                 _server.Clock.PutForward(days: 3);
                 return await Reverse(sold);
+            case RefusalReason.StopList:
+                return await Sell(await Stopping(StopStrength.Hard));
+            case RefusalReason.OverrideNotAllowed:
+                var stopped = await Stopping(StopStrength.Hard);
+                var overriding = Given.Sell(_server.NewId(), stopped);
+                overriding.StopListOverride = new() { EmployeeCardUid = stopped.Uid, Reason = "It is all there is" };
+                return (await _server.Tills.SellAsync(overriding)).Refused;
+            case RefusalReason.ConfirmationNeeded:
+                return await Sell(await Stopping(StopStrength.Soft));
             case RefusalReason.CategoryLimit:
                 var rationed = await _server.NewPupil(20_000);
                 await SetLimit(rationed, ProductCategory.HotMeal);
@@ -110,6 +121,15 @@ public sealed class RefusalTests(World world)
 
     private async Task<SetDailyLimitResponse> SetLimit(Pupil pupil, ProductCategory category = ProductCategory.Unspecified) =>
         await _server.Families.SetDailyLimitAsync(new SetDailyLimitRequest { OperationId = _server.NewId(), AccountNumber = pupil.Number, LimitKopecks = 14_999, Category = category });
+
+    /// <summary>Somebody who is not to have what <see cref="Given.Sell"/> sells.</summary>
+    private async Task<Pupil> Stopping(StopStrength strength)
+    {
+        var pupil = await _server.NewPupil(20_000);
+        var list = new StopList { Products = { new ProductStop { OperatorId = 7, ProductCode = "LUNCH", Strength = strength } } };
+        (await _server.Families.SetStopListAsync(new SetStopListRequest { OperationId = _server.NewId(), AccountNumber = pupil.Number, StopList = list })).Granted.ShouldNotBeNull();
+        return pupil;
+    }
 
     /// <summary>Somebody with 5,000 kopecks left after entry 2, a sale.</summary>
     private async Task<Pupil> Sold()

@@ -17,9 +17,13 @@ public sealed class AccountModelRun
         Gen.Frequency((2, Gen.Int[0, 720].Nullable()), (1, Gen.Int[-30, 1_000].Nullable())),
         (minutes, lateness) => new Clock(minutes, lateness));
 
+    // Mostly the cashier asks for nothing.
+    private static readonly Gen<Plea> Pleas = Gen.Frequency((3, Gen.Const(new Plea(false, ""))), (2, Gen.Select(Gen.Bool, AnyOf("", "given", "denied"), (isConfirmed, allowance) => new Plea(isConfirmed, allowance))));
+
     private static readonly Gen<Step> Steps = Gen.Frequency<Step>(
-        (10, Gen.Select(Clocks, Gen.Int[0, 9_000], Gen.Frequency((2, Gen.Const(0)), (1, Gen.Int[1, 3_000])), Gen.Int[7, 8], Gen.OneOf(Gen.Const(0), Gen.Const(5_000), Gen.Const(12_000)),
-            (clock, hotMeal, buffet, seller, credit) => (Step)new Sells(clock, hotMeal, buffet, seller, credit))),
+        (10, Gen.Select(Clocks, Gen.Int[0, 9_000], Gen.Frequency((2, Gen.Const(0)), (1, Gen.Int[1, 3_000])), Gen.Int[7, 8], Gen.OneOf(Gen.Const(0), Gen.Const(5_000), Gen.Const(12_000)), Pleas,
+            (clock, hotMeal, buffet, seller, credit, plea) => (Step)new Sells(clock, hotMeal, buffet, seller, credit, plea))),
+        (1, Gen.Select(Clocks, Gen.Enum<StopStrength>().Nullable(), Gen.Enum<StopStrength>().Nullable(), (clock, hotMeal, buffet) => (Step)new ChangesStops(clock, hotMeal, buffet))),
         (5, Gen.Select(Clocks, Gen.Int[0, 20], Gen.Frequency((5, Gen.Const(7)), (1, Gen.Const(8))), (clock, back, seller) => (Step)new Reverses(clock, back, seller))),
         (4, Gen.Select(Clocks, Gen.Frequency((6, Gen.Int[1, 30_000]), (1, Gen.Int[9_900_000, 10_000_000])), Gen.Bool, (clock, amount, isTransport) => (Step)new TopsUp(clock, amount, isTransport))),
         (2, Gen.Select(Clocks, Gen.Frequency((4, Gen.Int[0, 25_000].Select(kopecks => (int?)kopecks)), (1, Gen.Const((int?)null))), Gen.Enum<ProductCategory>().Nullable(),
@@ -28,6 +32,7 @@ public sealed class AccountModelRun
     [Fact]
     [Trait("Rule", "M1")]
     [Trait("Rule", "M2")]
+    [Trait("Rule", "M3")]
     [Trait("Rule", "M4")]
     [Trait("Rule", "M8")]
     [Trait("Rule", "M9")]
@@ -60,9 +65,11 @@ public sealed class AccountModelRun
         switch (step)
         {
             case Sells sells:
+                var sale = Given.Meal(sells.HotMeal, sells.Buffet, at, i, ContraAccount.Operator(sells.Seller)) with { CreditFloor = new Money(-sells.Credit), IsConfirmed = sells.Plea.IsConfirmed };
+                if (sells.Plea.Allowance != "") sale = sale with { Override = new OverrideRequest(sells.Plea.Allowance == "given" ? AccountNumber.FromSerial(77) : null, "It is all there is") };
                 return (
-                    ledger.Do(Given.Meal(sells.HotMeal, sells.Buffet, at, i, ContraAccount.Operator(sells.Seller)) with { CreditFloor = new Money(-sells.Credit) }, now),
-                    model.Sell(sells.HotMeal + sells.Buffet, sells.Seller, atMilliseconds, nowMilliseconds, sells.Buffet, sells.Credit));
+                    ledger.Do(sale, now),
+                    model.Sell(sells.HotMeal + sells.Buffet, sells.Seller, atMilliseconds, nowMilliseconds, sells.Buffet, sells.Credit, sells.Plea.IsConfirmed, sells.Plea.Allowance));
             case Reverses reverses:
                 var number = ledger.Entries.Count - reverses.Back;
                 return (
@@ -74,16 +81,24 @@ public sealed class AccountModelRun
                     model.TopUp(topsUp.Amount, topsUp.IsTransport));
             case ChangesLimit change:
                 return (ledger.Do(Given.LimitChange(change.Limit, at, i, change.Category), now), model.SetLimit(change.Limit, change.Category?.ToString()));
+            case ChangesStops change:
+                return (ledger.Do(Given.StopListChange(new StopList(hotMeal: change.HotMeal, buffet: change.Buffet), at, i), now), model.SetStops($"{change.HotMeal}", $"{change.Buffet}"));
             default:
                 throw new InvalidOperationException($"No step is called {step}.");
         }
     }
 
+    private static Gen<T> AnyOf<T>(params T[] all) => Gen.Int[0, all.Length - 1].Select(i => all[i]);
+
     private sealed record Clock(int Minutes, int? Lateness);
 
     private abstract record Step(Clock Clock);
 
-    private sealed record Sells(Clock Clock, int HotMeal, int Buffet, int Seller, int Credit) : Step(Clock);
+    private sealed record Sells(Clock Clock, int HotMeal, int Buffet, int Seller, int Credit, Plea Plea) : Step(Clock);
+
+    private sealed record Plea(bool IsConfirmed, string Allowance);
+
+    private sealed record ChangesStops(Clock Clock, StopStrength? HotMeal, StopStrength? Buffet) : Step(Clock);
 
     private sealed record Reverses(Clock Clock, int Back, int Seller) : Step(Clock);
 

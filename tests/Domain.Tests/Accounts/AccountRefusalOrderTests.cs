@@ -36,6 +36,16 @@ public sealed class AccountRefusalOrderTests
         Sell(CardRefusal.None, isClosed: false, limit: null, meal: 0).ShouldBe(AccountRefusal.InsufficientFunds);
     }
 
+    [Theory]
+    [Trait("Rule", "M3")]
+    [InlineData(true, StopStrength.Hard, 0L, 0L, AccountRefusal.AccountClosed)]
+    [InlineData(false, StopStrength.Hard, 0L, 0L, AccountRefusal.StopList)]
+    [InlineData(false, StopStrength.Soft, 0L, 0L, AccountRefusal.CategoryLimit)]
+    [InlineData(false, StopStrength.Soft, null, 0L, AccountRefusal.InsufficientFunds)]
+    [InlineData(false, StopStrength.Soft, null, 15_000L, AccountRefusal.ConfirmationNeeded)]
+    public void What_is_forbidden_comes_before_the_limits_and_what_is_to_be_confirmed_comes_last(bool isClosed, StopStrength strength, long? hotMealLimit, long meal, AccountRefusal expected) =>
+        Sell(CardRefusal.None, isClosed, limit: null, meal, hotMealLimit, new StopList(hotMeal: strength)).ShouldBe(expected);
+
     [Fact]
     [Trait("Rule", "M4")]
     public void What_the_buffet_lacks_comes_before_what_the_credit_lacks() =>
@@ -79,7 +89,7 @@ public sealed class AccountRefusalOrderTests
     [Fact]
     [Trait("Rule", "M1")]
     public void The_first_of_all_reasons_is_told() =>
-        Gen.Select(Gen.Enum<CardRefusal>(), Gen.Bool, Gen.Bool, Gen.Bool, Gen.Bool).Sample((card, isClosed, isCategoryLimited, isLimited, isEmpty) =>
+        Gen.Select(Gen.Enum<CardRefusal>(), Gen.Bool, Gen.Bool, Gen.Bool, Gen.Bool, Gen.Enum<StopStrength>().Nullable()).Sample((card, isClosed, isCategoryLimited, isLimited, isEmpty, stop) =>
         {
             var reasons = new List<AccountRefusal>();
             if (card != CardRefusal.None) reasons.Add(Enum.Parse<AccountRefusal>($"Card{card}"));
@@ -87,8 +97,9 @@ public sealed class AccountRefusalOrderTests
             if (isCategoryLimited) reasons.Add(AccountRefusal.CategoryLimit);
             if (isLimited) reasons.Add(AccountRefusal.DailyLimit);
             if (isEmpty) reasons.Add(AccountRefusal.InsufficientFunds);
+            if (stop is { } strength) reasons.Add(strength == StopStrength.Hard ? AccountRefusal.StopList : AccountRefusal.ConfirmationNeeded);
 
-            Sell(card, isClosed, isLimited ? 0 : null, isEmpty ? 0 : 100_000, isCategoryLimited ? 0 : null)
+            Sell(card, isClosed, isLimited ? 0 : null, isEmpty ? 0 : 100_000, isCategoryLimited ? 0 : null, stop is null ? null : new StopList(hotMeal: stop))
                 .ShouldBe(reasons.OrderBy(Precedence.IndexOf).FirstOrDefault());
         });
 
@@ -101,10 +112,10 @@ public sealed class AccountRefusalOrderTests
 
     private static Entry TopUpEntry => AccountRules.Decide(Given.Account(), Given.TopUp(), Now).Entry!;
 
-    private static AccountRefusal Sell(CardRefusal card, bool isClosed, long? limit, long meal, long? hotMealLimit = null)
+    private static AccountRefusal Sell(CardRefusal card, bool isClosed, long? limit, long meal, long? hotMealLimit = null, StopList? stopList = null)
     {
         var account = Given.Account(meal: meal, limit: limit, isClosed: isClosed);
-        var limited = account with { Profile = account.Profile with { HotMealLimit = hotMealLimit is { } kopecks ? new Money(kopecks) : null } };
+        var limited = account with { Profile = account.Profile with { HotMealLimit = hotMealLimit is { } kopecks ? new Money(kopecks) : null, StopList = stopList } };
         return AccountRules.Decide(limited, Given.Sale(), card, DaySpending.None, Now).Refusal;
     }
 

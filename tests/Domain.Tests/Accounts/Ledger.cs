@@ -35,6 +35,14 @@ internal sealed class Ledger(AccountState account)
         return decision;
     }
 
+    public AccountDecision Do(StopListChange change, Instant now)
+    {
+        var before = Account;
+        var decision = Record(AccountRules.Decide(before, change, now));
+        if (decision.Entry is not null) Account = Account with { Profile = AccountRules.ProfileAfter(before, change) };
+        return decision;
+    }
+
     /// <summary>What the journal answers when it is asked for a day.</summary>
     public DaySpending SpentByEntries(LocalDate day) => _entries
         .Where(entry => entry.LimitDay == day)

@@ -12,6 +12,8 @@ internal sealed class NaiveAccount(int hoursAhead)
     private long? _limit;
     private long? _hotMealLimit;
     private long? _buffetLimit;
+    private string _hotMealStop = "";
+    private string _buffetStop = "";
 
     public long Meal => _facts.Sum(fact => fact.Meal);
 
@@ -19,14 +21,17 @@ internal sealed class NaiveAccount(int hoursAhead)
 
     public int Count => _facts.Count;
 
-    public string Sell(long total, int seller, long? at, long now, long buffet = 0, long credit = 0)
+    public string Sell(long total, int seller, long? at, long now, long buffet = 0, long credit = 0, bool isConfirmed = false, string allowance = "")
     {
         var day = DayOf(at, now);
+        var isAllowed = allowance == "given";
+        if ((_hotMealStop == "Hard" || _buffetStop == "Hard") && !isAllowed) return allowance == "" ? "StopList" : "OverrideNotAllowed";
         if (buffet > 0 && _buffetLimit is { } buffetLimit && BuffetOn(day) + buffet > buffetLimit) return "CategoryLimit";
         if (total > buffet && _hotMealLimit is { } hotMealLimit && SpentOn(day) - BuffetOn(day) + total - buffet > hotMealLimit) return "CategoryLimit";
         if (_limit is { } limit && SpentOn(day) + total > limit) return "DailyLimit";
         if (Meal < total && (credit == 0 || total == buffet || buffet > Math.Max(Meal, 0))) return "InsufficientFunds";
         if (Meal + credit < total) return "CreditUsedUp";
+        if ((_hotMealStop == "Soft" || _buffetStop == "Soft") && !isConfirmed && !isAllowed) return "ConfirmationNeeded";
         return Add(new Fact { Meal = -total, Spent = total, Buffet = buffet, Day = day, Seller = seller, IsSale = true });
     }
 
@@ -52,6 +57,12 @@ internal sealed class NaiveAccount(int hoursAhead)
         if (category == "HotMeal") _hotMealLimit = limit;
         else if (category == "Buffet") _buffetLimit = limit;
         else _limit = limit;
+        return Add(new Fact());
+    }
+
+    public string SetStops(string hotMeal, string buffet)
+    {
+        (_hotMealStop, _buffetStop) = (hotMeal, buffet);
         return Add(new Fact());
     }
 

@@ -47,6 +47,9 @@ internal static class Family
         ],
     };
 
+    /// <summary>Of the bun.</summary>
+    public static readonly StopOverride Override = new(AccountNumber.FromSerial(77), "Nothing else was left; the family was called", LineSet.Of(1));
+
     public static Passage Passage(Direction? direction = Direction.In, PassageOutcome outcome = PassageOutcome.Admitted, PassageKind kind = PassageKind.Tap) => new()
     {
         Building = Given.School,

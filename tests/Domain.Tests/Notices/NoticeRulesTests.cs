@@ -62,6 +62,19 @@ public sealed class NoticeRulesTests
         (notices[1].Amount, notices[1].Balance).ShouldBe((new Money(4_000), new Money(-4_000)));
     }
 
+    [Fact]
+    [Trait("Rule", "M3")]
+    public void A_sale_in_spite_of_the_stop_list_tells_which_lines_and_why()
+    {
+        var sale = Family.Sale(15_000, after: 1_000) with { Override = Family.Override };
+        var notices = NoticeRules.Tell(sale, Family.Subscription(kinds: [NoticeKind.Bought, NoticeKind.StopOverridden]), Given.Zone).ToList();
+
+        notices.Select(notice => notice.Kind).ShouldBe([NoticeKind.Bought, NoticeKind.StopOverridden]);
+        notices[1].Lines.ShouldBe([sale.Lines[1]]);
+        notices[1].Reason.ShouldBe(Family.Override.Reason);
+        notices[0].Reason.ShouldBeNull();
+    }
+
     [Theory]
     [InlineData(Purse.Meal)]
     [InlineData(Purse.Transport)]
@@ -74,7 +87,8 @@ public sealed class NoticeRulesTests
     [Theory]
     [InlineData(EntryKind.Reversal, 15_000)]
     [InlineData(EntryKind.LimitChange, 0)]
-    public void A_reversal_and_a_changed_limit_are_not_among_the_kinds(EntryKind kind, long amount)
+    [InlineData(EntryKind.StopListChange, 0)]
+    public void A_reversal_and_a_changed_limit_or_stop_list_are_not_among_the_kinds(EntryKind kind, long amount)
     {
         var entry = Family.Entry(kind, amount, after: 20_000);
         NoticeRules.MayTell(entry).ShouldBeFalse();
@@ -124,11 +138,12 @@ public sealed class NoticeRulesTests
     [InlineData(NoticeKind.ToppedUp)]
     [InlineData(NoticeKind.LowBalance)]
     [InlineData(NoticeKind.CreditUsed)]
+    [InlineData(NoticeKind.StopOverridden)]
     public void Who_subscribed_to_one_kind_is_told_of_that_kind_alone(NoticeKind kind)
     {
         var subscription = Family.Subscription(below: 10_000, kinds: kind);
         var told = new[] { Family.Passage(), Family.Passage(Direction.Out) }.Select(passage => NoticeRules.Tell(passage, subscription, Given.Zone)).OfType<Notice>()
-            .Concat(NoticeRules.Tell(Family.Sale(15_000, after: -1_000), subscription, Given.Zone))
+            .Concat(NoticeRules.Tell(Family.Sale(15_000, after: -1_000) with { Override = Family.Override }, subscription, Given.Zone))
             .Concat(NoticeRules.Tell(Family.Entry(EntryKind.TopUp, 500, after: 9_500), subscription, Given.Zone));
 
         told.ShouldHaveSingleItem().Kind.ShouldBe(kind);
@@ -141,7 +156,7 @@ public sealed class NoticeRulesTests
         NoticeKindSet.Of(NoticeKind.Left, NoticeKind.Came).Kinds.ShouldBe([NoticeKind.Came, NoticeKind.Left]);
         default(NoticeKindSet).IsEmpty.ShouldBeTrue();
         // Stored.
-        NoticeKindSet.All.Bits.ShouldBe(126);
+        NoticeKindSet.All.Bits.ShouldBe(254);
     }
 
     [Fact]

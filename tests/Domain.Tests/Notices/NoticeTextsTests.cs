@@ -26,6 +26,12 @@ public sealed class NoticeTextsTests
         text.Body.ShouldBe("Masha: покупка на 150,00 ₽. Время: 01.09.2026 09:00.\n- LUNCH, 1 шт.: 148,00 ₽\n- BUN, 2 шт.: 2,00 ₽\nОстаток: 350,50 ₽.");
     }
 
+    [Fact]
+    [Trait("Rule", "M3")]
+    public void An_overridden_stop_list_has_the_forbidden_lines_and_the_reason() =>
+        Write(Example(NoticeKind.StopOverridden, NoticeLanguage.English)).Body.ShouldBe(
+            "Masha: an employee of the school allowed what your stop list forbids. Time: 2026-09-01 09:00.\n- BUN, 2 pcs: 2.00 RUB\nReason: Nothing else was left; the family was called");
+
     [Theory]
     [InlineData("Asia/Vladivostok", "2026-09-01 16:00")]
     [InlineData("Europe/Kaliningrad", "2026-09-01 08:00")]
@@ -76,6 +82,7 @@ public sealed class NoticeTextsTests
             NoticeKind.Left => NoticeRules.Tell(Family.Passage(Domain.Buildings.Direction.Out), subscription, Given.Zone)!,
             NoticeKind.ToppedUp => NoticeRules.Tell(Family.Entry(EntryKind.TopUp, 500, after: 9_500), subscription, Given.Zone).Single(),
             NoticeKind.CreditUsed => NoticeRules.Tell(Family.Sale(5_000, after: -4_000), subscription, Given.Zone).Single(),
+            NoticeKind.StopOverridden => NoticeRules.Tell(Family.Sale(5_000, after: 9_000) with { Override = Family.Override }, subscription, Given.Zone).Single(),
             _ => NoticeRules.Tell(Family.Sale(5_000, after: 9_000), subscription, Given.Zone).Single(),
         };
     }

@@ -31,6 +31,47 @@ public sealed class FingerprintTests
     }
 
     [Fact]
+    [Trait("Rule", "M3")]
+    public void What_is_confirmed_or_overridden_changes_a_sales_fingerprint_and_who_may_does_not()
+    {
+        var sale = Given.Sale();
+        var asked = sale with { Override = new OverrideRequest(By: null, "A teacher saw it") };
+
+        AllDiffer(
+            sale,
+            sale with { IsConfirmed = true },
+            asked,
+            asked with { IsConfirmed = true },
+            sale with { Override = new OverrideRequest(By: null, "A teacher saw it.") },
+            sale with { Override = new OverrideRequest(By: null, new string('я', Limits.ReasonLengthMax)) });
+        (asked with { Override = asked.Override with { By = Given.Number } }).Fingerprint.ShouldBe(asked.Fingerprint);
+    }
+
+    [Fact]
+    [Trait("Rule", "M3")]
+    public void Every_field_of_a_stop_list_changes_its_fingerprint_and_the_order_of_its_products_does_not()
+    {
+        var (bun, tea) = (new ProductStop(Given.Seller, "BUN", StopStrength.Soft), new ProductStop(Given.Seller, "TEA", StopStrength.Hard));
+
+        AllDiffer([.. new[]
+        {
+            null,
+            new StopList(Allergens.Milk),
+            new StopList(Allergens.Nuts),
+            new StopList(hotMeal: StopStrength.Hard),
+            new StopList(hotMeal: StopStrength.Soft),
+            new StopList(buffet: StopStrength.Hard),
+            new StopList(products: bun),
+            new StopList(products: bun with { Strength = StopStrength.Hard }),
+            new StopList(products: bun with { Seller = ContraAccount.Operator(8) }),
+            new StopList(products: tea),
+            new StopList(products: [bun, tea]),
+            new StopList(products: [.. Enumerable.Range(0, Limits.StoppedProductsMax).Select(n => bun with { ProductCode = new string('X', 30) + $"{n:D2}" })]),
+        }.Select(list => Given.StopListChange(list))]);
+        Given.StopListChange(new StopList(products: [bun, tea])).Fingerprint.ShouldBe(Given.StopListChange(new StopList(products: [tea, bun])).Fingerprint);
+    }
+
+    [Fact]
     public void A_taps_fingerprint_is_a_stored_format() => Given.Tap().Fingerprint.Value.ShouldBe(-5573359406548616978L);
 
     [Fact]

@@ -9,6 +9,7 @@ public enum CommandKind
     Reversal,
     TopUp,
     LimitChange,
+    StopListChange,
 }
 
 /// <summary>
@@ -41,6 +42,7 @@ internal sealed class AccountCase
         CommandKind.Sale => Grain.Sell(Given.Sale(operation, 1_000 + version), CardRefusal.None),
         CommandKind.Reversal => Grain.Reverse(Given.Reversal(operation, 2 + version)),
         CommandKind.TopUp => Grain.TopUp(Given.TopUp(operation, 5_000 + version, $"CASE-{operation}")),
+        CommandKind.StopListChange => Grain.ChangeStopList(Given.StopListChange(operation, new StopList(buffet: version == 0 ? StopStrength.Soft : StopStrength.Hard))),
         _ => Grain.ChangeLimit(Given.LimitChange(operation, 90_000 + version)),
     };
 

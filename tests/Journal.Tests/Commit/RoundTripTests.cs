@@ -83,6 +83,28 @@ public sealed class RoundTripTests(Databases databases)
     }
 
     [Theory, EveryStore]
+    [Trait("Rule", "M3")]
+    public async Task Stop_lists_of_every_content_come_back_and_what_held_when_is_kept(Store store)
+    {
+        await using var journal = await databases.Open(store);
+        var serial = 0L;
+
+        await Any.StopList.SampleAsync(async list =>
+        {
+            var ledger = new Ledger(++serial);
+            await journal.Register(new AccountRow(1, Given.Account(serial)));
+            var set = Given.Account(serial) with { Version = 1, StopList = list };
+            var lifted = Given.Account(serial) with { Version = 2 };
+
+            (await journal.Writer.Append(new AccountAppend(ledger.ChangeStopList()) { Profile = set })).ShouldBe(AppendOutcome.Committed);
+            (await journal.Reader.LoadAccount(ledger.Account)).ShouldNotBeNull().Profile.ShouldBe(set);
+            (await journal.Writer.Append(new AccountAppend(ledger.ChangeStopList()) { Profile = lifted })).ShouldBe(AppendOutcome.Committed);
+            (await journal.Reader.LoadAccount(ledger.Account)).ShouldNotBeNull().Profile.ShouldBe(lifted);
+            (await journal.Number($"select count(*) from limit_change where account = {ledger.Account} and (stop_list is null) = (seq = 2)")).ShouldBe(2);
+        }, iter: 20, threads: 1);
+    }
+
+    [Theory, EveryStore]
     public async Task A_fenced_limit_change_leaves_the_profile_alone(Store store)
     {
         await using var journal = await databases.Open(store);

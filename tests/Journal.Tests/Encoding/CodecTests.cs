@@ -44,6 +44,27 @@ public sealed class CodecTests
             $"Sale lines of format {format} are not known: this program is older than the data.");
 
     [Fact]
+    [Trait("Rule", "M3")]
+    public void Stop_lists_and_overrides_of_every_content_come_back()
+    {
+        Any.StopList.Sample(list => StopCodec.DecodeList(StopCodec.Encode(list)).ShouldBe(list));
+        Any.Override.Sample(made => StopCodec.DecodeOverride(StopCodec.Encode(made)).ShouldBe(made));
+        StopCodec.Encode((StopList?)null).ShouldBeNull();
+        StopCodec.Encode((StopOverride?)null).ShouldBeNull();
+        StopCodec.DecodeList(null).ShouldBeNull();
+        StopCodec.DecodeOverride(null).ShouldBeNull();
+    }
+
+    [Fact]
+    [Trait("Rule", "M3")]
+    public void The_stored_formats_of_a_stop_list_and_an_override_are_these_and_stay()
+    {
+        StopCodec.Encode(new StopList(Allergens.Milk, StopStrength.Soft, null, new ProductStop(Given.Seller, "TEA", StopStrength.Hard)))
+            .ShouldBe("""{"Allergens":64,"HotMeal":2,"Products":[{"Seller":1000000007,"Code":"TEA","Strength":1}]}""");
+        StopCodec.Encode(new StopOverride(AccountNumber.From(13), "Другого нет", LineSet.Of(0, 2))).ShouldBe("""{"By":13,"Reason":"Другого нет","Lines":[0,2]}""");
+    }
+
+    [Fact]
     public void Everybody_inside_comes_back() => Any.Inside.Sample(inside =>
     {
         var encoded = PresenceCodec.Encode(inside);

@@ -28,6 +28,17 @@ internal static class Any
     public static readonly Gen<ContraAccount> Contra =
         Gen.Select(Gen.Enum<ContraKind>(), Gen.Int[0, Limits.IdMax], (kind, id) => new ContraAccount(kind, id));
 
+    /// <summary>Words as people write them.</summary>
+    public static readonly Gen<string> Words = Gen.String[Gen.OneOf(Gen.Char[' ', '~'], Gen.Char['А', 'я'], Gen.Const('"'), Gen.Const('\'')), 1, Limits.ReasonLengthMax];
+
+    public static readonly Gen<StopList> StopList = Gen.Select(
+        Gen.Int[0, (1 << 14) - 1], Gen.Enum<StopStrength>().Nullable(), Gen.Enum<StopStrength>().Nullable(),
+        Gen.Select(Gen.Int[1, Limits.IdMax].Select(ContraAccount.Operator), Gen.String[Gen.Char[' ', '~'], 1, Limits.ProductCodeLengthMax], Gen.Enum<StopStrength>(),
+            (seller, code, strength) => new ProductStop(seller, code, strength)).Array[0, Limits.StoppedProductsMax],
+        (allergens, hotMeal, buffet, products) => new StopList((Allergens)allergens, hotMeal, buffet, products));
+
+    public static readonly Gen<StopOverride> Override = Gen.Select(Number, Words, Gen.Int[0, Limits.SaleLinesMax - 1].Array[1, 5], (by, reason, lines) => new StopOverride(by, reason, LineSet.Of(lines)));
+
     private static readonly Gen<DeviceId> Device = Gen.Int[0, Limits.IdMax].Select(id => new DeviceId(id));
 
     /// <summary>The account and the number are the test's to set.</summary>
@@ -35,7 +46,8 @@ internal static class Any
         Gen.Select(Operation, Gen.Long, Gen.Enum<EntryKind>(), Gen.Enum<Purse>(), Money, Contra, Lines),
         Gen.Select(Money, Money, Money, Gen.Select(Money, Money), Day, Gen.OneOf(Day, Gen.Const(LocalDate.MinIsoValue))),
         Gen.Select(Instant, Instant, Instant, Device, Gen.OneOf(Gen.Const(0L), Gen.Long[1, long.MaxValue])),
-        (what, after, when) => new Entry
+        Override.Null(),
+        (what, after, when, made) => new Entry
         {
             Account = Given.Number(),
             Seq = 1,
@@ -58,6 +70,7 @@ internal static class Any
             MadeUntil = when.Item3,
             Device = when.Item4,
             ReversedSeq = when.Item5,
+            Override = made is null ? null : made with { Lines = new LineSet(made.Lines.Bits & ((1UL << what.Item7.Length) - 1)) },
         });
 
     /// <summary>The building and the number are the test's to set.</summary>

@@ -19,6 +19,8 @@ internal sealed class Ledger(long serial = 4_021_337)
 
     public Entry ChangeLimit() => Add(EntryKind.LimitChange, 0, ContraAccount.None);
 
+    public Entry ChangeStopList() => Add(EntryKind.StopListChange, 0, ContraAccount.None);
+
     private Entry Replace(Entry entry) => _entries[^1] = entry;
 
     private Entry Spend(Entry entry)
