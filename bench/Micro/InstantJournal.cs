@@ -40,7 +40,7 @@ internal sealed class OnePupilReader : IJournalReader
 
     public Task<Entry?> ReadEntry(AccountNumber account, long seq) => Task.FromResult<Entry?>(null);
 
-    public Task<bool> IsReversed(AccountNumber account, long saleSeq) => Task.FromResult(false);
+    public Task<LineSet> ReadReversed(AccountNumber account, long saleSeq) => Task.FromResult(LineSet.None);
 
     public Task<DaySpending> ReadSpent(AccountNumber account, LocalDate day) => Task.FromResult(DaySpending.None);
 

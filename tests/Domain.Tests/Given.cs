@@ -65,13 +65,14 @@ internal static class Given
         ],
     };
 
-    public static Reversal Reversal(long saleSeq = 1, Instant? at = null, int operation = 2, ContraAccount? seller = null) => new()
+    public static Reversal Reversal(long saleSeq = 1, Instant? at = null, int operation = 2, ContraAccount? seller = null, LineSet lines = default) => new()
     {
         Operation = Operation(operation),
         EventTime = at,
         Device = Till,
         Seller = seller ?? Seller,
         SaleSeq = saleSeq,
+        Lines = lines,
     };
 
     public static TopUp TopUp(long amount = 50_000, Purse purse = Purse.Meal, Instant? at = null, int operation = 3) => new()

@@ -159,6 +159,7 @@ internal sealed class FamilyGrpcService(Door door, GrainLookup grains, IJournalR
         DeviceId = entry.Device.Value,
         ReversedEntryNumber = entry.ReversedSeq,
         OnCreditKopecks = entry.OnCredit.Kopecks,
+        ReversedLineIndexes = { entry.ReversedLines.Indexes() },
         Lines = { entry.Lines.Select(EntryLines.ToMessage) },
         StopListOverride = entry.Override is { } made ? new() { Reason = made.Reason, LineIndexes = { made.Lines.Indexes() } } : null,
     };

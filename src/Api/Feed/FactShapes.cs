@@ -50,6 +50,7 @@ internal static class FactShapes
             DeviceId = entry.Device.Value,
             ReversedEntryNumber = entry.ReversedSeq,
             OnCreditKopecks = entry.OnCredit.Kopecks,
+            ReversedLineIndexes = { entry.ReversedLines.Indexes() },
         };
         foreach (var line in entry.Lines) shape.Lines.Add(EntryLines.ToMessage(line));
         if (entry.Override is { } made)

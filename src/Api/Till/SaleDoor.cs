@@ -61,6 +61,7 @@ internal sealed class SaleDoor(Door door, DeviceDirectory devices, TokenKey key,
             Device = new DeviceId(request.DeviceId),
             Seller = SellerOf(till, request.DeviceId),
             SaleSeq = request.SaleEntryNumber >= 1 ? request.SaleEntryNumber : throw Check.Bad("sale_entry_number", "the entry number of the sale's answer, 1 or more"),
+            Lines = LineSetOf(request.LineIndexes),
         };
         return await grains.Account(account).Reverse(reversal);
     }
@@ -92,6 +93,13 @@ internal sealed class SaleDoor(Door door, DeviceDirectory devices, TokenKey key,
         if (line.UnitPriceKopecks is < 0 or > Limits.AmountMax) Check.Fail($"lines[{i}].unit_price_kopecks", $"0 to {Limits.AmountMax} kopecks");
         if (!AllergenShape.TryRead(line.Allergens, out var allergens)) Check.Fail($"lines[{i}].allergens", "known allergens");
         return new SaleLine(line.ProductCode, (Domain.Accounts.ProductCategory)line.Category, line.Quantity, new Money(line.UnitPriceKopecks), allergens);
+    }
+
+    private static LineSet LineSetOf(RepeatedField<int> indexes)
+    {
+        for (var i = 0; i < indexes.Count; i++)
+            if (indexes[i] is < 0 or >= Limits.SaleLinesMax) Check.Fail($"line_indexes[{i}]", $"a line's index: 0 to {Limits.SaleLinesMax - 1}");
+        return LineSet.Of(indexes);
     }
 
     private static Money Total(long kopecks, SaleLine[] lines)

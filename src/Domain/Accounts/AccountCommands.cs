@@ -89,7 +89,7 @@ public sealed record Sale : AccountCommand
     }
 }
 
-/// <summary>A whole sale is taken back (M8).</summary>
+/// <summary>A sale is taken back, whole or some of its lines (M8).</summary>
 [GenerateSerializer, Immutable, Alias("zvonok.Reversal")]
 public sealed record Reversal : AccountCommand
 {
@@ -105,15 +105,21 @@ public sealed record Reversal : AccountCommand
     [Id(2)]
     public required long SaleSeq { get; init; }
 
+    /// <summary>Which of its lines; none: all that were not taken back before.</summary>
+    [Id(3)]
+    public LineSet Lines { get; init; }
+
     /// <inheritdoc/>
     public override Fingerprint Fingerprint
     {
         get
         {
-            var builder = new FingerprintBuilder(stackalloc byte[24]);
+            var builder = new FingerprintBuilder(stackalloc byte[32]);
             builder.Add((long)EntryKind.Reversal);
             builder.Add(Device.Value);
             builder.Add(SaleSeq);
+            // Without lines as it was before there were any: repeats of old operations are recognised.
+            if (!Lines.IsEmpty) builder.Add((long)Lines.Bits);
             return builder.Build();
         }
     }

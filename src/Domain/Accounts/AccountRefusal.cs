@@ -41,7 +41,10 @@ public enum AccountRefusal
     /// <summary>Another operator sold it (M8).</summary>
     OtherOperator = 10,
 
-    /// <summary>It was taken back already (M8).</summary>
+    /// <summary>The sale does not have the lines that are named (M8).</summary>
+    LineUnknown = 21,
+
+    /// <summary>It was taken back already, or the lines that are named were (M8).</summary>
     AlreadyReversed = 11,
 
     /// <summary>The policy's days are over (M8).</summary>

@@ -39,28 +39,36 @@ public static class AccountRules
         }));
     }
 
-    /// <summary>Decides the reversal of a whole sale (M8).</summary>
+    /// <summary>Decides the reversal of a sale or of some of its lines (M8).</summary>
     /// <param name="account">The account as it is.</param>
     /// <param name="reversal">What is asked for.</param>
     /// <param name="sale">The entry that it names; null when the account has none of that number.</param>
-    /// <param name="isReversed">True when an entry takes it back already.</param>
+    /// <param name="reversed">The lines that entries take back already.</param>
     /// <param name="now">The server's time.</param>
-    public static AccountDecision Decide(in AccountState account, Reversal reversal, Entry? sale, bool isReversed, Instant now)
+    public static AccountDecision Decide(in AccountState account, Reversal reversal, Entry? sale, LineSet reversed, Instant now)
     {
         if (account.Profile.IsClosed) return AccountDecision.Refuse(AccountRefusal.AccountClosed);
         if (sale is not { Kind: EntryKind.Sale }) return AccountDecision.Refuse(AccountRefusal.SaleUnknown);
         if (sale.Contra != reversal.Seller) return AccountDecision.Refuse(AccountRefusal.OtherOperator);
-        if (isReversed) return AccountDecision.Refuse(AccountRefusal.AlreadyReversed);
+        var whole = LineSet.First(sale.Lines.Length);
+        if (reversal.Lines.Except(whole) is { IsEmpty: false } unknown) return AccountDecision.Refuse(AccountRefusal.LineUnknown, unknown);
+        var wanted = reversal.Lines.IsEmpty ? whole.Except(reversed) : reversal.Lines;
+        if (wanted.IsEmpty || !(wanted & reversed).IsEmpty) return AccountDecision.Refuse(AccountRefusal.AlreadyReversed, wanted & reversed);
         if (LimitDayOf(account, reversal, now) >= sale.LimitDay.PlusDays(ReversalDaysMax))
             return AccountDecision.Refuse(AccountRefusal.ReversalTooLate);
-        if (IsOverfull(account.Balance(sale.Purse) - sale.Amount)) return AccountDecision.Refuse(AccountRefusal.PurseFull);
+        var lines = wanted.Pick(sale.Lines);
+        var spending = DaySpending.Of(lines);
+        if (IsOverfull(account.Balance(sale.Purse) + spending.Total)) return AccountDecision.Refuse(AccountRefusal.PurseFull);
 
-        return AccountDecision.Grant(Next(account, reversal, now, new Posting(EntryKind.Reversal, sale.Purse, -sale.Amount, sale.Contra, sale.LimitDay)
+        // What cost nothing moves nothing, and has no other side.
+        var contra = spending.Total == Money.Zero ? ContraAccount.None : sale.Contra;
+        return AccountDecision.Grant(Next(account, reversal, now, new Posting(EntryKind.Reversal, sale.Purse, spending.Total, contra, sale.LimitDay)
         {
             Device = reversal.Device,
             ReversedSeq = sale.Seq,
-            Lines = sale.Lines,
-            Spending = -DaySpending.Of(sale.Lines),
+            ReversedLines = wanted == whole ? LineSet.None : wanted,
+            Lines = lines,
+            Spending = -spending,
         }));
     }
 
@@ -131,7 +139,7 @@ public static class AccountRules
         return account.Meal - sale.Total < sale.CreditFloor ? AccountDecision.Refuse(AccountRefusal.CreditUsedUp) : default;
     }
 
-    /// <summary>What an entry adds to its day's spending: a sale its lines, a reversal as much less, all others nothing.</summary>
+    /// <summary>What an entry adds to its day's spending: a sale its lines, a reversal those that it takes back as much less, all others nothing.</summary>
     public static DaySpending SpendingOf(Entry entry) => entry.Kind switch
     {
         EntryKind.Sale => DaySpending.Of(entry.Lines),
@@ -189,6 +197,7 @@ public static class AccountRules
             MadeUntil = Instant.Max(command.Operation.MadeAt, account.MadeUntil),
             Device = posting.Device,
             ReversedSeq = posting.ReversedSeq,
+            ReversedLines = posting.ReversedLines,
             Lines = posting.Lines,
             CreditFloor = posting.CreditFloor,
             Override = posting.Override,
@@ -201,6 +210,8 @@ public static class AccountRules
         public DeviceId Device { get; init; }
 
         public long ReversedSeq { get; init; }
+
+        public LineSet ReversedLines { get; init; }
 
         public SaleLine[] Lines { get; init; } = [];
 

@@ -8,7 +8,7 @@ public enum EntryKind : short
     /// <summary>Products were sold (M1).</summary>
     Sale = 1,
 
-    /// <summary>A sale was taken back (M8).</summary>
+    /// <summary>A sale was taken back, whole or some of its lines (M8).</summary>
     Reversal = 2,
 
     /// <summary>Money arrived (M9).</summary>
@@ -96,7 +96,7 @@ public sealed record Entry
     [Id(16)]
     public long ReversedSeq { get; init; }
 
-    /// <summary>A sale's lines, and a reversal's; empty otherwise.</summary>
+    /// <summary>A sale's lines, and those that a reversal takes back; empty otherwise.</summary>
     [Id(17)]
     public SaleLine[] Lines { get; init; } = [];
 
@@ -118,6 +118,10 @@ public sealed record Entry
     /// <summary>Who had this sale made although the family's stop list forbids it (M3); null usually.</summary>
     [Id(21)]
     public StopOverride? Override { get; init; }
+
+    /// <summary>Which lines of its sale a reversal takes back (M8); none: all of them.</summary>
+    [Id(22)]
+    public LineSet ReversedLines { get; init; }
 
     /// <summary>How much of a sale was on credit: what the purse owes more than before (M4).</summary>
     public Money OnCredit => Kind == EntryKind.Sale && Purse == Purse.Meal && Money.Max(Amount, MealAfter) is { Kopecks: < 0 } owed ? -owed : Money.Zero;

@@ -8,8 +8,14 @@ public readonly record struct LineSet([property: Id(0)] ulong Bits)
     /// <summary>No line.</summary>
     public static readonly LineSet None;
 
+    /// <summary>Every line, however many there are.</summary>
+    public static readonly LineSet All = new(ulong.MaxValue);
+
     /// <summary>True when it holds no line.</summary>
     public bool IsEmpty => Bits == 0;
+
+    /// <summary>All lines of a sale that has so many.</summary>
+    public static LineSet First(int count) => new((1UL << count) - 1);
 
     /// <summary>The lines of those indexes.</summary>
     public static LineSet Of(params IEnumerable<int> indexes) => new(indexes.Aggregate(0UL, (bits, index) => bits | 1UL << index));
@@ -22,6 +28,18 @@ public readonly record struct LineSet([property: Id(0)] ulong Bits)
             if (holds(lines[i])) bits |= 1UL << i;
         return new LineSet(bits);
     }
+
+    /// <summary>The lines that are in both.</summary>
+    public static LineSet operator &(LineSet a, LineSet b) => new(a.Bits & b.Bits);
+
+    /// <summary>The lines that are in one of them or in both.</summary>
+    public static LineSet operator |(LineSet a, LineSet b) => new(a.Bits | b.Bits);
+
+    /// <summary>Those of them that are not in the other set.</summary>
+    public LineSet Except(LineSet other) => new(Bits & ~other.Bits);
+
+    /// <summary>Those lines of a sale; all of its own when nothing is left out.</summary>
+    public SaleLine[] Pick(SaleLine[] lines) => this == First(lines.Length) ? lines : [.. Indexes().Select(i => lines[i])];
 
     /// <summary>The indexes, ascending.</summary>
     public IEnumerable<int> Indexes()

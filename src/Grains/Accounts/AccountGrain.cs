@@ -48,8 +48,8 @@ public sealed class AccountGrain(IJournal journal, IJournalReader reader, IClock
         if (await Recall(reversal) is { } earlier) return earlier;
         var number = account.Profile.Number;
         var sale = await reader.ReadEntry(number, reversal.SaleSeq);
-        var isReversed = sale is not null && await reader.IsReversed(number, sale.Seq);
-        return await Settle(reversal, AccountRules.Decide(account, reversal, sale, isReversed, clock.GetCurrentInstant()));
+        var reversed = sale is null ? LineSet.None : await reader.ReadReversed(number, sale.Seq);
+        return await Settle(reversal, AccountRules.Decide(account, reversal, sale, reversed, clock.GetCurrentInstant()));
     }
 
     private async ValueTask<AccountAnswer> DoTopUp(TopUp topUp)

@@ -16,7 +16,7 @@ public interface IAccountGrain : IGrainWithIntegerKey
     [AlwaysInterleave, Alias("Sell")]
     ValueTask<AccountAnswer> Sell(Sale sale, CardRefusal card);
 
-    /// <summary>Takes a whole sale back (M8).</summary>
+    /// <summary>Takes a sale back, whole or some of its lines (M8).</summary>
     [AlwaysInterleave, Alias("Reverse")]
     ValueTask<AccountAnswer> Reverse(Reversal reversal);
 

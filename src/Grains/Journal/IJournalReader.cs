@@ -27,8 +27,8 @@ public interface IJournalReader
     /// <summary>One entry; null when the account has none of that number.</summary>
     Task<Entry?> ReadEntry(AccountNumber account, long seq);
 
-    /// <summary>True when an entry takes that sale back.</summary>
-    Task<bool> IsReversed(AccountNumber account, long saleSeq);
+    /// <summary>Which lines of a sale entries take back; <see cref="LineSet.All"/> when one takes back the whole.</summary>
+    Task<LineSet> ReadReversed(AccountNumber account, long saleSeq);
 
     /// <summary>What was spent on a calendar day: its sales less their reversals.</summary>
     Task<DaySpending> ReadSpent(AccountNumber account, LocalDate day);

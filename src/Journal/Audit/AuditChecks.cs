@@ -21,6 +21,7 @@ internal static class AuditChecks
         new(5, "No sale is over the day's limit of its category", CategoryLimits),
         new(8, "Every fact that a guardian subscribed to has a notice", Told),
         new(8, "Every notice is of a fact", Founded),
+        new(9, "No sale is taken back for more than it cost", Reversals),
     ];
 
     // The entries of one operation follow one another, so they span as many numbers as there are.
@@ -115,6 +116,17 @@ internal static class AuditChecks
               join limit_change on limit_change.account = sales.account
                    and limit_change.seq = (select max(seq) from limit_change as earlier where earlier.account = sales.account and earlier.seq < sales.seq)
               where kind = 1 and limit_day = spent_on) as limited
+        """;
+
+    private const string Reversals = """
+        select cast(count(*) as bigint),
+               cast(coalesce(sum(case when is_wrong then 1 else 0 end), 0) as bigint),
+               min(case when is_wrong then 'account ' || account || ', entry ' || seq end)
+        from (select back.account, back.seq,
+                     sale.seq is null or sum(back.amount) over (partition by back.account, back.reversed_seq order by back.seq) > -sale.amount as is_wrong
+              from entry as back
+              left join entry as sale on sale.account = back.account and sale.seq = back.reversed_seq and sale.seq < back.seq and sale.kind = 1
+              where back.kind = 2) as reversals
         """;
 
     // What is due here by the rules (A5), said once more in SQL: facts after the subscription and up to the partition's place.

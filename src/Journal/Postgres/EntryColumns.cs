@@ -12,8 +12,8 @@ internal sealed class EntryColumns
 {
     private const string Sql = """
         insert into entry (account, seq, operation, fingerprint, amount, contra, meal_after, transport_after, spent_after,
-                           event_at, recorded_at, made_until, limit_day, spent_on, device, kind, purse, reversed_seq, lines, buffet_spent_after, credit_floor, stop_override)
-        select * from unnest($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, $18, $19, $20, $21, $22)
+                           event_at, recorded_at, made_until, limit_day, spent_on, device, kind, purse, reversed_seq, lines, buffet_spent_after, credit_floor, stop_override, reversed_lines)
+        select * from unnest($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, $18, $19, $20, $21, $22, $23)
         """;
 
     private readonly List<long> _account = [];
@@ -38,6 +38,7 @@ internal sealed class EntryColumns
     private readonly List<long?> _buffetSpentAfter = [];
     private readonly List<long?> _creditFloor = [];
     private readonly List<string?> _stopOverride = [];
+    private readonly List<long?> _reversedLines = [];
 
     public EntryColumns() => Insert = new(Sql)
     {
@@ -65,6 +66,7 @@ internal sealed class EntryColumns
             new NpgsqlParameter<List<long?>> { TypedValue = _buffetSpentAfter },
             new NpgsqlParameter<List<long?>> { TypedValue = _creditFloor },
             new NpgsqlParameter<List<string?>> { TypedValue = _stopOverride },
+            new NpgsqlParameter<List<long?>> { TypedValue = _reversedLines },
         },
     };
 
@@ -97,6 +99,7 @@ internal sealed class EntryColumns
         _buffetSpentAfter.Clear();
         _creditFloor.Clear();
         _stopOverride.Clear();
+        _reversedLines.Clear();
     }
 
     public void Add(Entry entry)
@@ -124,5 +127,6 @@ internal sealed class EntryColumns
         _buffetSpentAfter.Add(Rows.NullForNothing(entry.BuffetSpentAfter));
         _creditFloor.Add(Rows.NullForNothing(entry.CreditFloor));
         _stopOverride.Add(StopCodec.Encode(entry.Override));
+        _reversedLines.Add(Rows.NullForNone(entry.ReversedLines));
     }
 }

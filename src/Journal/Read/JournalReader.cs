@@ -68,9 +68,13 @@ internal sealed class JournalReader : IJournalReader, IAsyncDisposable
         $"select {Rows.Entry} from entry where account = @account and seq = @seq",
         row => Rows.ReadEntry(_database, row), ("account", account.Value), ("seq", seq));
 
-    public async Task<bool> IsReversed(AccountNumber account, long saleSeq) => await First(
-        "select seq from entry where account = @account and seq > @sale and reversed_seq = @sale limit 1",
-        row => (object)row.GetInt64(0), ("account", account.Value), ("sale", saleSeq)) is not null;
+    public async Task<LineSet> ReadReversed(AccountNumber account, long saleSeq)
+    {
+        var reversals = await Query(
+            "select reversed_lines from entry where account = @account and seq > @sale and reversed_seq = @sale",
+            row => row.IsDBNull(0) ? LineSet.All : new LineSet((ulong)row.GetInt64(0)), ("account", account.Value), ("sale", saleSeq));
+        return reversals.Aggregate(LineSet.None, (all, one) => all | one);
+    }
 
     // By their lines: the amounts do not tell the categories.
     public async Task<DaySpending> ReadSpent(AccountNumber account, LocalDate day)

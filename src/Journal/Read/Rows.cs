@@ -7,11 +7,11 @@ internal static class Rows
 {
     public const string Entry = """
         account, seq, operation, fingerprint, kind, purse, amount, contra, meal_after, transport_after,
-        limit_day, spent_on, spent_after, event_at, recorded_at, made_until, device, reversed_seq, lines, buffet_spent_after, credit_floor, stop_override
+        limit_day, spent_on, spent_after, event_at, recorded_at, made_until, device, reversed_seq, lines, buffet_spent_after, credit_floor, stop_override, reversed_lines
         """;
 
     /// <summary>How many columns <see cref="Entry"/> names.</summary>
-    public const int EntryColumns = 22;
+    public const int EntryColumns = 23;
 
     public const string Passage = """
         building, seq, operation, fingerprint, kind, mode_after, event_at, recorded_at, made_until, account, token,
@@ -63,6 +63,7 @@ internal static class Rows
         BuffetSpentAfter = ReadMoney(row, 19) ?? Money.Zero,
         CreditFloor = ReadMoney(row, 20) ?? Money.Zero,
         Override = StopCodec.DecodeOverride(ReadText(row, 21)),
+        ReversedLines = row.IsDBNull(22) ? LineSet.None : new LineSet((ulong)row.GetInt64(22)),
     };
 
     public static Passage ReadPassage(JournalDatabase database, DbDataReader row) => new()
@@ -119,6 +120,9 @@ internal static class Rows
 
     /// <summary>For columns that are empty for nothing.</summary>
     public static long? NullForNothing(Money money) => money == Money.Zero ? null : money.Kopecks;
+
+    /// <summary>For columns that are empty for no line.</summary>
+    public static long? NullForNone(LineSet lines) => lines.IsEmpty ? null : (long)lines.Bits;
 
     private static string? ReadText(DbDataReader row, int column) => row.IsDBNull(column) ? null : row.GetString(column);
 

@@ -120,7 +120,7 @@ internal sealed class SqliteStore(SqliteSource source) : IJournalStore
             _next = new Statement(connection, SqliteFeedSchema.NextTx, 0);
             _commit = new Statement(connection, "commit", 0);
             _rollback = new Statement(connection, "rollback", 0);
-            _entry = new Statement(connection, $"insert into entry ({Read.Rows.Entry}, tx) values ({Statement.Places(23)})", 23);
+            _entry = new Statement(connection, $"insert into entry ({Read.Rows.Entry}, tx) values ({Statement.Places(24)})", 24);
             _passage = new Statement(connection, $"insert into passage ({Read.Rows.Passage}, tx) values ({Statement.Places(17)})", 17);
             _reference = new Statement(connection, $"insert into top_up_reference (provider, reference, account, seq) values ({Statement.Places(4)})", 4);
             _profile = new Statement(
@@ -188,7 +188,7 @@ internal sealed class SqliteStore(SqliteSource source) : IJournalStore
             SqliteDatabase.ToNumber(entry.LimitDay), entry.SpentOn == LocalDate.MinIsoValue ? null : SqliteDatabase.ToNumber(entry.SpentOn),
             entry.SpentAfter.Kopecks, entry.EventAt.ToUnixTimeMilliseconds(), entry.RecordedAt.ToUnixTimeMilliseconds(),
             entry.MadeUntil.ToUnixTimeMilliseconds(), (long)entry.Device.Value, entry.ReversedSeq == 0 ? null : entry.ReversedSeq, SaleLineCodec.Encode(entry.Lines),
-            Read.Rows.NullForNothing(entry.BuffetSpentAfter), Read.Rows.NullForNothing(entry.CreditFloor), StopCodec.Encode(entry.Override), tx);
+            Read.Rows.NullForNothing(entry.BuffetSpentAfter), Read.Rows.NullForNothing(entry.CreditFloor), StopCodec.Encode(entry.Override), Read.Rows.NullForNone(entry.ReversedLines), tx);
 
         private void Write(BuildingAppend append, long tx)
         {

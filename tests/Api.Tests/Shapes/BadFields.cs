@@ -76,6 +76,8 @@ internal static class BadFields
         .. Accounts<ReverseSaleRequest>((request, number) => request.AccountNumber = number, request => request.AccountNumber),
         new("sale_entry_number", "missing", (request, _) => request.SaleEntryNumber = 0),
         new("sale_entry_number", "negative", (request, _) => request.SaleEntryNumber = -1),
+        new("line_indexes[0]", "negative", (request, _) => request.LineIndexes.Add(-1)),
+        new("line_indexes[1]", "too large", (request, _) => request.LineIndexes.Add([0, Limits.SaleLinesMax])),
         .. Times<ReverseSaleRequest>((request, time) => request.EventTime = time),
     ];
 

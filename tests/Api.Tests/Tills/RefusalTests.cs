@@ -71,6 +71,12 @@ public sealed class RefusalTests(World world)
                 return await Reverse(await _server.NewPupil(20_000), sale: 1);
             case RefusalReason.OtherOperator:
                 return await Reverse(await Sold(), till: Given.OtherOperatorsTill);
+            case RefusalReason.LineUnknown:
+                var reversal = Given.Reverse(_server.NewId(), await Sold(), 2);
+                reversal.LineIndexes.Add([1, 2]);
+                var unknown = (await _server.Tills.ReverseSaleAsync(reversal)).Refused;
+                unknown.LineIndexes.ShouldBe([2]);
+                return unknown;
             case RefusalReason.AlreadyReversed:
                 var reversed = await Sold();
                 (await Reverse(reversed)).ShouldBeNull();

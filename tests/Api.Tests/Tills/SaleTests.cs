@@ -46,6 +46,32 @@ public sealed class SaleTests(World world)
     }
 
     [Fact]
+    [Trait("Rule", "M8")]
+    public async Task Some_lines_go_back_and_then_the_rest()
+    {
+        var pupil = await _server.NewPupil(meal: 50_000);
+        var request = Given.Sell(_server.NewId(), pupil);
+        (request.Lines[1].UnitPriceKopecks, request.TotalKopecks) = (350, 15_700);
+        var sale = (await _server.Tills.SellAsync(request)).Granted;
+        var some = Given.Reverse(_server.NewId(), pupil, sale.EntryNumber);
+        some.LineIndexes.Add(1);
+
+        var first = await _server.Tills.ReverseSaleAsync(some);
+        (await _server.Tills.ReverseSaleAsync(some)).ShouldBe(first);
+        some.OperationId = _server.NewId();
+        (await _server.Tills.ReverseSaleAsync(some)).Refused.ShouldSatisfyAllConditions(
+            refused => refused.Reason.ShouldBe(RefusalReason.AlreadyReversed), refused => refused.LineIndexes.ShouldBe([1]));
+        var rest = (await _server.Tills.ReverseSaleAsync(Given.Reverse(_server.NewId(), pupil, sale.EntryNumber))).Granted;
+
+        (first.Granted.BalanceKopecks, rest.BalanceKopecks).ShouldBe((35_000, 50_000));
+        var entries = (await _server.Families.ListEntriesAsync(new Zvonok.Family.V1.ListEntriesRequest { AccountNumber = pupil.Number })).Entries;
+        entries.Select(entry => entry.AmountKopecks).ShouldBe([15_000, 700, -15_700, 50_000]);
+        entries[1].ReversedLineIndexes.ShouldBe([1]);
+        entries[1].Lines.ShouldHaveSingleItem().ProductCode.ShouldBe("WATER");
+        entries[0].ReversedLineIndexes.ShouldBe([0]);
+    }
+
+    [Fact]
     [Trait("Rule", "D3")]
     public async Task The_largest_sale_that_the_limits_allow_is_sold()
     {

@@ -8,6 +8,9 @@ namespace Zvonok.Domain.Tests.Accounts;
 /// </summary>
 public sealed class AccountModelRun
 {
+    // Those of a meal by their indexes, and one that it does not have.
+    private static readonly string[] LineNames = ["hot", "buffet", "unknown"];
+
     private static readonly (string Id, int Hours)[] Zones =
         [("Europe/Kaliningrad", 2), ("Europe/Moscow", 3), ("Asia/Yekaterinburg", 5), ("Asia/Vladivostok", 10), ("Asia/Kamchatka", 12)];
 
@@ -24,7 +27,8 @@ public sealed class AccountModelRun
         (10, Gen.Select(Clocks, Gen.Int[0, 9_000], Gen.Frequency((2, Gen.Const(0)), (1, Gen.Int[1, 3_000])), Gen.Int[7, 8], Gen.OneOf(Gen.Const(0), Gen.Const(5_000), Gen.Const(12_000)), Pleas,
             (clock, hotMeal, buffet, seller, credit, plea) => (Step)new Sells(clock, hotMeal, buffet, seller, credit, plea))),
         (1, Gen.Select(Clocks, Gen.Enum<StopStrength>().Nullable(), Gen.Enum<StopStrength>().Nullable(), (clock, hotMeal, buffet) => (Step)new ChangesStops(clock, hotMeal, buffet))),
-        (5, Gen.Select(Clocks, Gen.Int[0, 20], Gen.Frequency((5, Gen.Const(7)), (1, Gen.Const(8))), (clock, back, seller) => (Step)new Reverses(clock, back, seller))),
+        (5, Gen.Select(Clocks, Gen.Int[0, 20], Gen.Frequency((5, Gen.Const(7)), (1, Gen.Const(8))), AnyOf<string[]>([], [], ["hot"], ["buffet"], ["hot", "buffet"], ["hot", "unknown"]),
+            (clock, back, seller, lines) => (Step)new Reverses(clock, back, seller, lines))),
         (4, Gen.Select(Clocks, Gen.Frequency((6, Gen.Int[1, 30_000]), (1, Gen.Int[9_900_000, 10_000_000])), Gen.Bool, (clock, amount, isTransport) => (Step)new TopsUp(clock, amount, isTransport))),
         (2, Gen.Select(Clocks, Gen.Frequency((4, Gen.Int[0, 25_000].Select(kopecks => (int?)kopecks)), (1, Gen.Const((int?)null))), Gen.Enum<ProductCategory>().Nullable(),
             (clock, limit, category) => (Step)new ChangesLimit(clock, limit, category))));
@@ -73,8 +77,8 @@ public sealed class AccountModelRun
             case Reverses reverses:
                 var number = ledger.Entries.Count - reverses.Back;
                 return (
-                    ledger.Do(Given.Reversal(number, at, i, ContraAccount.Operator(reverses.Seller)), now),
-                    model.Reverse(number, reverses.Seller, atMilliseconds, nowMilliseconds));
+                    ledger.Do(Given.Reversal(number, at, i, ContraAccount.Operator(reverses.Seller), LineSet.Of(reverses.Lines.Select(line => Array.IndexOf(LineNames, line)))), now),
+                    model.Reverse(number, reverses.Seller, atMilliseconds, nowMilliseconds, reverses.Lines));
             case TopsUp topsUp:
                 return (
                     ledger.Do(Given.TopUp(topsUp.Amount, topsUp.IsTransport ? Purse.Transport : Purse.Meal, at, i), now),
@@ -100,7 +104,7 @@ public sealed class AccountModelRun
 
     private sealed record ChangesStops(Clock Clock, StopStrength? HotMeal, StopStrength? Buffet) : Step(Clock);
 
-    private sealed record Reverses(Clock Clock, int Back, int Seller) : Step(Clock);
+    private sealed record Reverses(Clock Clock, int Back, int Seller, string[] Lines) : Step(Clock);
 
     private sealed record TopsUp(Clock Clock, int Amount, bool IsTransport) : Step(Clock);
 

@@ -69,6 +69,14 @@ public sealed class AccountRefusalOrderTests
 
     [Fact]
     [Trait("Rule", "M8")]
+    public void Another_operator_comes_before_an_unknown_line_and_that_before_being_reversed_already()
+    {
+        Reverse(isClosed: false, SaleEntry, otherOperator: true, isReversed: true, daysLater: 3, isFull: true, isLineUnknown: true).ShouldBe(AccountRefusal.OtherOperator);
+        Reverse(isClosed: false, SaleEntry, otherOperator: false, isReversed: true, daysLater: 3, isFull: true, isLineUnknown: true).ShouldBe(AccountRefusal.LineUnknown);
+    }
+
+    [Fact]
+    [Trait("Rule", "M8")]
     public void Being_reversed_already_comes_before_being_too_late() =>
         Reverse(isClosed: false, SaleEntry, otherOperator: false, isReversed: true, daysLater: 3, isFull: true).ShouldBe(AccountRefusal.AlreadyReversed);
 
@@ -119,9 +127,9 @@ public sealed class AccountRefusalOrderTests
         return AccountRules.Decide(limited, Given.Sale(), card, DaySpending.None, Now).Refusal;
     }
 
-    private static AccountRefusal Reverse(bool isClosed, Entry? sale, bool otherOperator, bool isReversed, int daysLater, bool isFull) =>
+    private static AccountRefusal Reverse(bool isClosed, Entry? sale, bool otherOperator, bool isReversed, int daysLater, bool isFull, bool isLineUnknown = false) =>
         AccountRules.Decide(
             Given.Account(meal: isFull ? Limits.BalanceMax : 0, isClosed: isClosed),
-            Given.Reversal(seller: otherOperator ? ContraAccount.Operator(8) : null),
-            sale, isReversed, Now + Duration.FromDays(daysLater)).Refusal;
+            Given.Reversal(seller: otherOperator ? ContraAccount.Operator(8) : null, lines: isLineUnknown ? LineSet.Of(0, 1) : LineSet.Of(0)),
+            sale, isReversed ? LineSet.All : LineSet.None, Now + Duration.FromDays(daysLater)).Refusal;
 }

@@ -21,8 +21,9 @@ internal sealed class Ledger(AccountState account)
     public AccountDecision Do(Reversal reversal, Instant now)
     {
         var sale = _entries.SingleOrDefault(entry => entry.Seq == reversal.SaleSeq);
-        var isReversed = _entries.Any(entry => entry.Kind == EntryKind.Reversal && entry.ReversedSeq == reversal.SaleSeq);
-        return Record(AccountRules.Decide(Account, reversal, sale, isReversed, now));
+        var reversed = _entries.Where(entry => entry.Kind == EntryKind.Reversal && entry.ReversedSeq == reversal.SaleSeq)
+            .Aggregate(LineSet.None, (lines, entry) => lines | (entry.ReversedLines.IsEmpty ? LineSet.All : entry.ReversedLines));
+        return Record(AccountRules.Decide(Account, reversal, sale, reversed, now));
     }
 
     public AccountDecision Do(TopUp topUp, Instant now) => Record(AccountRules.Decide(Account, topUp, now));

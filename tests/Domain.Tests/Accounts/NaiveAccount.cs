@@ -35,15 +35,20 @@ internal sealed class NaiveAccount(int hoursAhead)
         return Add(new Fact { Meal = -total, Spent = total, Buffet = buffet, Day = day, Seller = seller, IsSale = true });
     }
 
-    public string Reverse(int number, int seller, long? at, long now)
+    /// <summary>A sale has a hot meal and something from the buffet; which of them, when any is named.</summary>
+    public string Reverse(int number, int seller, long? at, long now, params string[] named)
     {
         if (number < 1 || number > _facts.Count || !_facts[number - 1].IsSale) return "SaleUnknown";
         var sale = _facts[number - 1];
         if (sale.Seller != seller) return "OtherOperator";
-        if (_facts.Any(fact => fact.TakesBack == number)) return "AlreadyReversed";
+        if (named.Contains("unknown")) return "LineUnknown";
+        string[] left = [.. new[] { "hot", "buffet" }.Except(_facts.Where(fact => fact.TakesBack == number).SelectMany(fact => fact.Back))];
+        var back = named.Length == 0 ? left : named;
+        if (back.Length == 0 || back.Except(left).Any()) return "AlreadyReversed";
         if (DayOf(at, now) > sale.Day + 2) return "ReversalTooLate";
-        if (Meal + sale.Spent > Brim) return "PurseFull";
-        return Add(new Fact { Meal = sale.Spent, Spent = -sale.Spent, Buffet = -sale.Buffet, Day = sale.Day, TakesBack = number });
+        var (hot, buffet) = (back.Contains("hot") ? sale.Spent - sale.Buffet : 0, back.Contains("buffet") ? sale.Buffet : 0);
+        if (Meal + hot + buffet > Brim) return "PurseFull";
+        return Add(new Fact { Meal = hot + buffet, Spent = -hot - buffet, Buffet = -buffet, Day = sale.Day, TakesBack = number, Back = back });
     }
 
     public string TopUp(long amount, bool isTransport)
@@ -100,5 +105,7 @@ internal sealed class NaiveAccount(int hoursAhead)
         public bool IsSale { get; init; }
 
         public int TakesBack { get; init; }
+
+        public string[] Back { get; init; } = [];
     }
 }

@@ -142,12 +142,80 @@ public sealed class ReversalTests
     }
 
     [Fact]
+    public void Some_lines_go_back_with_their_money_and_their_day_and_the_rest_stays_sold()
+    {
+        var ledger = new Ledger(Given.Account(meal: 40_000));
+        ledger.Do(Given.Meal(hotMeal: 15_000, buffet: 700), Now);
+
+        var entry = ledger.Do(Given.Reversal(lines: LineSet.Of(1)), Now).Entry.ShouldNotBeNull();
+
+        (entry.Amount, entry.MealAfter, entry.Contra).ShouldBe((new Money(700), new Money(25_000), Given.Seller));
+        entry.Lines.ShouldBe([ledger.Entries[0].Lines[1]]);
+        entry.ReversedLines.Indexes().ShouldBe([1]);
+        ledger.Account.Spent.ShouldBe(new DaySpending(new Money(15_000), Money.Zero));
+    }
+
+    [Fact]
+    public void A_line_is_taken_back_once_and_the_rest_by_its_lines_or_as_what_is_left()
+    {
+        var ledger = new Ledger(Given.Account(meal: 40_000));
+        ledger.Do(Given.Meal(hotMeal: 15_000, buffet: 700), Now);
+        ledger.Do(Given.Reversal(lines: LineSet.Of(1)), Now);
+
+        var again = ledger.Do(Given.Reversal(lines: LineSet.Of(0, 1)), Now);
+        (again.Refusal, again.Lines).ShouldBe((AccountRefusal.AlreadyReversed, LineSet.Of(1)));
+        var rest = ledger.Do(Given.Reversal(), Now).Entry.ShouldNotBeNull();
+
+        (rest.Amount, rest.MealAfter, rest.ReversedLines).ShouldBe((new Money(15_000), new Money(40_000), LineSet.Of(0)));
+        ledger.Account.Spent.ShouldBe(DaySpending.None);
+        ledger.Do(Given.Reversal(), Now).ShouldBe(AccountDecision.Refuse(AccountRefusal.AlreadyReversed));
+        ledger.Do(Given.Reversal(lines: LineSet.Of(0)), Now).ShouldBe(AccountDecision.Refuse(AccountRefusal.AlreadyReversed, LineSet.Of(0)));
+    }
+
+    [Fact]
+    public void All_lines_by_name_are_the_whole_sale()
+    {
+        var ledger = new Ledger(Given.Account(meal: 40_000));
+        ledger.Do(Given.Meal(hotMeal: 15_000, buffet: 700), Now);
+
+        ledger.Do(Given.Reversal(lines: LineSet.Of(1, 0)), Now).Entry.ShouldNotBeNull().ReversedLines.ShouldBe(LineSet.None);
+    }
+
+    [Fact]
+    public void Lines_that_the_sale_does_not_have_are_named_and_nothing_goes_back() =>
+        Sold(15_000).Do(Given.Reversal(lines: LineSet.Of(0, 1, 49)), Now).ShouldBe(AccountDecision.Refuse(AccountRefusal.LineUnknown, LineSet.Of(1, 49)));
+
+    [Fact]
+    [Trait("Rule", "M14")]
+    public void A_line_that_cost_nothing_goes_back_without_another_side()
+    {
+        var ledger = new Ledger(Given.Account(meal: 40_000));
+        ledger.Do(Given.Meal(hotMeal: 15_000, buffet: 0), Now);
+
+        var entry = ledger.Do(Given.Reversal(lines: LineSet.Of(1)), Now).Entry.ShouldNotBeNull();
+
+        (entry.Amount, entry.Contra, entry.MealAfter).ShouldBe((Money.Zero, ContraAccount.None, new Money(25_000)));
+        ledger.Do(Given.Reversal(), Now).Entry.ShouldNotBeNull().Amount.ShouldBe(new Money(15_000));
+    }
+
+    [Fact]
+    public void Part_of_a_sale_fits_where_the_whole_does_not()
+    {
+        var ledger = new Ledger(Given.Account(meal: 40_000));
+        ledger.Do(Given.Meal(hotMeal: 15_000, buffet: 700), Now);
+        ledger.Do(Given.TopUp(Limits.BalanceMax - 25_000), Now);
+
+        ledger.Do(Given.Reversal(), Now).ShouldBe(AccountDecision.Refuse(AccountRefusal.PurseFull));
+        ledger.Do(Given.Reversal(lines: LineSet.Of(1)), Now).Entry.ShouldNotBeNull().MealAfter.ShouldBe(new Money(Limits.BalanceMax));
+    }
+
+    [Fact]
     [Trait("Rule", "M12")]
     public void A_closed_account_takes_nothing_back()
     {
         var sale = Sold(15_000).Entries[0];
 
-        AccountRules.Decide(Given.Account(isClosed: true), Given.Reversal(), sale, isReversed: false, Now)
+        AccountRules.Decide(Given.Account(isClosed: true), Given.Reversal(), sale, LineSet.None, Now)
             .ShouldBe(AccountDecision.Refuse(AccountRefusal.AccountClosed));
     }
 

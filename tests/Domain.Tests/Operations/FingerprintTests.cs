@@ -168,7 +168,8 @@ public sealed class FingerprintTests
     {
         var reversal = Given.Reversal();
 
-        AllDiffer(reversal, reversal with { Device = new DeviceId(502) }, reversal with { SaleSeq = 2 });
+        AllDiffer(
+            reversal, reversal with { Device = new DeviceId(502) }, reversal with { SaleSeq = 2 }, reversal with { Lines = LineSet.Of(0) }, reversal with { Lines = LineSet.Of(1) }, reversal with { Lines = LineSet.Of(0, 49) });
     }
 
     [Fact]

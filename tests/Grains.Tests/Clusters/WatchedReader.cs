@@ -59,7 +59,7 @@ internal sealed class WatchedReader(IJournalReader reader, Reads reads) : IJourn
 
     public Task<Entry?> ReadEntry(AccountNumber account, long seq) => reader.ReadEntry(account, seq);
 
-    public Task<bool> IsReversed(AccountNumber account, long saleSeq) => reader.IsReversed(account, saleSeq);
+    public Task<LineSet> ReadReversed(AccountNumber account, long saleSeq) => reader.ReadReversed(account, saleSeq);
 
     public Task<DaySpending> ReadSpent(AccountNumber account, LocalDate day) => reader.ReadSpent(account, day);
 

@@ -174,9 +174,12 @@ public sealed class ReaderTests(Databases databases)
         var others = other.Sell();
         await journal.Commit([.. ledger.Entries, .. other.Entries]);
 
-        (await journal.Reader.IsReversed(ledger.Account, reversed.Seq)).ShouldBeTrue();
-        (await journal.Reader.IsReversed(ledger.Account, kept.Seq)).ShouldBeFalse();
-        (await journal.Reader.IsReversed(other.Account, others.Seq)).ShouldBeFalse();
+        (await journal.Reader.ReadReversed(ledger.Account, reversed.Seq)).ShouldBe(LineSet.All);
+        (await journal.Reader.ReadReversed(ledger.Account, kept.Seq)).ShouldBe(LineSet.None);
+        (await journal.Reader.ReadReversed(other.Account, others.Seq)).ShouldBe(LineSet.None);
+
+        await journal.Commit(ledger.Reverse(kept, LineSet.Of(0)), ledger.Reverse(kept, LineSet.Of(2, 49)));
+        (await journal.Reader.ReadReversed(ledger.Account, kept.Seq)).ShouldBe(LineSet.Of(0, 2, 49));
     }
 
     [Theory, EveryStore]

@@ -14,8 +14,8 @@ internal sealed class Ledger(long serial = 4_021_337)
     public Entry Sell(long kopecks = 15_000, LocalDate? day = null, ProductCategory category = ProductCategory.HotMeal, long creditFloor = 0) => Replace(Spend(
         Add(EntryKind.Sale, -kopecks, Given.Seller, day) with { Lines = [Given.Lunch with { UnitPrice = new Money(kopecks), Category = category }], CreditFloor = new Money(creditFloor) }));
 
-    public Entry Reverse(Entry sale) => Replace(Spend(
-        Add(EntryKind.Reversal, -sale.Amount.Kopecks, sale.Contra, sale.LimitDay) with { ReversedSeq = sale.Seq, Lines = sale.Lines }));
+    public Entry Reverse(Entry sale, LineSet lines = default) => Replace(Spend(
+        Add(EntryKind.Reversal, -sale.Amount.Kopecks, sale.Contra, sale.LimitDay) with { ReversedSeq = sale.Seq, ReversedLines = lines, Lines = sale.Lines }));
 
     public Entry ChangeLimit() => Add(EntryKind.LimitChange, 0, ContraAccount.None);
 
