@@ -19,6 +19,7 @@ internal static class Given
     public const int ClubGate = 602;
     public const int Till = 501;
     public const int OtherOperatorsTill = 502;
+    public const int Validator = 701;
 
     public static Row[] District =>
     [
@@ -27,6 +28,7 @@ internal static class Given
         new() { Device = new Device { DeviceId = Gate, Kind = DeviceKind.Gate, BuildingId = School } },
         new() { Device = new Device { DeviceId = ClubGate, Kind = DeviceKind.Gate, BuildingId = Club } },
         new() { Device = new Device { DeviceId = Till, Kind = DeviceKind.Till, BuildingId = School, OperatorId = 7 } },
+        new() { Device = new Device { DeviceId = Validator, Kind = DeviceKind.Validator, BuildingId = Club, OperatorId = 12 } },
         new() { Device = new Device { DeviceId = OtherOperatorsTill, Kind = DeviceKind.Till, BuildingId = School, OperatorId = 8 } },
     ];
 
@@ -60,6 +62,9 @@ internal static class Given
         },
         TotalKopecks = total,
     };
+
+    public static PayRideRequest Ride(ByteString operation, Pupil pupil, long fare = 4_600, int validator = Validator) =>
+        new() { OperationId = operation, DeviceId = validator, CardUid = pupil.Uid, FareKopecks = fare };
 
     public static ReverseSaleRequest Reverse(ByteString operation, Pupil pupil, long sale, int till = Till) =>
         new() { OperationId = operation, DeviceId = till, AccountNumber = pupil.Number, SaleEntryNumber = sale };

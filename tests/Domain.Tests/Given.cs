@@ -21,6 +21,10 @@ internal static class Given
 
     public static readonly DeviceId Gate = new(601);
 
+    public static readonly ContraAccount Carrier = ContraAccount.Carrier(12);
+
+    public static readonly DeviceId Validator = new(701);
+
     public static readonly BuildingId School = new(1501);
 
     public static readonly BuildingId Club = new(2002);
@@ -83,6 +87,17 @@ internal static class Given
         Amount = new Money(amount),
         Reference = new BankReference(3, "PAY-2026-000017"),
     };
+
+    public static Ride Ride(long fare = 4_600, Instant? at = null, int operation = 6) => new()
+    {
+        Operation = Operation(operation),
+        EventTime = at,
+        Device = Validator,
+        Carrier = Carrier,
+        Fare = new Money(fare),
+    };
+
+    public static LimitChange RideLimitChange(long? limit, Instant? at = null, int operation = 7) => LimitChange(limit, at, operation) with { Purse = Purse.Transport };
 
     public static LimitChange LimitChange(long? limit, Instant? at = null, int operation = 4, ProductCategory? category = null) => new()
     {

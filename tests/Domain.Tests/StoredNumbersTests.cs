@@ -10,11 +10,11 @@ public sealed class StoredNumbersTests
 {
     [Fact]
     [Trait("Rule", "M14")]
-    public void Entry_kinds_keep_their_numbers() => Numbers<EntryKind>().ShouldBe("Sale=1 Reversal=2 TopUp=3 LimitChange=4 StopListChange=5");
+    public void Entry_kinds_keep_their_numbers() => Numbers<EntryKind>().ShouldBe("Sale=1 Reversal=2 TopUp=3 LimitChange=4 StopListChange=5 Ride=6");
 
     [Fact]
     [Trait("Rule", "M14")]
-    public void Contra_kinds_keep_their_numbers() => Numbers<ContraKind>().ShouldBe("None=0 Operator=1 Bank=2");
+    public void Contra_kinds_keep_their_numbers() => Numbers<ContraKind>().ShouldBe("None=0 Operator=1 Bank=2 Carrier=3");
 
     [Fact]
     [Trait("Rule", "A5")]
@@ -94,7 +94,7 @@ public sealed class StoredNumbersTests
     public void Passage_kinds_keep_their_numbers() => Numbers<PassageKind>().ShouldBe("Tap=1 ModeChange=2");
 
     [Fact]
-    public void Device_kinds_keep_their_numbers() => Numbers<DeviceKind>().ShouldBe("Gate=1 Till=2");
+    public void Device_kinds_keep_their_numbers() => Numbers<DeviceKind>().ShouldBe("Gate=1 Till=2 Validator=3");
 
     [Theory]
     [InlineData(CardRefusal.None)]

@@ -52,6 +52,15 @@ internal static class Given
         Total = new Money(total),
     };
 
+    public static Ride Ride(OperationId operation, long fare = 4_600, Instant? at = null) => new()
+    {
+        Operation = operation,
+        EventTime = at,
+        Device = new DeviceId(701),
+        Carrier = ContraAccount.Carrier(12),
+        Fare = new Money(fare),
+    };
+
     public static Reversal Reversal(OperationId operation, long saleSeq, Instant? at = null, ContraAccount? seller = null) => new()
     {
         Operation = operation,

@@ -33,6 +33,7 @@ public sealed class MessageCountTests(OneSilo silo)
         (await MessagesOf(() => account.Reverse(Given.Reversal(_cluster.NextId(), 2)).AsTask())).ShouldBe(["IAccountGrain.Reverse"]);
         (await MessagesOf(() => account.TopUp(Given.TopUp(_cluster.NextId(), 100, $"COUNT-{number}")).AsTask())).ShouldBe(["IAccountGrain.TopUp"]);
         (await MessagesOf(() => account.ChangeLimit(Given.LimitChange(_cluster.NextId(), 100)).AsTask())).ShouldBe(["IAccountGrain.ChangeLimit"]);
+        (await MessagesOf(() => card.Ride(Given.Ride(_cluster.NextId())).AsTask())).ShouldBe(["ICardGrain.Ride"]);
         (await MessagesOf(() => account.ChangeStopList(Given.StopListChange(_cluster.NextId(), null)).AsTask())).ShouldBe(["IAccountGrain.ChangeStopList"]);
         (await MessagesOf(() => card.Sell(Given.Sale(_cluster.NextId(), 101)).AsTask())).ShouldBe(["ICardGrain.Sell"]);
     }

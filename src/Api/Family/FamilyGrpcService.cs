@@ -44,11 +44,14 @@ internal sealed class FamilyGrpcService(Door door, GrainLookup grains, IJournalR
         var answer = await door.Do(OperationKind.SetDailyLimit, request, request =>
         {
             var account = Check.Account(request.AccountNumber);
+            var purse = request.Purse == Purse.Unspecified ? Domain.Accounts.Purse.Meal : Check.Enum<Domain.Accounts.Purse>((int)request.Purse, "purse");
+            if (purse == Domain.Accounts.Purse.Transport && request.Category != ProductCategory.Unspecified) Check.Fail("category", "absent for the transport purse");
             var change = new LimitChange
             {
                 Operation = Check.Operation(request.OperationId),
                 Limit = Check.OptionalAmount(request.HasLimitKopecks, request.LimitKopecks, "limit_kopecks"),
                 Category = request.Category == ProductCategory.Unspecified ? null : Check.Enum<Domain.Accounts.ProductCategory>((int)request.Category, "category"),
+                Purse = purse,
             };
             return grains.Account(account).ChangeLimit(change);
         });
@@ -85,11 +88,13 @@ internal sealed class FamilyGrpcService(Door door, GrainLookup grains, IJournalR
             SpentTodayKopecks = view.SpentToday.Kopecks,
             SpentInBuffetTodayKopecks = view.SpentInBuffetToday.Kopecks,
             LastEntryNumber = view.Seq,
+            SpentOnRidesTodayKopecks = view.SpentOnRidesToday.Kopecks,
             StopList = StopListShape.ToMessage(view.Profile.StopList),
         };
         if (view.Profile.DailyLimit is { } limit) response.DailyLimitKopecks = limit.Kopecks;
         if (view.Profile.HotMealLimit is { } hotMealLimit) response.HotMealLimitKopecks = hotMealLimit.Kopecks;
         if (view.Profile.BuffetLimit is { } buffetLimit) response.BuffetLimitKopecks = buffetLimit.Kopecks;
+        if (view.Profile.RideLimit is { } rideLimit) response.RideLimitKopecks = rideLimit.Kopecks;
         return response;
     }
 

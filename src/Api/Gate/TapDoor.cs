@@ -36,7 +36,7 @@ internal sealed class TapDoor(Door door, DeviceDirectory devices, TokenKey key, 
     private static BuildingId BuildingOf(DeviceRecord? gate, int id) => gate?.Device switch
     {
         null => throw new NotFoundException($"device_id: device {id} is not registered: import it first."),
-        { Kind: not DeviceKind.Gate } => throw new BadFieldException("device_id", $"device {id} is registered as a till: taps come from gates."),
+        { Kind: not DeviceKind.Gate } => throw new BadFieldException("device_id", $"device {id} is registered as another kind of device: taps come from gates."),
         var device => device.Building,
     };
 }

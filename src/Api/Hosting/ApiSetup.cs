@@ -38,6 +38,7 @@ public static class ApiSetup
         services.AddSingleton<TapDoor>();
         services.AddSingleton<OverrideAuthority>();
         services.AddSingleton<SaleDoor>();
+        services.AddSingleton<RideDoor>();
         services.AddSingleton<RegistryIntake>();
         // One of each for all calls: they hold no state, and gRPC would make new ones for every call.
         services.AddSingleton<FaultInterceptor>();

@@ -17,6 +17,9 @@ public enum OperationKind
     /// <summary>A sale taken back.</summary>
     ReverseSale,
 
+    /// <summary>A ride at a validator.</summary>
+    PayRide,
+
     /// <summary>Money from a payment provider.</summary>
     TopUp,
 

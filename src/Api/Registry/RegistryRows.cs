@@ -53,11 +53,18 @@ internal static class RegistryRows
     private static Domain.Buildings.Device Read(Zvonok.Registry.V1.Device device)
     {
         var kind = Check.Enum<Domain.Buildings.DeviceKind>((int)device.Kind, "kind");
-        if (kind == Domain.Buildings.DeviceKind.Gate && device.OperatorId != 0) Check.Fail("operator_id", "absent for a gate: only tills take money");
+        if (kind == Domain.Buildings.DeviceKind.Gate && device.OperatorId != 0) Check.Fail("operator_id", "absent for a gate: only tills and validators take money");
         return new Domain.Buildings.Device(
             new DeviceId(Check.Id(device.DeviceId, "device_id")), kind, new BuildingId(Check.Id(device.BuildingId, "building_id")),
-            kind == Domain.Buildings.DeviceKind.Till ? ContraAccount.Operator(Check.Id(device.OperatorId, "operator_id")) : ContraAccount.None);
+            SellerOf(kind, device.OperatorId));
     }
+
+    private static ContraAccount SellerOf(Domain.Buildings.DeviceKind kind, int id) => kind switch
+    {
+        Domain.Buildings.DeviceKind.Till => ContraAccount.Operator(Check.Id(id, "operator_id")),
+        Domain.Buildings.DeviceKind.Validator => ContraAccount.Carrier(Check.Id(id, "operator_id")),
+        _ => ContraAccount.None,
+    };
 
     private static Domain.Notices.Subscription Read(Zvonok.Registry.V1.Subscription row, IChannelRules channels) => SubscriptionShape.Read(
         Check.Account(row.AccountNumber), row.Guardian, (int)row.Channel, row.Address, row.Kinds.Select(kind => (int)kind), (int)row.Language, row.LowBalanceKopecks, row.ChildName, "", channels);

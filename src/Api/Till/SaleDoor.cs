@@ -71,7 +71,7 @@ internal sealed class SaleDoor(Door door, DeviceDirectory devices, TokenKey key,
     private static ContraAccount SellerOf(DeviceRecord? till, int id) => till?.Device switch
     {
         null => throw new NotFoundException($"device_id: device {id} is not registered: import it first."),
-        { Kind: not DeviceKind.Till } => throw new BadFieldException("device_id", $"device {id} is registered as a gate: sales come from tills."),
+        { Kind: not DeviceKind.Till } => throw new BadFieldException("device_id", $"device {id} is registered as another kind of device: sales come from tills."),
         var device => device.Seller,
     };
 

@@ -5,8 +5,8 @@ using Zvonok.Till.V1;
 
 namespace Zvonok.Api.Till;
 
-/// <summary>The tills' door.</summary>
-internal sealed class TillGrpcService(Door door, SaleDoor sales, ILogger<TillGrpcService> logger) : TillService.TillServiceBase
+/// <summary>The tills' door, and the validators'.</summary>
+internal sealed class TillGrpcService(Door door, SaleDoor sales, RideDoor rides, ILogger<TillGrpcService> logger) : TillService.TillServiceBase
 {
     public override Task<SellResponse> Sell(SellRequest request, ServerCallContext context) => DeviceCall.Answer(
         sales.Sell(request),
@@ -18,6 +18,11 @@ internal sealed class TillGrpcService(Door door, SaleDoor sales, ILogger<TillGrp
         static answer => answer.Refusal == AccountRefusal.None ? new ReverseSaleResponse { Granted = Granted(answer) } : new ReverseSaleResponse { Refused = Refused(answer) },
         context, logger);
 
+    public override Task<PayRideResponse> PayRide(PayRideRequest request, ServerCallContext context) => DeviceCall.Answer(
+        rides.Pay(request),
+        static answer => answer.Refusal == AccountRefusal.None ? new PayRideResponse { Granted = GrantedRide(answer) } : new PayRideResponse { Refused = Refused(answer) },
+        context, logger);
+
     public override Task Connect(IAsyncStreamReader<ConnectRequest> requestStream, IServerStreamWriter<ConnectResponse> responseStream, ServerCallContext context) =>
         Pipeline.Run(requestStream, responseStream, Answer, context.CancellationToken, door.ServerStops);
 
@@ -27,11 +32,9 @@ internal sealed class TillGrpcService(Door door, SaleDoor sales, ILogger<TillGrp
         try
         {
             result.OperationId = OperationIdOf(request);
-            var answer = request.MessageCase == ConnectRequest.MessageOneofCase.Sell
-                ? await sales.Sell(request.Sell)
-                : await sales.Reverse(request.ReverseSale);
-            if (answer.Refusal == AccountRefusal.None) result.Granted = Granted(answer);
-            else result.Refused = Refused(answer);
+            var answer = await Do(request);
+            if (answer.Refusal != AccountRefusal.None) result.Refused = Refused(answer);
+            else result.Granted = request.MessageCase == ConnectRequest.MessageOneofCase.PayRide ? GrantedRide(answer) : Granted(answer);
         }
         catch (Exception exception)
         {
@@ -41,18 +44,30 @@ internal sealed class TillGrpcService(Door door, SaleDoor sales, ILogger<TillGrp
         return new ConnectResponse { OperationResult = result };
     }
 
+    private ValueTask<AccountAnswer> Do(ConnectRequest request) => request.MessageCase switch
+    {
+        ConnectRequest.MessageOneofCase.Sell => sales.Sell(request.Sell),
+        ConnectRequest.MessageOneofCase.ReverseSale => sales.Reverse(request.ReverseSale),
+        _ => rides.Pay(request.PayRide),
+    };
+
     private static ByteString OperationIdOf(ConnectRequest request) => request.MessageCase switch
     {
         ConnectRequest.MessageOneofCase.Sell => request.Sell.OperationId,
         ConnectRequest.MessageOneofCase.ReverseSale => request.ReverseSale.OperationId,
-        _ => throw new BadFieldException("message", "should be a sale or a reversal."),
+        ConnectRequest.MessageOneofCase.PayRide => request.PayRide.OperationId,
+        _ => throw new BadFieldException("message", "should be a sale, a reversal or a ride."),
     };
 
-    private static OperationGranted Granted(AccountAnswer answer) => new()
+    private static OperationGranted Granted(AccountAnswer answer) => Granted(answer, answer.Meal);
+
+    private static OperationGranted GrantedRide(AccountAnswer answer) => Granted(answer, answer.Transport);
+
+    private static OperationGranted Granted(AccountAnswer answer, Money balance) => new()
     {
         AccountNumber = answer.Account.Value,
         EntryNumber = answer.Seq,
-        BalanceKopecks = answer.Meal.Kopecks,
+        BalanceKopecks = balance.Kopecks,
         EventTime = answer.EventAt.ToTimestamp(),
     };
 

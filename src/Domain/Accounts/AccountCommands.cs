@@ -89,6 +89,36 @@ public sealed record Sale : AccountCommand
     }
 }
 
+/// <summary>A ride is paid for from the transport purse (M10).</summary>
+[GenerateSerializer, Immutable, Alias("zvonok.Ride")]
+public sealed record Ride : AccountCommand
+{
+    /// <summary>The validator.</summary>
+    [Id(0)]
+    public required DeviceId Device { get; init; }
+
+    /// <summary>Who carries.</summary>
+    [Id(1)]
+    public required ContraAccount Carrier { get; init; }
+
+    /// <summary>What it costs, above zero.</summary>
+    [Id(2)]
+    public required Money Fare { get; init; }
+
+    /// <inheritdoc/>
+    public override Fingerprint Fingerprint
+    {
+        get
+        {
+            var builder = new FingerprintBuilder(stackalloc byte[24]);
+            builder.Add((long)EntryKind.Ride);
+            builder.Add(Device.Value);
+            builder.Add(Fare.Kopecks);
+            return builder.Build();
+        }
+    }
+}
+
 /// <summary>A sale is taken back, whole or some of its lines (M8).</summary>
 [GenerateSerializer, Immutable, Alias("zvonok.Reversal")]
 public sealed record Reversal : AccountCommand
@@ -171,9 +201,13 @@ public sealed record LimitChange : AccountCommand
     [Id(0)]
     public required Money? Limit { get; init; }
 
-    /// <summary>The category that it limits; null: all that is spent from the meal purse.</summary>
+    /// <summary>The category that it limits; null: all that is spent from the purse.</summary>
     [Id(1)]
     public ProductCategory? Category { get; init; }
+
+    /// <summary>The transport purse's limit is that of rides (M10), and has no category; otherwise it is the meal purse's.</summary>
+    [Id(2)]
+    public Purse Purse { get; init; } = Purse.Meal;
 
     /// <inheritdoc/>
     public override Fingerprint Fingerprint
@@ -183,8 +217,9 @@ public sealed record LimitChange : AccountCommand
             var builder = new FingerprintBuilder(stackalloc byte[24]);
             builder.Add((long)EntryKind.LimitChange);
             builder.Add(Limit?.Kopecks ?? -1);
-            // Without a category as it was before there were any: repeats of old operations are recognised.
-            if (Category is { } category) builder.Add((long)category);
+            // Without purse and category as it was before there were any: repeats of old operations are recognised.
+            if (Purse == Purse.Transport) builder.Add(-(long)Purse);
+            else if (Category is { } category) builder.Add((long)category);
             return builder.Build();
         }
     }

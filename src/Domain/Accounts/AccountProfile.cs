@@ -42,4 +42,8 @@ public sealed record AccountProfile
     /// <summary>What the family does not want to be sold (M3); null: it stops nothing.</summary>
     [Id(8)]
     public StopList? StopList { get; init; }
+
+    /// <summary>The daily limit of rides (M10); null: none.</summary>
+    [Id(9)]
+    public Money? RideLimit { get; init; }
 }

@@ -39,6 +39,21 @@ public static class AccountRules
         }));
     }
 
+    /// <summary>Decides a ride (M10): the parameters are those of a sale.</summary>
+    public static AccountDecision Decide(in AccountState account, Ride ride, CardRefusal card, DaySpending spentThatDay, Instant now)
+    {
+        if (card != CardRefusal.None) return AccountDecision.Refuse((AccountRefusal)card);
+        if (account.Profile.IsClosed) return AccountDecision.Refuse(AccountRefusal.AccountClosed);
+        if (account.Profile.RideLimit is { } limit && spentThatDay.Rides + ride.Fare > limit) return AccountDecision.Refuse(AccountRefusal.DailyLimit);
+        if (ride.Fare > account.Transport) return AccountDecision.Refuse(AccountRefusal.InsufficientFunds);
+
+        return AccountDecision.Grant(Next(account, ride, now, new Posting(EntryKind.Ride, Purse.Transport, -ride.Fare, ride.Carrier, LimitDayOf(account, ride, now))
+        {
+            Device = ride.Device,
+            Spending = DaySpending.OnRide(ride.Fare),
+        }));
+    }
+
     /// <summary>Decides the reversal of a sale or of some of its lines (M8).</summary>
     /// <param name="account">The account as it is.</param>
     /// <param name="reversal">What is asked for.</param>
@@ -82,7 +97,7 @@ public static class AccountRules
         return AccountDecision.Grant(Next(account, topUp, now, new Posting(EntryKind.TopUp, topUp.Purse, topUp.Amount, ContraAccount.Bank(topUp.Reference.Provider), day)));
     }
 
-    /// <summary>Decides a change of a daily limit (M2).</summary>
+    /// <summary>Decides a change of a daily limit (M2, M10).</summary>
     public static AccountDecision Decide(in AccountState account, LimitChange change, Instant now) => ChangeProfile(account, change, EntryKind.LimitChange, now);
 
     /// <summary>Decides a change of the stop list (M3).</summary>
@@ -92,6 +107,7 @@ public static class AccountRules
     public static AccountProfile ProfileAfter(in AccountState account, LimitChange change)
     {
         var profile = account.Profile with { Version = account.Seq + 1 };
+        if (change.Purse == Purse.Transport) return profile with { RideLimit = change.Limit };
         return change.Category switch
         {
             ProductCategory.HotMeal => profile with { HotMealLimit = change.Limit },
@@ -111,7 +127,7 @@ public static class AccountRules
         Meal = entry.MealAfter,
         Transport = entry.TransportAfter,
         SpentOn = entry.SpentOn,
-        Spent = new DaySpending(entry.SpentAfter - entry.BuffetSpentAfter, entry.BuffetSpentAfter),
+        Spent = new DaySpending(entry.SpentAfter - entry.BuffetSpentAfter, entry.BuffetSpentAfter, entry.RidesSpentAfter),
         RecordedAt = entry.RecordedAt,
         MadeUntil = entry.MadeUntil,
     };
@@ -139,11 +155,12 @@ public static class AccountRules
         return account.Meal - sale.Total < sale.CreditFloor ? AccountDecision.Refuse(AccountRefusal.CreditUsedUp) : default;
     }
 
-    /// <summary>What an entry adds to its day's spending: a sale its lines, a reversal those that it takes back as much less, all others nothing.</summary>
+    /// <summary>What an entry adds to its day's spending: a sale its lines, a ride its fare, a reversal the lines that it takes back as much less, all others nothing.</summary>
     public static DaySpending SpendingOf(Entry entry) => entry.Kind switch
     {
         EntryKind.Sale => DaySpending.Of(entry.Lines),
         EntryKind.Reversal => -DaySpending.Of(entry.Lines),
+        EntryKind.Ride => DaySpending.OnRide(-entry.Amount),
         _ => DaySpending.None,
     };
 
@@ -192,6 +209,7 @@ public static class AccountRules
             SpentOn = isLater ? posting.LimitDay : account.SpentOn,
             SpentAfter = spent.Total,
             BuffetSpentAfter = spent.Buffet,
+            RidesSpentAfter = spent.Rides,
             EventAt = OperationRules.BoundEventTime(command.EventTime, now),
             RecordedAt = Instant.Max(OperationRules.ToMillisecond(now), account.RecordedAt),
             MadeUntil = Instant.Max(command.Operation.MadeAt, account.MadeUntil),

@@ -13,6 +13,9 @@ public enum ContraKind
 
     /// <summary>A payment provider.</summary>
     Bank = 2,
+
+    /// <summary>A carrier of passengers.</summary>
+    Carrier = 3,
 }
 
 /// <summary>
@@ -39,11 +42,15 @@ public readonly record struct ContraAccount([property: Id(0)] ContraKind Kind, [
     /// <summary>The payment provider of that number.</summary>
     public static ContraAccount Bank(int id) => new(ContraKind.Bank, id);
 
-    /// <summary>As in <c>operator/7</c>, <c>bank/3</c> or <c>none</c>.</summary>
+    /// <summary>The carrier of that number.</summary>
+    public static ContraAccount Carrier(int id) => new(ContraKind.Carrier, id);
+
+    /// <summary>As in <c>operator/7</c>, <c>bank/3</c>, <c>carrier/12</c> or <c>none</c>.</summary>
     public override string ToString() => Kind switch
     {
         ContraKind.Operator => string.Create(CultureInfo.InvariantCulture, $"operator/{Id}"),
         ContraKind.Bank => string.Create(CultureInfo.InvariantCulture, $"bank/{Id}"),
+        ContraKind.Carrier => string.Create(CultureInfo.InvariantCulture, $"carrier/{Id}"),
         _ => "none",
     };
 }

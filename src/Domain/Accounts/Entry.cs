@@ -19,6 +19,9 @@ public enum EntryKind : short
 
     /// <summary>The stop list changed (M3); the amount is zero.</summary>
     StopListChange = 5,
+
+    /// <summary>A ride was paid for (M10).</summary>
+    Ride = 6,
 }
 
 /// <summary>
@@ -76,7 +79,7 @@ public sealed record Entry
     [Id(11)]
     public required LocalDate SpentOn { get; init; }
 
-    /// <summary>What is spent on <see cref="SpentOn"/>, this entry included.</summary>
+    /// <summary>What is spent from the meal purse on <see cref="SpentOn"/>, this entry included.</summary>
     [Id(12)]
     public required Money SpentAfter { get; init; }
 
@@ -122,6 +125,10 @@ public sealed record Entry
     /// <summary>Which lines of its sale a reversal takes back (M8); none: all of them.</summary>
     [Id(22)]
     public LineSet ReversedLines { get; init; }
+
+    /// <summary>What is spent on rides on <see cref="SpentOn"/>, this entry included (M10).</summary>
+    [Id(23)]
+    public Money RidesSpentAfter { get; init; }
 
     /// <summary>How much of a sale was on credit: what the purse owes more than before (M4).</summary>
     public Money OnCredit => Kind == EntryKind.Sale && Purse == Purse.Meal && Money.Max(Amount, MealAfter) is { Kopecks: < 0 } owed ? -owed : Money.Zero;

@@ -10,11 +10,14 @@ public enum DeviceKind : short
 
     /// <summary>A till or a class settlement tablet.</summary>
     Till = 2,
+
+    /// <summary>What takes fares in a bus or tram.</summary>
+    Validator = 3,
 }
 
 /// <summary>A registered device.</summary>
 /// <param name="Id">Its number.</param>
 /// <param name="Kind">What it is.</param>
-/// <param name="Building">Where it stands.</param>
-/// <param name="Seller">A till's operator; none for a gate.</param>
+/// <param name="Building">Where it stands; a validator's depot.</param>
+/// <param name="Seller">A till's operator, a validator's carrier; none for a gate.</param>
 public sealed record Device(DeviceId Id, DeviceKind Kind, BuildingId Building, ContraAccount Seller);

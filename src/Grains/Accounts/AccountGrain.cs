@@ -24,6 +24,9 @@ public sealed class AccountGrain(IJournal journal, IJournalReader reader, IClock
     public ValueTask<AccountAnswer> Sell(Sale sale, CardRefusal card) => new(Ask(new SaleRequest(this, sale, card)));
 
     /// <inheritdoc/>
+    public ValueTask<AccountAnswer> Ride(Ride ride, CardRefusal card) => new(AskDurable(() => DoRide(ride, card)));
+
+    /// <inheritdoc/>
     public ValueTask<AccountAnswer> Reverse(Reversal reversal) => new(AskDurable(() => DoReverse(reversal)));
 
     /// <inheritdoc/>
@@ -41,6 +44,16 @@ public sealed class AccountGrain(IJournal journal, IJournalReader reader, IClock
     // Usually nothing has to be read first, and nothing is awaited before all that has gathered is written.
     internal ValueTask Serve(SaleRequest request) =>
         _state is { } account && IsNew(request.Sale) && !IsDecided(request.Sale.Operation) ? SellNew(AfterGranted(account), request) : SellAfterReading(request);
+
+    private async ValueTask<AccountAnswer> DoRide(Ride ride, CardRefusal card)
+    {
+        if (await Ready() is not { } account) return Unknown();
+        if (await Recall(ride) is { } earlier) return earlier;
+        var now = clock.GetCurrentInstant();
+        var day = AccountRules.LimitDayOf(account, ride, now);
+        var spent = AccountRules.SpentOn(account, day) ?? await reader.ReadSpent(account.Profile.Number, day);
+        return await Settle(ride, AccountRules.Decide(account, ride, card, spent, now));
+    }
 
     private async ValueTask<AccountAnswer> DoReverse(Reversal reversal)
     {
@@ -87,7 +100,7 @@ public sealed class AccountGrain(IJournal journal, IJournalReader reader, IClock
 
         var today = Calendars.DayOf(clock.GetCurrentInstant(), account.Profile.ZoneId);
         var spent = AccountRules.SpentOn(account, today) ?? await reader.ReadSpent(account.Profile.Number, today);
-        return new AccountView(account.Profile, account.Meal, account.Transport, spent.Total, account.Seq, spent.Buffet);
+        return new AccountView(account.Profile, account.Meal, account.Transport, spent.Total, account.Seq, spent.Buffet, spent.Rides);
     }
 
     private async ValueTask SellAfterReading(SaleRequest request)

@@ -16,6 +16,12 @@ public interface IAccountGrain : IGrainWithIntegerKey
     [AlwaysInterleave, Alias("Sell")]
     ValueTask<AccountAnswer> Sell(Sale sale, CardRefusal card);
 
+    /// <summary>Pays a ride from the transport purse (M10).</summary>
+    /// <param name="ride">What is asked for.</param>
+    /// <param name="card">Why the card may not be used.</param>
+    [AlwaysInterleave, Alias("Ride")]
+    ValueTask<AccountAnswer> Ride(Ride ride, CardRefusal card);
+
     /// <summary>Takes a sale back, whole or some of its lines (M8).</summary>
     [AlwaysInterleave, Alias("Reverse")]
     ValueTask<AccountAnswer> Reverse(Reversal reversal);
@@ -44,6 +50,7 @@ public interface IAccountGrain : IGrainWithIntegerKey
 /// <param name="SpentToday">Spent from the meal purse on the account's calendar day of now.</param>
 /// <param name="Seq">The newest entry's number; 0 for none.</param>
 /// <param name="SpentInBuffetToday">What of <paramref name="SpentToday"/> was spent in the buffet.</param>
+/// <param name="SpentOnRidesToday">Spent on rides on the same day.</param>
 [GenerateSerializer, Immutable, Alias("zvonok.AccountView")]
 public sealed record AccountView(
     [property: Id(0)] AccountProfile Profile,
@@ -51,4 +58,5 @@ public sealed record AccountView(
     [property: Id(2)] Money Transport,
     [property: Id(3)] Money SpentToday,
     [property: Id(4)] long Seq,
-    [property: Id(5)] Money SpentInBuffetToday);
+    [property: Id(5)] Money SpentInBuffetToday,
+    [property: Id(6)] Money SpentOnRidesToday);

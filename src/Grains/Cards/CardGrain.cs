@@ -17,6 +17,9 @@ public sealed class CardGrain(CardRouter cards, AtHand<CardToken, Card> atHand, 
     public ValueTask<AccountAnswer> Sell(Sale sale) => Find() is { } card ? cards.Sell(sale, card) : SellUnread(sale);
 
     /// <inheritdoc/>
+    public ValueTask<AccountAnswer> Ride(Ride ride) => Find() is { } card ? cards.Ride(ride, card) : RideUnread(ride);
+
+    /// <inheritdoc/>
     public Task Reload()
     {
         Forget();
@@ -34,6 +37,10 @@ public sealed class CardGrain(CardRouter cards, AtHand<CardToken, Card> atHand, 
 
     private async ValueTask<AccountAnswer> SellUnread(Sale sale) => await Read() is { } card
         ? await cards.Sell(sale, card)
+        : AccountAnswer.Refused(AccountRefusal.CardUnknown);
+
+    private async ValueTask<AccountAnswer> RideUnread(Ride ride) => await Read() is { } card
+        ? await cards.Ride(ride, card)
         : AccountAnswer.Refused(AccountRefusal.CardUnknown);
 
     private Card? Find()

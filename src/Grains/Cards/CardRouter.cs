@@ -11,8 +11,17 @@ public sealed class CardRouter(GrainLookup grains, AtHand<CardToken, Card> cards
     public ValueTask<AccountAnswer> Sell(CardToken token, Sale sale) =>
         cards.Find(token) is { } card ? Sell(sale, card) : grains.Card(token).Sell(sale);
 
+    /// <summary>The card pays a ride (M10); the account decides.</summary>
+    public ValueTask<AccountAnswer> Ride(CardToken token, Ride ride) =>
+        cards.Find(token) is { } card ? Ride(ride, card) : grains.Card(token).Ride(ride);
+
     internal ValueTask<BuildingAnswer> Tap(Tap tap, Card? card) => grains.Building(tap.Building).Pass(tap, card);
 
     internal ValueTask<AccountAnswer> Sell(Sale sale, Card card) =>
-        grains.Account(card.Account).Sell(sale, CardRules.Check(card, OperationRules.BoundEventTime(sale.EventTime, clock.GetCurrentInstant())));
+        grains.Account(card.Account).Sell(sale, WhyNot(card, sale));
+
+    internal ValueTask<AccountAnswer> Ride(Ride ride, Card card) =>
+        grains.Account(card.Account).Ride(ride, WhyNot(card, ride));
+
+    private CardRefusal WhyNot(Card card, AccountCommand command) => CardRules.Check(card, OperationRules.BoundEventTime(command.EventTime, clock.GetCurrentInstant()));
 }

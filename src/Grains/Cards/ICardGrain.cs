@@ -18,6 +18,10 @@ public interface ICardGrain : IGrainWithGuidKey
     [AlwaysInterleave, Alias("Sell")]
     ValueTask<AccountAnswer> Sell(Sale sale);
 
+    /// <summary>The card pays a ride (M10); the account decides.</summary>
+    [AlwaysInterleave, Alias("Ride")]
+    ValueTask<AccountAnswer> Ride(Ride ride);
+
     /// <summary>The registry has changed the card: it is read again when it is next used.</summary>
     [AlwaysInterleave, Alias("Reload")]
     Task Reload();

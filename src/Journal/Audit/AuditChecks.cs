@@ -17,8 +17,9 @@ internal static class AuditChecks
         new(3, "Every amount has a contra account", Contra),
         new(3, "Purses and contra accounts add up to zero", TrialBalance),
         new(4, "No purse is below its floor", Floors),
-        new(5, "No sale is over the day's limit", Limits),
+        new(5, "No sale is over the day's limit", Limits(1, "1, 2", "daily")),
         new(5, "No sale is over the day's limit of its category", CategoryLimits),
+        new(5, "No ride is over the day's limit", Limits(6, "6", "rides")),
         new(8, "Every fact that a guardian subscribed to has a notice", Told),
         new(8, "Every notice is of a fact", Founded),
         new(9, "No sale is taken back for more than it cost", Reversals),
@@ -91,14 +92,14 @@ internal static class AuditChecks
         """;
 
     // The limits that held before an entry; sums by the amounts, not by what the entries say of the day.
-    private const string Limits = """
+    private static string Limits(int kind, string kinds, string limit) => $"""
         select cast(count(*) as bigint),
                cast(coalesce(sum(case when spent > daily then 1 else 0 end), 0) as bigint),
                min(case when spent > daily then 'account ' || account || ', entry ' || seq || ', ' || limit_day || ': ' || spent || ' of ' || daily || ' kopecks' end)
         from (select account, seq, limit_day, kind, sum(-amount) over (partition by account, limit_day order by seq) as spent,
-                     (select daily from limit_change where limit_change.account = entry.account and limit_change.seq < entry.seq order by limit_change.seq desc limit 1) as daily
-              from entry where kind in (1, 2)) as sales
-        where kind = 1
+                     (select {limit} from limit_change where limit_change.account = entry.account and limit_change.seq < entry.seq order by limit_change.seq desc limit 1) as daily
+              from entry where kind in ({kinds})) as spendings
+        where kind = {kind}
         """;
 
     // A sale that adds nothing to a category is not held up by it. Sales that came late, for a day before the latest, are counted in the whole only.

@@ -12,8 +12,9 @@ internal sealed class EntryColumns
 {
     private const string Sql = """
         insert into entry (account, seq, operation, fingerprint, amount, contra, meal_after, transport_after, spent_after,
-                           event_at, recorded_at, made_until, limit_day, spent_on, device, kind, purse, reversed_seq, lines, buffet_spent_after, credit_floor, stop_override, reversed_lines)
-        select * from unnest($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, $18, $19, $20, $21, $22, $23)
+                           event_at, recorded_at, made_until, limit_day, spent_on, device, kind, purse, reversed_seq, lines, buffet_spent_after, credit_floor, stop_override, reversed_lines,
+                           rides_spent_after)
+        select * from unnest($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, $18, $19, $20, $21, $22, $23, $24)
         """;
 
     private readonly List<long> _account = [];
@@ -39,6 +40,7 @@ internal sealed class EntryColumns
     private readonly List<long?> _creditFloor = [];
     private readonly List<string?> _stopOverride = [];
     private readonly List<long?> _reversedLines = [];
+    private readonly List<long?> _ridesSpentAfter = [];
 
     public EntryColumns() => Insert = new(Sql)
     {
@@ -67,6 +69,7 @@ internal sealed class EntryColumns
             new NpgsqlParameter<List<long?>> { TypedValue = _creditFloor },
             new NpgsqlParameter<List<string?>> { TypedValue = _stopOverride },
             new NpgsqlParameter<List<long?>> { TypedValue = _reversedLines },
+            new NpgsqlParameter<List<long?>> { TypedValue = _ridesSpentAfter },
         },
     };
 
@@ -100,6 +103,7 @@ internal sealed class EntryColumns
         _creditFloor.Clear();
         _stopOverride.Clear();
         _reversedLines.Clear();
+        _ridesSpentAfter.Clear();
     }
 
     public void Add(Entry entry)
@@ -128,5 +132,6 @@ internal sealed class EntryColumns
         _creditFloor.Add(Rows.NullForNothing(entry.CreditFloor));
         _stopOverride.Add(StopCodec.Encode(entry.Override));
         _reversedLines.Add(Rows.NullForNone(entry.ReversedLines));
+        _ridesSpentAfter.Add(Rows.NullForNothing(entry.RidesSpentAfter));
     }
 }

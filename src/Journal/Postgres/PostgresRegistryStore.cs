@@ -30,13 +30,13 @@ internal sealed class PostgresRegistryStore(NpgsqlDataSource source) : IRegistry
     public Task Write(IReadOnlyList<AccountProfile> accounts, CancellationToken stop) => Execute(
         """
         with added as (
-            insert into account (number, kind, zone, daily_limit, is_closed, version, hot_meal_limit, buffet_limit, stop_list)
-            select * from unnest($1, $2, $3, $4, $5, $6, $7, $8, $9)
+            insert into account (number, kind, zone, daily_limit, is_closed, version, hot_meal_limit, buffet_limit, stop_list, ride_limit)
+            select * from unnest($1, $2, $3, $4, $5, $6, $7, $8, $9, $10)
             on conflict (number) do nothing
-            returning number, version, daily_limit, hot_meal_limit, buffet_limit, stop_list
+            returning number, version, daily_limit, hot_meal_limit, buffet_limit, stop_list, ride_limit
         )
-        insert into limit_change (account, seq, daily, hot_meal, buffet, stop_list)
-        select * from added where daily_limit is not null or hot_meal_limit is not null or buffet_limit is not null or stop_list is not null
+        insert into limit_change (account, seq, daily, hot_meal, buffet, stop_list, rides)
+        select * from added where daily_limit is not null or hot_meal_limit is not null or buffet_limit is not null or stop_list is not null or ride_limit is not null
         """,
         stop,
         Column(accounts, account => account.Number.Value),
@@ -47,7 +47,8 @@ internal sealed class PostgresRegistryStore(NpgsqlDataSource source) : IRegistry
         Column(accounts, account => account.Version),
         Column(accounts, account => account.HotMealLimit?.Kopecks),
         Column(accounts, account => account.BuffetLimit?.Kopecks),
-        Column(accounts, account => StopCodec.Encode(account.StopList)));
+        Column(accounts, account => StopCodec.Encode(account.StopList)),
+        Column(accounts, account => account.RideLimit?.Kopecks));
 
     public Task Write(IReadOnlyList<Card> cards, CancellationToken stop) => Execute(
         """

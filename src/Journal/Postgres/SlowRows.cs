@@ -22,10 +22,10 @@ internal static class SlowRows
     public static NpgsqlBatchCommand Update(AccountProfile profile) => new(
         """
         with changed as (
-            update account set is_closed = $2, version = $3, daily_limit = $4, hot_meal_limit = $5, buffet_limit = $6, stop_list = $7 where number = $1
-            returning number, version, daily_limit, hot_meal_limit, buffet_limit, stop_list
+            update account set is_closed = $2, version = $3, daily_limit = $4, hot_meal_limit = $5, buffet_limit = $6, stop_list = $7, ride_limit = $8 where number = $1
+            returning number, version, daily_limit, hot_meal_limit, buffet_limit, stop_list, ride_limit
         )
-        insert into limit_change (account, seq, daily, hot_meal, buffet, stop_list) select * from changed
+        insert into limit_change (account, seq, daily, hot_meal, buffet, stop_list, rides) select * from changed
         """)
     {
         Parameters =
@@ -37,6 +37,7 @@ internal static class SlowRows
             Amount(profile.HotMealLimit),
             Amount(profile.BuffetLimit),
             new NpgsqlParameter { NpgsqlDbType = NpgsqlTypes.NpgsqlDbType.Text, Value = (object?)StopCodec.Encode(profile.StopList) ?? DBNull.Value },
+            Amount(profile.RideLimit),
         },
     };
 

@@ -80,7 +80,7 @@ internal sealed class JournalReader : IJournalReader, IAsyncDisposable
     public async Task<DaySpending> ReadSpent(AccountNumber account, LocalDate day)
     {
         var entries = await Query(
-            $"select {Rows.Entry} from entry where account = @account and limit_day = @day and kind in (1, 2)",
+            $"select {Rows.Entry} from entry where account = @account and limit_day = @day and kind in (1, 2, 6)",
             row => Rows.ReadEntry(_database, row), ("account", account.Value), ("day", _database.ToDb(day)));
         return entries.Aggregate(DaySpending.None, (sum, entry) => sum + AccountRules.SpendingOf(entry));
     }

@@ -7,11 +7,12 @@ internal static class Rows
 {
     public const string Entry = """
         account, seq, operation, fingerprint, kind, purse, amount, contra, meal_after, transport_after,
-        limit_day, spent_on, spent_after, event_at, recorded_at, made_until, device, reversed_seq, lines, buffet_spent_after, credit_floor, stop_override, reversed_lines
+        limit_day, spent_on, spent_after, event_at, recorded_at, made_until, device, reversed_seq, lines, buffet_spent_after, credit_floor, stop_override, reversed_lines,
+        rides_spent_after
         """;
 
     /// <summary>How many columns <see cref="Entry"/> names.</summary>
-    public const int EntryColumns = 23;
+    public const int EntryColumns = 24;
 
     public const string Passage = """
         building, seq, operation, fingerprint, kind, mode_after, event_at, recorded_at, made_until, account, token,
@@ -21,7 +22,7 @@ internal static class Rows
     /// <summary>How many columns <see cref="Passage"/> names.</summary>
     public const int PassageColumns = 16;
 
-    public const string Account = "number, kind, zone, daily_limit, is_closed, version, hot_meal_limit, buffet_limit, stop_list";
+    public const string Account = "number, kind, zone, daily_limit, is_closed, version, hot_meal_limit, buffet_limit, stop_list, ride_limit";
 
     public const string Card = "token, kind, state, account, home, further, expires_at, version";
 
@@ -64,6 +65,7 @@ internal static class Rows
         CreditFloor = ReadMoney(row, 20) ?? Money.Zero,
         Override = StopCodec.DecodeOverride(ReadText(row, 21)),
         ReversedLines = row.IsDBNull(22) ? LineSet.None : new LineSet((ulong)row.GetInt64(22)),
+        RidesSpentAfter = ReadMoney(row, 23) ?? Money.Zero,
     };
 
     public static Passage ReadPassage(JournalDatabase database, DbDataReader row) => new()
@@ -97,6 +99,7 @@ internal static class Rows
         HotMealLimit = ReadMoney(row, 6),
         BuffetLimit = ReadMoney(row, 7),
         StopList = StopCodec.DecodeList(ReadText(row, 8)),
+        RideLimit = ReadMoney(row, 9),
     };
 
     public static Card ReadCard(JournalDatabase database, DbDataReader row) => new()

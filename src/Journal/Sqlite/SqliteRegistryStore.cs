@@ -8,7 +8,7 @@ namespace Zvonok.Journal.Sqlite;
 internal sealed class SqliteRegistryStore(SqliteSource source) : IRegistryStore
 {
     /// <summary>The limits and the stop list that hold from after an entry on, or from registration on, which is number 0.</summary>
-    public const string InsertLimits = "insert into limit_change (account, seq, daily, hot_meal, buffet, stop_list) values ($1, $2, $3, $4, $5, $6)";
+    public const string InsertLimits = "insert into limit_change (account, seq, daily, hot_meal, buffet, stop_list, rides) values ($1, $2, $3, $4, $5, $6, $7)";
 
     private static readonly string UpsertCard =
         $"""
@@ -30,17 +30,17 @@ internal sealed class SqliteRegistryStore(SqliteSource source) : IRegistryStore
     {
         await using var connection = source.Open();
         await using var transaction = connection.BeginTransaction(deferred: false);
-        using (var insert = new Statement(connection, $"insert or ignore into account ({Rows.Account}) values ({Statement.Places(9)})", 9))
-        using (var limits = new Statement(connection, InsertLimits, 6))
+        using (var insert = new Statement(connection, $"insert or ignore into account ({Rows.Account}) values ({Statement.Places(10)})", 10))
+        using (var limits = new Statement(connection, InsertLimits, 7))
         {
             foreach (var account in accounts)
             {
                 var (daily, hotMeal, buffet) = (account.DailyLimit?.Kopecks, account.HotMealLimit?.Kopecks, account.BuffetLimit?.Kopecks);
-                var stopList = StopCodec.Encode(account.StopList);
+                var (stopList, rides) = (StopCodec.Encode(account.StopList), account.RideLimit?.Kopecks);
                 var isAdded = insert.Run(
-                    account.Number.Value, (long)account.Kind, account.ZoneId, daily, account.IsClosed ? 1L : 0L, account.Version, hotMeal, buffet, stopList) > 0;
-                if (isAdded && ((daily ?? hotMeal ?? buffet) is not null || stopList is not null))
-                    limits.Run(account.Number.Value, account.Version, daily, hotMeal, buffet, stopList);
+                    account.Number.Value, (long)account.Kind, account.ZoneId, daily, account.IsClosed ? 1L : 0L, account.Version, hotMeal, buffet, stopList, rides) > 0;
+                if (isAdded && ((daily ?? hotMeal ?? buffet ?? rides) is not null || stopList is not null))
+                    limits.Run(account.Number.Value, account.Version, daily, hotMeal, buffet, stopList, rides);
             }
         }
 

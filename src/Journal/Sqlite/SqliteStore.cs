@@ -120,12 +120,12 @@ internal sealed class SqliteStore(SqliteSource source) : IJournalStore
             _next = new Statement(connection, SqliteFeedSchema.NextTx, 0);
             _commit = new Statement(connection, "commit", 0);
             _rollback = new Statement(connection, "rollback", 0);
-            _entry = new Statement(connection, $"insert into entry ({Read.Rows.Entry}, tx) values ({Statement.Places(24)})", 24);
+            _entry = new Statement(connection, $"insert into entry ({Read.Rows.Entry}, tx) values ({Statement.Places(25)})", 25);
             _passage = new Statement(connection, $"insert into passage ({Read.Rows.Passage}, tx) values ({Statement.Places(17)})", 17);
             _reference = new Statement(connection, $"insert into top_up_reference (provider, reference, account, seq) values ({Statement.Places(4)})", 4);
             _profile = new Statement(
-                connection, "update account set is_closed = $2, version = $3, daily_limit = $4, hot_meal_limit = $5, buffet_limit = $6, stop_list = $7 where number = $1", 7);
-            _limits = new Statement(connection, SqliteRegistryStore.InsertLimits, 6);
+                connection, "update account set is_closed = $2, version = $3, daily_limit = $4, hot_meal_limit = $5, buffet_limit = $6, stop_list = $7, ride_limit = $8 where number = $1", 8);
+            _limits = new Statement(connection, SqliteRegistryStore.InsertLimits, 7);
             _checkpoint = new Statement(connection, $"insert or replace into presence_checkpoint ({Read.Rows.Checkpoint}) values ({Statement.Places(4)})", 4);
         }
 
@@ -178,8 +178,8 @@ internal sealed class SqliteStore(SqliteSource source) : IJournalStore
         {
             var (daily, hotMeal, buffet) = (profile.DailyLimit?.Kopecks, profile.HotMealLimit?.Kopecks, profile.BuffetLimit?.Kopecks);
             var stopList = StopCodec.Encode(profile.StopList);
-            _profile.Run(profile.Number.Value, profile.IsClosed ? 1L : 0L, profile.Version, daily, hotMeal, buffet, stopList);
-            _limits.Run(profile.Number.Value, profile.Version, daily, hotMeal, buffet, stopList);
+            _profile.Run(profile.Number.Value, profile.IsClosed ? 1L : 0L, profile.Version, daily, hotMeal, buffet, stopList, profile.RideLimit?.Kopecks);
+            _limits.Run(profile.Number.Value, profile.Version, daily, hotMeal, buffet, stopList, profile.RideLimit?.Kopecks);
         }
 
         private void Write(Entry entry, long tx) => _entry.Run(
@@ -188,7 +188,7 @@ internal sealed class SqliteStore(SqliteSource source) : IJournalStore
             SqliteDatabase.ToNumber(entry.LimitDay), entry.SpentOn == LocalDate.MinIsoValue ? null : SqliteDatabase.ToNumber(entry.SpentOn),
             entry.SpentAfter.Kopecks, entry.EventAt.ToUnixTimeMilliseconds(), entry.RecordedAt.ToUnixTimeMilliseconds(),
             entry.MadeUntil.ToUnixTimeMilliseconds(), (long)entry.Device.Value, entry.ReversedSeq == 0 ? null : entry.ReversedSeq, SaleLineCodec.Encode(entry.Lines),
-            Read.Rows.NullForNothing(entry.BuffetSpentAfter), Read.Rows.NullForNothing(entry.CreditFloor), StopCodec.Encode(entry.Override), Read.Rows.NullForNone(entry.ReversedLines), tx);
+            Read.Rows.NullForNothing(entry.BuffetSpentAfter), Read.Rows.NullForNothing(entry.CreditFloor), StopCodec.Encode(entry.Override), Read.Rows.NullForNone(entry.ReversedLines), Read.Rows.NullForNothing(entry.RidesSpentAfter), tx);
 
         private void Write(BuildingAppend append, long tx)
         {

@@ -28,6 +28,7 @@ internal static class BadRows
         .. Ids(Row.RowOneofCase.Device, "building_id", (row, id) => row.Device.BuildingId = id),
         new(Row.RowOneofCase.Device, "building_id", "not registered", row => row.Device.BuildingId = Nowhere),
         .. Ids(Row.RowOneofCase.Device, "operator_id", (row, id) => row.Device.OperatorId = id),
+        new(Row.RowOneofCase.Device, "operator_id", "missing from a validator", row => (row.Device.Kind, row.Device.OperatorId) = (DeviceKind.Validator, 0)),
         new(Row.RowOneofCase.Device, "operator_id", "of a gate", row => row.Device.Kind = DeviceKind.Gate),
 
         .. Numbers(Row.RowOneofCase.Account, (row, number) => row.Account.AccountNumber = number, row => row.Account.AccountNumber),

@@ -19,6 +19,8 @@ public sealed class BadFieldTests(World world)
 
     public static TheoryData<string, string> Reversals => Cases(BadFields.ReverseSale);
 
+    public static TheoryData<string, string> Rides => Cases(BadFields.PayRide);
+
     public static TheoryData<string, string> TopUps => Cases(BadFields.TopUp);
 
     public static TheoryData<string, string> LimitChanges => Cases(BadFields.SetDailyLimit);
@@ -52,6 +54,10 @@ public sealed class BadFieldTests(World world)
     [Theory, MemberData(nameof(Reversals))]
     public async Task A_bad_field_of_a_reversal_is_named(string field, string wrong) =>
         await Check(BadFields.ReverseSale, field, wrong, pupil => Given.Reverse(_server.NewId(), pupil, 1), async request => await _server.Tills.ReverseSaleAsync(request));
+
+    [Theory, MemberData(nameof(Rides))]
+    public async Task A_bad_field_of_a_ride_is_named(string field, string wrong) =>
+        await Check(BadFields.PayRide, field, wrong, pupil => Given.Ride(_server.NewId(), pupil), async request => await _server.Tills.PayRideAsync(request));
 
     [Theory, MemberData(nameof(TopUps))]
     public async Task A_bad_field_of_a_top_up_is_named(string field, string wrong) =>

@@ -37,6 +37,7 @@ internal static class BadFields
         .. Uids<SellRequest>((request, uid) => request.CardUid = uid),
         .. Ids<SellRequest>("device_id", (request, id) => request.DeviceId = id),
         new("device_id", "a gate", (request, _) => request.DeviceId = Given.Gate),
+        new("device_id", "a validator", (request, _) => request.DeviceId = Given.Validator),
         .. Times<SellRequest>((request, time) => request.EventTime = time),
         new("lines", "none", (request, _) => request.Lines.Clear()),
         new("lines", "one too many", (request, _) => request.Lines.Add(Enumerable.Range(0, Limits.SaleLinesMax - 1).Select(_ => request.Lines[1].Clone()))),
@@ -81,6 +82,18 @@ internal static class BadFields
         .. Times<ReverseSaleRequest>((request, time) => request.EventTime = time),
     ];
 
+    public static readonly BadField<PayRideRequest>[] PayRide =
+    [
+        .. Operations<PayRideRequest>((request, id) => request.OperationId = id),
+        .. Ids<PayRideRequest>("device_id", (request, id) => request.DeviceId = id),
+        new("device_id", "a till", (request, _) => request.DeviceId = Given.Till),
+        .. Uids<PayRideRequest>((request, uid) => request.CardUid = uid),
+        new("fare_kopecks", "missing", (request, _) => request.FareKopecks = 0),
+        new("fare_kopecks", "negative", (request, _) => request.FareKopecks = -1),
+        new("fare_kopecks", "too large", (request, _) => request.FareKopecks = Limits.AmountMax + 1),
+        .. Times<PayRideRequest>((request, time) => request.EventTime = time),
+    ];
+
     public static readonly BadField<TopUpRequest>[] TopUp =
     [
         .. Operations<TopUpRequest>((request, id) => request.OperationId = id),
@@ -104,6 +117,8 @@ internal static class BadFields
         new("limit_kopecks", "negative", (request, _) => request.LimitKopecks = -1),
         new("limit_kopecks", "too large", (request, _) => request.LimitKopecks = Limits.AmountMax + 1),
         new("category", "unknown", (request, _) => request.Category = (ProductCategory)3),
+        new("category", "of rides", (request, _) => (request.Purse, request.Category) = (Purse.Transport, ProductCategory.Buffet)),
+        new("purse", "unknown", (request, _) => request.Purse = (Purse)3),
     ];
 
     public static readonly BadField<SetStopListRequest>[] SetStopList =

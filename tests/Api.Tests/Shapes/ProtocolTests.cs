@@ -80,6 +80,7 @@ public sealed partial class ProtocolTests
             [TapRequest.Descriptor.FullName] = Fields(BadFields.Tap),
             [SellRequest.Descriptor.FullName] = Fields(BadFields.Sell),
             [ReverseSaleRequest.Descriptor.FullName] = Fields(BadFields.ReverseSale),
+            [PayRideRequest.Descriptor.FullName] = Fields(BadFields.PayRide),
             [TopUpRequest.Descriptor.FullName] = Fields(BadFields.TopUp),
             [SetDailyLimitRequest.Descriptor.FullName] = Fields(BadFields.SetDailyLimit),
             [SetStopListRequest.Descriptor.FullName] = Fields(BadFields.SetStopList),

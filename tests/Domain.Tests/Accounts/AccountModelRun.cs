@@ -30,8 +30,9 @@ public sealed class AccountModelRun
         (5, Gen.Select(Clocks, Gen.Int[0, 20], Gen.Frequency((5, Gen.Const(7)), (1, Gen.Const(8))), AnyOf<string[]>([], [], ["hot"], ["buffet"], ["hot", "buffet"], ["hot", "unknown"]),
             (clock, back, seller, lines) => (Step)new Reverses(clock, back, seller, lines))),
         (4, Gen.Select(Clocks, Gen.Frequency((6, Gen.Int[1, 30_000]), (1, Gen.Int[9_900_000, 10_000_000])), Gen.Bool, (clock, amount, isTransport) => (Step)new TopsUp(clock, amount, isTransport))),
-        (2, Gen.Select(Clocks, Gen.Frequency((4, Gen.Int[0, 25_000].Select(kopecks => (int?)kopecks)), (1, Gen.Const((int?)null))), Gen.Enum<ProductCategory>().Nullable(),
-            (clock, limit, category) => (Step)new ChangesLimit(clock, limit, category))));
+        (4, Gen.Select(Clocks, Gen.Int[1, 9_000], (clock, fare) => (Step)new Rides(clock, fare))),
+        (2, Gen.Select(Clocks, Gen.Frequency((4, Gen.Int[0, 25_000].Select(kopecks => (int?)kopecks)), (1, Gen.Const((int?)null))), AnyOf("", "HotMeal", "Buffet", "Rides"),
+            (clock, limit, limited) => (Step)new ChangesLimit(clock, limit, limited))));
 
     [Fact]
     [Trait("Rule", "M1")]
@@ -40,6 +41,7 @@ public sealed class AccountModelRun
     [Trait("Rule", "M4")]
     [Trait("Rule", "M8")]
     [Trait("Rule", "M9")]
+    [Trait("Rule", "M10")]
     [Trait("Rule", "M14")]
     public void An_account_does_what_the_naive_one_does() =>
         Gen.Select(Gen.Int[0, Zones.Length - 1].Select(n => Zones[n]), Steps.Array[1, 40]).Sample((zone, steps) => Run(zone.Id, zone.Hours, steps), iter: 4_000);
@@ -84,7 +86,10 @@ public sealed class AccountModelRun
                     ledger.Do(Given.TopUp(topsUp.Amount, topsUp.IsTransport ? Purse.Transport : Purse.Meal, at, i), now),
                     model.TopUp(topsUp.Amount, topsUp.IsTransport));
             case ChangesLimit change:
-                return (ledger.Do(Given.LimitChange(change.Limit, at, i, change.Category), now), model.SetLimit(change.Limit, change.Category?.ToString()));
+                var wanted = change.Limited == "Rides" ? Given.RideLimitChange(change.Limit, at, i) : Given.LimitChange(change.Limit, at, i, change.Limited == "" ? null : Enum.Parse<ProductCategory>(change.Limited));
+                return (ledger.Do(wanted, now), model.SetLimit(change.Limit, change.Limited));
+            case Rides rides:
+                return (ledger.Do(Given.Ride(rides.Fare, at, i), now), model.Ride(rides.Fare, atMilliseconds, nowMilliseconds));
             case ChangesStops change:
                 return (ledger.Do(Given.StopListChange(new StopList(hotMeal: change.HotMeal, buffet: change.Buffet), at, i), now), model.SetStops($"{change.HotMeal}", $"{change.Buffet}"));
             default:
@@ -108,5 +113,7 @@ public sealed class AccountModelRun
 
     private sealed record TopsUp(Clock Clock, int Amount, bool IsTransport) : Step(Clock);
 
-    private sealed record ChangesLimit(Clock Clock, int? Limit, ProductCategory? Category) : Step(Clock);
+    private sealed record Rides(Clock Clock, int Fare) : Step(Clock);
+
+    private sealed record ChangesLimit(Clock Clock, int? Limit, string Limited) : Step(Clock);
 }

@@ -13,7 +13,7 @@ internal static class Invariants
         account.Transport.Kopecks.ShouldBe(model.Transport);
         account.Seq.ShouldBe(model.Count);
         // A purse goes below zero by sales on credit alone, and never below their floor.
-        if (newest is { Amount.Kopecks: < 0 }) account.Meal.ShouldBeGreaterThanOrEqualTo(newest.CreditFloor);
+        if (newest is { Kind: EntryKind.Sale }) account.Meal.ShouldBeGreaterThanOrEqualTo(newest.CreditFloor);
         if (newest is { CreditFloor.Kopecks: < 0 }) (newest.Kind, newest.OnCredit > Money.Zero).ShouldBe((EntryKind.Sale, true));
         account.Transport.ShouldBeGreaterThanOrEqualTo(Money.Zero);
         account.Meal.Kopecks.ShouldBeLessThanOrEqualTo(Limits.BalanceMax);
@@ -27,6 +27,7 @@ internal static class Invariants
         account.Spent.ShouldBe(ledger.SpentByEntries(account.SpentOn));
         account.Spent.HotMeal.ShouldBeGreaterThanOrEqualTo(Money.Zero);
         account.Spent.Buffet.ShouldBeGreaterThanOrEqualTo(Money.Zero);
+        account.Spent.Rides.ShouldBeGreaterThanOrEqualTo(Money.Zero);
 
         if (newest is not null) CheckNewest(ledger, model, newest, at, now);
     }
@@ -42,6 +43,7 @@ internal static class Invariants
         newest.EventAt.ShouldBeLessThanOrEqualTo(now);
         AccountState.From(ledger.Account.Profile, newest).ShouldBe(ledger.Account);
 
+        if (newest.Kind == EntryKind.Ride && ledger.Account.Profile.RideLimit is { } rideLimit) ledger.SpentByEntries(newest.LimitDay).Rides.ShouldBeLessThanOrEqualTo(rideLimit);
         if (newest.Kind != EntryKind.Sale) return;
         DayNumber(newest.LimitDay).ShouldBe(model.DayOf(at?.ToUnixTimeMilliseconds(), now.ToUnixTimeMilliseconds()));
         var spent = ledger.SpentByEntries(newest.LimitDay);

@@ -18,6 +18,12 @@ internal sealed class Ledger(AccountState account)
         return Record(AccountRules.Decide(Account, sale, card, AccountRules.SpentOn(Account, day) ?? SpentByEntries(day), now));
     }
 
+    public AccountDecision Do(Ride ride, Instant now)
+    {
+        var day = AccountRules.LimitDayOf(Account, ride, now);
+        return Record(AccountRules.Decide(Account, ride, CardRefusal.None, AccountRules.SpentOn(Account, day) ?? SpentByEntries(day), now));
+    }
+
     public AccountDecision Do(Reversal reversal, Instant now)
     {
         var sale = _entries.SingleOrDefault(entry => entry.Seq == reversal.SaleSeq);

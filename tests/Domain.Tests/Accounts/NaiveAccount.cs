@@ -12,6 +12,7 @@ internal sealed class NaiveAccount(int hoursAhead)
     private long? _limit;
     private long? _hotMealLimit;
     private long? _buffetLimit;
+    private long? _rideLimit;
     private string _hotMealStop = "";
     private string _buffetStop = "";
 
@@ -51,6 +52,14 @@ internal sealed class NaiveAccount(int hoursAhead)
         return Add(new Fact { Meal = hot + buffet, Spent = -hot - buffet, Buffet = -buffet, Day = sale.Day, TakesBack = number, Back = back });
     }
 
+    public string Ride(long fare, long? at, long now)
+    {
+        var day = DayOf(at, now);
+        if (_rideLimit is { } limit && RidesOn(day) + fare > limit) return "DailyLimit";
+        if (Transport < fare) return "InsufficientFunds";
+        return Add(new Fact { Transport = -fare, Rides = fare, Day = day });
+    }
+
     public string TopUp(long amount, bool isTransport)
     {
         if ((isTransport ? Transport : Meal) + amount > Brim) return "PurseFull";
@@ -61,6 +70,7 @@ internal sealed class NaiveAccount(int hoursAhead)
     {
         if (category == "HotMeal") _hotMealLimit = limit;
         else if (category == "Buffet") _buffetLimit = limit;
+        else if (category == "Rides") _rideLimit = limit;
         else _limit = limit;
         return Add(new Fact());
     }
@@ -72,6 +82,8 @@ internal sealed class NaiveAccount(int hoursAhead)
     }
 
     public long SpentOn(long day) => _facts.Where(fact => fact.Day == day).Sum(fact => fact.Spent);
+
+    private long RidesOn(long day) => _facts.Where(fact => fact.Day == day).Sum(fact => fact.Rides);
 
     private long BuffetOn(long day) => _facts.Where(fact => fact.Day == day).Sum(fact => fact.Buffet);
 
@@ -97,6 +109,8 @@ internal sealed class NaiveAccount(int hoursAhead)
         public long Spent { get; init; }
 
         public long Buffet { get; init; }
+
+        public long Rides { get; init; }
 
         public long Day { get; init; }
 

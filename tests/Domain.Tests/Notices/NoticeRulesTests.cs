@@ -88,7 +88,8 @@ public sealed class NoticeRulesTests
     [InlineData(EntryKind.Reversal, 15_000)]
     [InlineData(EntryKind.LimitChange, 0)]
     [InlineData(EntryKind.StopListChange, 0)]
-    public void A_reversal_and_a_changed_limit_or_stop_list_are_not_among_the_kinds(EntryKind kind, long amount)
+    [InlineData(EntryKind.Ride, -4_600)]
+    public void A_reversal_a_ride_and_a_changed_limit_or_stop_list_are_not_among_the_kinds(EntryKind kind, long amount)
     {
         var entry = Family.Entry(kind, amount, after: 20_000);
         NoticeRules.MayTell(entry).ShouldBeFalse();

@@ -191,6 +191,14 @@ public sealed class FingerprintTests
         AllDiffer(Given.LimitChange(null), Given.LimitChange(0), Given.LimitChange(1), Given.LimitChange(Limits.AmountMax));
 
     [Fact]
+    [Trait("Rule", "M10")]
+    public void Every_field_of_a_ride_and_the_purse_of_a_limit_change_their_fingerprints()
+    {
+        AllDiffer(Given.Ride(), Given.Ride(4_601), Given.Ride() with { Device = new DeviceId(702) });
+        AllDiffer(Given.RideLimitChange(100), Given.RideLimitChange(null), Given.LimitChange(100), Given.LimitChange(null), Given.LimitChange(100, category: ProductCategory.Buffet), Given.LimitChange(100, category: ProductCategory.HotMeal));
+    }
+
+    [Fact]
     public void Every_field_of_a_tap_changes_its_fingerprint()
     {
         var tap = Given.Tap();

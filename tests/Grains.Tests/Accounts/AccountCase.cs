@@ -10,15 +10,16 @@ public enum CommandKind
     TopUp,
     LimitChange,
     StopListChange,
+    Ride,
 }
 
 /// <summary>
-/// An account with two sales behind it (entries 2 and 3), to which every kind of command can be given, in two versions
-/// that differ in content. The next entry is number 4.
+/// An account with two sales behind it (entries 2 and 3) and money for rides, to which every kind of command can be given, in two versions
+/// that differ in content. The next entry is number 5.
 /// </summary>
 internal sealed class AccountCase
 {
-    public const long NextSeq = 4;
+    public const long NextSeq = 5;
 
     private readonly TestCluster _cluster;
 
@@ -33,6 +34,7 @@ internal sealed class AccountCase
         var account = new AccountCase(silo.Cluster, await silo.NewAccount(meal: 100_000));
         for (var sale = 0; sale < 2; sale++)
             (await account.Grain.Sell(Given.Sale(silo.Cluster.NextId()), CardRefusal.None)).Refusal.ShouldBe(AccountRefusal.None);
+        (await account.Grain.TopUp(Given.TopUp(silo.Cluster.NextId(), 9_000, $"RIDES-{account.Number}", Purse.Transport))).Refusal.ShouldBe(AccountRefusal.None);
         return account;
     }
 
@@ -43,6 +45,7 @@ internal sealed class AccountCase
         CommandKind.Reversal => Grain.Reverse(Given.Reversal(operation, 2 + version)),
         CommandKind.TopUp => Grain.TopUp(Given.TopUp(operation, 5_000 + version, $"CASE-{operation}")),
         CommandKind.StopListChange => Grain.ChangeStopList(Given.StopListChange(operation, new StopList(buffet: version == 0 ? StopStrength.Soft : StopStrength.Hard))),
+        CommandKind.Ride => Grain.Ride(Given.Ride(operation, 1_000 + version), CardRefusal.None),
         _ => Grain.ChangeLimit(Given.LimitChange(operation, 90_000 + version)),
     };
 
@@ -54,6 +57,9 @@ internal sealed class AccountCase
         CommandKind.TopUp => 85_000,
         _ => 80_000,
     });
+
+    /// <summary>How the transport purse looks then.</summary>
+    public static Money TransportAfter(CommandKind kind) => new(kind == CommandKind.Ride ? 8_000 : 9_000);
 
     public async Task<AccountView> View() => (await Grain.Get()).ShouldNotBeNull();
 

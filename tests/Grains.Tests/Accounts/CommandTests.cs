@@ -24,6 +24,7 @@ public sealed class CommandTests(OneSilo silo)
             Account = account.Number,
             Seq = AccountCase.NextSeq,
             Meal = AccountCase.MealAfter(kind),
+            Transport = AccountCase.TransportAfter(kind),
             EventAt = _cluster.Clock.GetCurrentInstant(),
         });
         var entry = (await account.Ledger())[^1];

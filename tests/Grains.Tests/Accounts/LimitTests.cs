@@ -88,6 +88,24 @@ public sealed class LimitTests(OneSilo silo)
     }
 
     [Fact]
+    [Trait("Rule", "M10")]
+    public async Task The_limit_of_rides_and_what_is_spent_on_them_survive_a_deactivation()
+    {
+        var number = await silo.NewAccount();
+        var account = _cluster.Account(number);
+        await account.TopUp(Given.TopUp(_cluster.NextId(), 50_000, $"RIDES-{number}", Purse.Transport));
+        await account.ChangeLimit(Given.LimitChange(_cluster.NextId(), 10_000) with { Purse = Purse.Transport });
+        (await account.Ride(Given.Ride(_cluster.NextId()), CardRefusal.None)).Transport.ShouldBe(new Money(45_400));
+
+        await _cluster.Deactivate(account);
+
+        (await account.Ride(Given.Ride(_cluster.NextId(), 5_401), CardRefusal.None)).Refusal.ShouldBe(AccountRefusal.DailyLimit);
+        (await account.Ride(Given.Ride(_cluster.NextId(), 5_400), CardRefusal.None)).Refusal.ShouldBe(AccountRefusal.None);
+        (await account.Get()).ShouldNotBeNull().ShouldSatisfyAllConditions(
+            view => view.SpentOnRidesToday.ShouldBe(new Money(10_000)), view => view.SpentToday.ShouldBe(Money.Zero), view => view.Profile.RideLimit.ShouldBe(new Money(10_000)));
+    }
+
+    [Fact]
     [Trait("Rule", "M8")]
     public async Task A_reversal_gives_the_day_its_money_back_once()
     {

@@ -40,6 +40,7 @@ public sealed class AuditTests(Databases databases)
         (5, "No sale is over the day's limit", "update limit_change set daily = 14999"),
         (5, "No sale is over the day's limit of its category", "update limit_change set hot_meal = 14999"),
         (5, "No sale is over the day's limit of its category", "update limit_change set buffet = 14999; update entry set buffet_spent_after = 15000 where account = {0} and seq = 2"),
+        (5, "No ride is over the day's limit", "update limit_change set rides = 4599 where account = {1}"),
         (8, "Every fact that a guardian subscribed to has a notice", "delete from notice"),
         (8, "Every notice is of a fact",
             "insert into notice (partition, fact_stream, fact_id, fact_seq, kind, receiver, state, tries, at) select partition, fact_stream, fact_id, 2, kind, receiver, state, tries, at from notice"),
@@ -65,7 +66,7 @@ public sealed class AuditTests(Databases databases)
 
         findings.ShouldAllBe(finding => finding.IsClean && finding.Example == null);
         reported.ShouldBe(findings);
-        findings.Select(finding => finding.Checked).ShouldBe([11, 4, 2, 2, 11, 15, 11, 5, 11, 4, 1, 1, 1, 2]);
+        findings.Select(finding => finding.Checked).ShouldBe([13, 4, 2, 2, 13, 17, 13, 6, 13, 4, 3, 1, 1, 1, 2]);
     }
 
     [Theory, EveryStore]
@@ -100,7 +101,7 @@ public sealed class AuditTests(Databases databases)
             .ShouldBe(AuditChecks.All.Select(check => (check.Invariant, check.Name)), ignoreOrder: true);
     }
 
-    /// <summary>Two accounts with 6 and 5 entries, two buildings with 3 and 1 passages; of the last one a guardian is told.</summary>
+    /// <summary>Two accounts with 6 and 7 entries, two buildings with 3 and 1 passages; of the last one a guardian is told.</summary>
     private async Task<TestJournal> Morning(Store store)
     {
         var journal = await databases.Open(store);
@@ -114,8 +115,11 @@ public sealed class AuditTests(Databases databases)
         other.Sell();
         other.Sell(day: Given.Today.PlusDays(-1));
         other.Reverse(other.Sell(30_000, creditFloor: -10_000));
+        other.TopUp(5_000, Purse.Transport);
+        other.Ride();
         await journal.Commit([.. ledger.Entries, .. other.Entries]);
         await journal.Sql($"insert into limit_change (account, seq, daily, hot_meal, buffet) values ({ledger.Account}, 0, 15000, 15000, 15000)");
+        await journal.Sql($"insert into limit_change (account, seq, rides) values ({other.Account}, 0, 4600)");
         foreach (var seq in new[] { 1, 2, 3 })
             await journal.Commit(Given.Passage(seq) with { RecordedAt = Given.Morning + Duration.FromSeconds(seq) });
         await journal.Register(new AccountRow(1, Given.Account()));

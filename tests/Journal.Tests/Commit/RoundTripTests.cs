@@ -72,7 +72,7 @@ public sealed class RoundTripTests(Databases databases)
         await using var journal = await databases.Open(store);
         await journal.Register(new AccountRow(1, Given.Account()));
         var ledger = new Ledger();
-        var set = Given.Account(limit: 30_000) with { Version = 1, IsClosed = true };
+        var set = Given.Account(limit: 30_000) with { Version = 1, IsClosed = true, HotMealLimit = new Money(1), BuffetLimit = new Money(2), RideLimit = new Money(3) };
         var lifted = Given.Account() with { Version = 2 };
 
         (await journal.Writer.Append(new AccountAppend(ledger.ChangeLimit()) { Profile = set })).ShouldBe(AppendOutcome.Committed);

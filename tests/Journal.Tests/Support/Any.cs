@@ -46,8 +46,8 @@ internal static class Any
         Gen.Select(Operation, Gen.Long, Gen.Enum<EntryKind>(), Gen.Enum<Purse>(), Money, Contra, Lines),
         Gen.Select(Money, Money, Money, Gen.Select(Money, Money), Day, Gen.OneOf(Day, Gen.Const(LocalDate.MinIsoValue))),
         Gen.Select(Instant, Instant, Instant, Device, Gen.OneOf(Gen.Const(0L), Gen.Long[1, long.MaxValue])),
-        Gen.Select(Override.Null(), Gen.OneOf(Gen.Const(LineSet.None), Gen.ULong.Select(bits => new LineSet(bits)))),
-        (what, after, when, lines) => new Entry
+        Gen.Select(Override.Null(), Gen.OneOf(Gen.Const(LineSet.None), Gen.ULong.Select(bits => new LineSet(bits))), Money),
+        (what, after, when, rest) => new Entry
         {
             Account = Given.Number(),
             Seq = 1,
@@ -70,8 +70,9 @@ internal static class Any
             MadeUntil = when.Item3,
             Device = when.Item4,
             ReversedSeq = when.Item5,
-            Override = lines.Item1 is { } made ? made with { Lines = made.Lines & LineSet.First(what.Item7.Length) } : null,
-            ReversedLines = lines.Item2,
+            Override = rest.Item1 is { } made ? made with { Lines = made.Lines & LineSet.First(what.Item7.Length) } : null,
+            ReversedLines = rest.Item2,
+            RidesSpentAfter = rest.Item3,
         });
 
     /// <summary>The building and the number are the test's to set.</summary>

@@ -17,6 +17,8 @@ internal sealed class Ledger(long serial = 4_021_337)
     public Entry Reverse(Entry sale, LineSet lines = default) => Replace(Spend(
         Add(EntryKind.Reversal, -sale.Amount.Kopecks, sale.Contra, sale.LimitDay) with { ReversedSeq = sale.Seq, ReversedLines = lines, Lines = sale.Lines }));
 
+    public Entry Ride(long kopecks = 4_600, LocalDate? day = null) => Replace(Spend(Add(EntryKind.Ride, -kopecks, ContraAccount.Carrier(12), day, Purse.Transport)));
+
     public Entry ChangeLimit() => Add(EntryKind.LimitChange, 0, ContraAccount.None);
 
     public Entry ChangeStopList() => Add(EntryKind.StopListChange, 0, ContraAccount.None);
@@ -26,9 +28,9 @@ internal sealed class Ledger(long serial = 4_021_337)
     private Entry Spend(Entry entry)
     {
         if (entry.LimitDay < entry.SpentOn) return entry;
-        var before = entry.LimitDay == entry.SpentOn ? new DaySpending(entry.SpentAfter - entry.BuffetSpentAfter, entry.BuffetSpentAfter) : DaySpending.None;
+        var before = entry.LimitDay == entry.SpentOn ? new DaySpending(entry.SpentAfter - entry.BuffetSpentAfter, entry.BuffetSpentAfter, entry.RidesSpentAfter) : DaySpending.None;
         var spent = before + AccountRules.SpendingOf(entry);
-        return entry with { SpentOn = entry.LimitDay, SpentAfter = spent.Total, BuffetSpentAfter = spent.Buffet };
+        return entry with { SpentOn = entry.LimitDay, SpentAfter = spent.Total, BuffetSpentAfter = spent.Buffet, RidesSpentAfter = spent.Rides };
     }
 
     private Entry Add(EntryKind kind, long kopecks, ContraAccount contra, LocalDate? day = null, Purse purse = Purse.Meal)
@@ -49,6 +51,7 @@ internal sealed class Ledger(long serial = 4_021_337)
             SpentOn = before?.SpentOn ?? LocalDate.MinIsoValue,
             SpentAfter = before?.SpentAfter ?? Money.Zero,
             BuffetSpentAfter = before?.BuffetSpentAfter ?? Money.Zero,
+            RidesSpentAfter = before?.RidesSpentAfter ?? Money.Zero,
             EventAt = at,
             RecordedAt = at,
             MadeUntil = at,
