@@ -44,6 +44,8 @@ internal sealed class OnePupilReader : IJournalReader
 
     public Task<DaySpending> ReadSpent(AccountNumber account, LocalDate day) => Task.FromResult(DaySpending.None);
 
+    public Task<MealSet> ReadRedeemed(AccountNumber account, LocalDate day) => Task.FromResult(MealSet.None);
+
     public Task<Entry?> FindTopUp(BankReference reference) => Task.FromResult<Entry?>(null);
 
     public Task<IReadOnlyList<Entry>> ListEntries(AccountNumber account, long before, int count) => Task.FromResult<IReadOnlyList<Entry>>([]);

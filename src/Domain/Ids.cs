@@ -40,6 +40,9 @@ public static class Limits
     /// <summary>Single products of a stop list.</summary>
     public const int StoppedProductsMax = 100;
 
+    /// <summary>Entitlements of an account.</summary>
+    public const int EntitlementsMax = 8;
+
     /// <summary>Characters of a reason that somebody gives.</summary>
     public const int ReasonLengthMax = 200;
 

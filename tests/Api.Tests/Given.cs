@@ -2,6 +2,7 @@ using Zvonok.Api.Tests.Servers;
 using Zvonok.Domain.Operations;
 using Zvonok.Family.V1;
 using Zvonok.Gate.V1;
+using Zvonok.Office.V1;
 using Zvonok.Registry.V1;
 using Zvonok.Till.V1;
 using Language = Zvonok.Family.V1.Language;
@@ -61,6 +62,30 @@ internal static class Given
             new SaleLine { ProductCode = "WATER", Category = ProductCategory.Buffet, Quantity = 2, UnitPriceKopecks = 0 },
         },
         TotalKopecks = total,
+    };
+
+    public static RedeemMealRequest Redeem(ByteString operation, Pupil pupil, MealKind meal = MealKind.Lunch)
+    {
+        var sale = Sell(operation, pupil);
+        return new() { OperationId = operation, DeviceId = sale.DeviceId, CardUid = sale.CardUid, MealKind = meal, Lines = { sale.Lines }, TotalKopecks = sale.TotalKopecks };
+    }
+
+    /// <summary>Lunch on every day of the years in which tests run.</summary>
+    public static SetEntitlementsRequest Entitlements(ByteString operation, Pupil pupil) => new()
+    {
+        OperationId = operation,
+        AccountNumber = pupil.Number,
+        Entitlements =
+        {
+            new Entitlement
+            {
+                FunderId = 5,
+                Meals = { MealKind.Lunch },
+                Weekdays = { Enumerable.Range(1, 7).Select(day => (Google.Type.DayOfWeek)day) },
+                FirstDate = new() { Year = 2020, Month = 1, Day = 1 },
+                LastDate = new() { Year = 2100, Month = 12, Day = 31 },
+            },
+        },
     };
 
     public static PayRideRequest Ride(ByteString operation, Pupil pupil, long fare = 4_600, int validator = Validator) =>

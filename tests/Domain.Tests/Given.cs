@@ -88,6 +88,25 @@ internal static class Given
         Reference = new BankReference(3, "PAY-2026-000017"),
     };
 
+    /// <summary>A lunch of that price at public cost.</summary>
+    public static Redemption Redemption(long total = 15_000, MealKind meal = MealKind.Lunch, Instant? at = null, int operation = 1, ContraAccount? seller = null) => new()
+    {
+        Operation = Operation(operation),
+        EventTime = at,
+        Device = Till,
+        Seller = seller ?? Seller,
+        Meal = meal,
+        Lines = Sale(total).Lines,
+        Total = new Money(total),
+    };
+
+    public static EntitlementChange EntitlementChange(EntitlementList? list, Instant? at = null, int operation = 8) => new()
+    {
+        Operation = Operation(operation),
+        EventTime = at,
+        Entitlements = list,
+    };
+
     public static Ride Ride(long fare = 4_600, Instant? at = null, int operation = 6) => new()
     {
         Operation = Operation(operation),

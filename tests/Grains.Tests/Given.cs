@@ -52,6 +52,19 @@ internal static class Given
         Total = new Money(total),
     };
 
+    public static Redemption Redemption(OperationId operation, MealKind meal = MealKind.Lunch, Instant? at = null) => new()
+    {
+        Operation = operation,
+        EventTime = at,
+        Device = Till,
+        Seller = Seller,
+        Meal = meal,
+        Lines = Sale(operation).Lines,
+        Total = new Money(10_000),
+    };
+
+    public static EntitlementChange EntitlementChange(OperationId operation, EntitlementList? list) => new() { Operation = operation, Entitlements = list };
+
     public static Ride Ride(OperationId operation, long fare = 4_600, Instant? at = null) => new()
     {
         Operation = operation,

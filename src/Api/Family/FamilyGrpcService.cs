@@ -89,6 +89,7 @@ internal sealed class FamilyGrpcService(Door door, GrainLookup grains, IJournalR
             SpentInBuffetTodayKopecks = view.SpentInBuffetToday.Kopecks,
             LastEntryNumber = view.Seq,
             SpentOnRidesTodayKopecks = view.SpentOnRidesToday.Kopecks,
+            Entitlements = { EntitlementShape.ToMessages(view.Profile.Entitlements) },
             StopList = StopListShape.ToMessage(view.Profile.StopList),
         };
         if (view.Profile.DailyLimit is { } limit) response.DailyLimitKopecks = limit.Kopecks;
@@ -164,6 +165,8 @@ internal sealed class FamilyGrpcService(Door door, GrainLookup grains, IJournalR
         DeviceId = entry.Device.Value,
         ReversedEntryNumber = entry.ReversedSeq,
         OnCreditKopecks = entry.OnCredit.Kopecks,
+        Payer = entry.Payer == ContraAccount.None ? "" : entry.Payer.ToString(),
+        MealKind = (Zvonok.Till.V1.MealKind)(entry.Meal ?? default),
         ReversedLineIndexes = { entry.ReversedLines.Indexes() },
         Lines = { entry.Lines.Select(EntryLines.ToMessage) },
         StopListOverride = entry.Override is { } made ? new() { Reason = made.Reason, LineIndexes = { made.Lines.Indexes() } } : null,

@@ -50,6 +50,8 @@ internal static class FactShapes
             DeviceId = entry.Device.Value,
             ReversedEntryNumber = entry.ReversedSeq,
             OnCreditKopecks = entry.OnCredit.Kopecks,
+            Payer = entry.Payer == ContraAccount.None ? "" : entry.Payer.ToString(),
+            MealKind = (Zvonok.Till.V1.MealKind)(entry.Meal ?? default),
             ReversedLineIndexes = { entry.ReversedLines.Indexes() },
         };
         foreach (var line in entry.Lines) shape.Lines.Add(EntryLines.ToMessage(line));

@@ -17,6 +17,9 @@ public enum OperationKind
     /// <summary>A sale taken back.</summary>
     ReverseSale,
 
+    /// <summary>A meal at public cost.</summary>
+    RedeemMeal,
+
     /// <summary>A ride at a validator.</summary>
     PayRide,
 
@@ -28,6 +31,9 @@ public enum OperationKind
 
     /// <summary>A stop list set or lifted.</summary>
     SetStopList,
+
+    /// <summary>Entitlements set or lifted.</summary>
+    SetEntitlements,
 }
 
 /// <summary>

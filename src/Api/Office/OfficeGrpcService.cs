@@ -2,6 +2,7 @@ using System.Buffers.Text;
 using System.Text;
 using Zvonok.Api.Hosting;
 using Zvonok.Api.Shapes;
+using Zvonok.Grains;
 using Zvonok.Grains.Notices;
 using Zvonok.Grains.Policies;
 using Zvonok.Office.V1;
@@ -11,7 +12,7 @@ using DeadNotice = Zvonok.Office.V1.DeadNotice;
 namespace Zvonok.Api.Office;
 
 /// <summary>The operators' door.</summary>
-internal sealed class OfficeGrpcService(INoticeLog notices, ICreditPolicies policies, IGrainFactory grains, IClock clock) : OfficeService.OfficeServiceBase
+internal sealed class OfficeGrpcService(Door door, INoticeLog notices, ICreditPolicies policies, GrainLookup accounts, IGrainFactory grains, IClock clock) : OfficeService.OfficeServiceBase
 {
     private const int SendMax = 1_000;
 
@@ -34,6 +35,19 @@ internal sealed class OfficeGrpcService(INoticeLog notices, ICreditPolicies poli
         var response = new ListCreditPoliciesResponse { Policies = { listed.Take(size).Select(ToMessage) } };
         if (listed.Count > size) response.NextPageToken = PolicyPages.Write(listed[size].Building!.Value.Value);
         return response;
+    }
+
+    public override async Task<SetEntitlementsResponse> SetEntitlements(SetEntitlementsRequest request, ServerCallContext context)
+    {
+        var answer = await door.Do(OperationKind.SetEntitlements, request, request =>
+        {
+            var account = Check.Account(request.AccountNumber);
+            var change = new EntitlementChange { Operation = Check.Operation(request.OperationId), Entitlements = EntitlementShape.Read(request.Entitlements) };
+            return accounts.Account(account).ChangeEntitlements(change);
+        });
+        return answer.Refusal == AccountRefusal.None
+            ? new SetEntitlementsResponse { Granted = new() { EntryNumber = answer.Seq } }
+            : new SetEntitlementsResponse { Refused = new() { Reason = (Zvonok.Family.V1.RefusalReason)answer.Refusal } };
     }
 
     public override async Task<ListDeadNoticesResponse> ListDeadNotices(ListDeadNoticesRequest request, ServerCallContext context)

@@ -47,6 +47,13 @@ internal static class Check
         return Instant.FromUnixTimeSeconds(time.Seconds).PlusNanoseconds(time.Nanos);
     }
 
+    public static LocalDate Date(Google.Type.Date? date, string field)
+    {
+        if (date is not { Year: >= 1 and <= 9999, Month: >= 1 and <= 12, Day: >= 1 } || date.Day > CalendarSystem.Iso.GetDaysInMonth(date.Year, date.Month))
+            throw Bad(field, "a whole calendar date between the years 1 and 9999");
+        return new LocalDate(date.Year, date.Month, date.Day);
+    }
+
     public static string Text(string text, int lengthMax, string field) =>
         text.Length >= 1 && text.Length <= lengthMax && text.AsSpan().IndexOfAnyExceptInRange(' ', '~') < 0
             ? text
@@ -70,7 +77,7 @@ internal static class Check
     {
         var domain = (TDomain)System.Enum.ToObject(typeof(TDomain), value);
         // The domain's enumerations are narrower: a number beyond 16 bits must not come out as another one.
-        return value != 0 && Convert.ToInt32(domain, CultureInfo.InvariantCulture) == value && System.Enum.IsDefined(domain) ? domain : throw Bad(field, $"one of {string.Join(", ", System.Enum.GetNames<TDomain>())}");
+        return value != 0 && Convert.ToInt32(domain, CultureInfo.InvariantCulture) == value && System.Enum.IsDefined(domain) ? domain : throw Bad(field, $"one of {string.Join(", ", System.Enum.GetValues<TDomain>().Where(named => !named.Equals(default(TDomain))))}");
     }
 
     /// <summary>How many a page of any list has.</summary>

@@ -10,11 +10,14 @@ using SaleLine = Zvonok.Domain.Accounts.SaleLine;
 
 namespace Zvonok.Api.Till;
 
-/// <summary>A sale's way in, and its reversal's: shape, device, card or account, answer.</summary>
+/// <summary>A sale's way in, that of a meal at public cost, and their reversal's: shape, device, card or account, answer.</summary>
 internal sealed class SaleDoor(Door door, DeviceDirectory devices, TokenKey key, CardRouter cards, OverrideAuthority authority, GrainLookup grains)
 {
     public ValueTask<AccountAnswer> Sell(SellRequest request) =>
         door.Do(OperationKind.Sell, (sales: this, request), static way => way.sales.DoSell(way.request));
+
+    public ValueTask<AccountAnswer> Redeem(RedeemMealRequest request) =>
+        door.Do(OperationKind.RedeemMeal, (sales: this, request), static way => way.sales.DoRedeem(way.request));
 
     public ValueTask<AccountAnswer> Reverse(ReverseSaleRequest request) =>
         door.Do(OperationKind.ReverseSale, (sales: this, request), static way => way.sales.DoReverse(way.request));
@@ -49,6 +52,27 @@ internal sealed class SaleDoor(Door door, DeviceDirectory devices, TokenKey key,
 
     private async ValueTask<AccountAnswer> SellOverriding(CardToken token, Sale sale, BuildingId building, StopListOverride asked) =>
         await cards.Sell(token, sale with { Override = await authority.Attest(asked, building, sale.EventTime) });
+
+    private async ValueTask<AccountAnswer> DoRedeem(RedeemMealRequest request)
+    {
+        var till = await FindTill(request.DeviceId);
+        var operation = Check.Operation(request.OperationId);
+        var token = Check.Token(key, request.CardUid);
+        var lines = Lines(request.Lines);
+        var redemption = new Redemption
+        {
+            Operation = operation,
+            EventTime = Check.Time(request.EventTime),
+            Device = new DeviceId(request.DeviceId),
+            Seller = SellerOf(till, request.DeviceId),
+            Meal = Check.Enum<Domain.Accounts.MealKind>((int)request.MealKind, "meal_kind"),
+            Lines = lines,
+            Total = Total(request.TotalKopecks, lines),
+            IsConfirmed = request.CashierConfirmed,
+        };
+        if (request.StopListOverride is { } asked) redemption = redemption with { Override = await authority.Attest(asked, till!.Device.Building, redemption.EventTime) };
+        return await cards.Redeem(token, redemption);
+    }
 
     private async ValueTask<AccountAnswer> DoReverse(ReverseSaleRequest request)
     {

@@ -18,6 +18,11 @@ internal sealed class TillGrpcService(Door door, SaleDoor sales, RideDoor rides,
         static answer => answer.Refusal == AccountRefusal.None ? new ReverseSaleResponse { Granted = Granted(answer) } : new ReverseSaleResponse { Refused = Refused(answer) },
         context, logger);
 
+    public override Task<RedeemMealResponse> RedeemMeal(RedeemMealRequest request, ServerCallContext context) => DeviceCall.Answer(
+        sales.Redeem(request),
+        static answer => answer.Refusal == AccountRefusal.None ? new RedeemMealResponse { Granted = Granted(answer) } : new RedeemMealResponse { Refused = Refused(answer) },
+        context, logger);
+
     public override Task<PayRideResponse> PayRide(PayRideRequest request, ServerCallContext context) => DeviceCall.Answer(
         rides.Pay(request),
         static answer => answer.Refusal == AccountRefusal.None ? new PayRideResponse { Granted = GrantedRide(answer) } : new PayRideResponse { Refused = Refused(answer) },
@@ -48,6 +53,7 @@ internal sealed class TillGrpcService(Door door, SaleDoor sales, RideDoor rides,
     {
         ConnectRequest.MessageOneofCase.Sell => sales.Sell(request.Sell),
         ConnectRequest.MessageOneofCase.ReverseSale => sales.Reverse(request.ReverseSale),
+        ConnectRequest.MessageOneofCase.RedeemMeal => sales.Redeem(request.RedeemMeal),
         _ => rides.Pay(request.PayRide),
     };
 
@@ -55,8 +61,9 @@ internal sealed class TillGrpcService(Door door, SaleDoor sales, RideDoor rides,
     {
         ConnectRequest.MessageOneofCase.Sell => request.Sell.OperationId,
         ConnectRequest.MessageOneofCase.ReverseSale => request.ReverseSale.OperationId,
+        ConnectRequest.MessageOneofCase.RedeemMeal => request.RedeemMeal.OperationId,
         ConnectRequest.MessageOneofCase.PayRide => request.PayRide.OperationId,
-        _ => throw new BadFieldException("message", "should be a sale, a reversal or a ride."),
+        _ => throw new BadFieldException("message", "should be a sale, a meal, a reversal or a ride."),
     };
 
     private static OperationGranted Granted(AccountAnswer answer) => Granted(answer, answer.Meal);

@@ -62,20 +62,12 @@ public sealed record Sale : AccountCommand
         get
         {
             var size = 64 + (Override?.Reason.Length ?? 0) * sizeof(char);
-            foreach (var line in Lines) size += 40 + line.ProductCode.Length * sizeof(char);
+            foreach (var line in Lines) size += line.FingerprintSize;
             var builder = new FingerprintBuilder(size <= 1024 ? stackalloc byte[size] : new byte[size]);
             builder.Add((long)EntryKind.Sale);
             builder.Add(Device.Value);
             builder.Add(Total.Kopecks);
-            foreach (var line in Lines)
-            {
-                builder.Add(line.ProductCode);
-                builder.Add((long)line.Category);
-                builder.Add(line.Quantity);
-                builder.Add(line.UnitPrice.Kopecks);
-                builder.Add((long)line.Allergens);
-            }
-
+            foreach (var line in Lines) line.AddTo(ref builder);
             // Without them as it was before there were any. Who may override is the server's to say, and may change until a repeat comes.
             if (IsConfirmed) builder.Add(ConfirmedMark);
             if (Override is { } asked)
@@ -84,6 +76,58 @@ public sealed record Sale : AccountCommand
                 builder.Add(asked.Reason);
             }
 
+            return builder.Build();
+        }
+    }
+}
+
+/// <summary>A meal at public cost is had (M5).</summary>
+[GenerateSerializer, Immutable, Alias("zvonok.Redemption")]
+public sealed record Redemption : AccountCommand
+{
+    /// <summary>The till.</summary>
+    [Id(0)]
+    public required DeviceId Device { get; init; }
+
+    /// <summary>The operator who serves it.</summary>
+    [Id(1)]
+    public required ContraAccount Seller { get; init; }
+
+    /// <summary>Which meal.</summary>
+    [Id(2)]
+    public required MealKind Meal { get; init; }
+
+    /// <summary>What it is: 1 to <see cref="Limits.SaleLinesMax"/> lines.</summary>
+    [Id(3)]
+    public required SaleLine[] Lines { get; init; }
+
+    /// <summary>What the budget pays: the sum of the lines, as the door has checked.</summary>
+    [Id(4)]
+    public required Money Total { get; init; }
+
+    /// <inheritdoc cref="Sale.IsConfirmed"/>
+    [Id(5)]
+    public bool IsConfirmed { get; init; }
+
+    /// <inheritdoc cref="Sale.Override"/>
+    [Id(6)]
+    public OverrideRequest? Override { get; init; }
+
+    /// <inheritdoc/>
+    public override Fingerprint Fingerprint
+    {
+        get
+        {
+            var size = 64 + (Override?.Reason.Length ?? 0) * sizeof(char);
+            foreach (var line in Lines) size += line.FingerprintSize;
+            var builder = new FingerprintBuilder(size <= 1024 ? stackalloc byte[size] : new byte[size]);
+            builder.Add((long)EntryKind.Redemption);
+            builder.Add(Device.Value);
+            builder.Add((long)Meal);
+            builder.Add(Total.Kopecks);
+            builder.Add(IsConfirmed ? 1 : 0);
+            builder.Add(Override?.Reason ?? "");
+            foreach (var line in Lines) line.AddTo(ref builder);
             return builder.Build();
         }
     }
@@ -254,6 +298,38 @@ public sealed record StopListChange : AccountCommand
             }
 
             return builder.Build();
+        }
+    }
+}
+
+/// <summary>The authority that grants meals at public cost sets or lifts a child's entitlements (M5).</summary>
+[GenerateSerializer, Immutable, Alias("zvonok.EntitlementChange")]
+public sealed record EntitlementChange : AccountCommand
+{
+    /// <summary>All of them from now on; null lifts them.</summary>
+    [Id(0)]
+    public required EntitlementList? Entitlements { get; init; }
+
+    /// <inheritdoc/>
+    public override Fingerprint Fingerprint
+    {
+        get
+        {
+            var all = Entitlements?.All ?? [];
+            var builder = new FingerprintBuilder(stackalloc byte[8 + Limits.EntitlementsMax * 40]);
+            builder.Add((long)EntryKind.EntitlementChange);
+            foreach (var one in all)
+            {
+                builder.Add(one.Funder.Code);
+                builder.Add(one.Meals.Bits);
+                builder.Add(one.Weekdays.Bits);
+                builder.Add(Number(one.From));
+                builder.Add(Number(one.Until));
+            }
+
+            return builder.Build();
+
+            static long Number(LocalDate day) => day.Year * 10_000L + day.Month * 100 + day.Day;
         }
     }
 }

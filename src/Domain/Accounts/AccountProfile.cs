@@ -46,4 +46,8 @@ public sealed record AccountProfile
     /// <summary>The daily limit of rides (M10); null: none.</summary>
     [Id(9)]
     public Money? RideLimit { get; init; }
+
+    /// <summary>Meals at public cost (M5); null: none.</summary>
+    [Id(10)]
+    public EntitlementList? Entitlements { get; init; }
 }

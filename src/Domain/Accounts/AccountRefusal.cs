@@ -56,6 +56,12 @@ public enum AccountRefusal
     /// <summary>The stop list forbids the lines that are named, and whoever asks for an exception may not have one here (M3).</summary>
     OverrideNotAllowed = 19,
 
+    /// <summary>Nobody pays that meal for this child on that day (M5).</summary>
+    NotEntitled = 22,
+
+    /// <summary>The meal was had already at public cost (M5).</summary>
+    AlreadyRedeemed = 23,
+
     /// <summary>The day's limit of hot meals or of the buffet would be exceeded (M2); the lines of that category are named.</summary>
     CategoryLimit = 16,
 

@@ -20,7 +20,7 @@ public static class AccountRules
     {
         if (card != CardRefusal.None) return AccountDecision.Refuse((AccountRefusal)card);
         if (account.Profile.IsClosed) return AccountDecision.Refuse(AccountRefusal.AccountClosed);
-        var (forbidden, unconfirmed) = account.Profile.StopList?.Stopped(sale) ?? default;
+        var (forbidden, unconfirmed) = account.Profile.StopList?.Stopped(sale.Lines, sale.Seller) ?? default;
         var overriding = sale.Override?.By;
         if (!forbidden.IsEmpty && overriding is null) return AccountDecision.Refuse(sale.Override is null ? AccountRefusal.StopList : AccountRefusal.OverrideNotAllowed, forbidden);
         if (OverCategoryLimit(account.Profile, sale, spentThatDay) is { IsEmpty: false } lines) return AccountDecision.Refuse(AccountRefusal.CategoryLimit, lines);
@@ -39,6 +39,34 @@ public static class AccountRules
         }));
     }
 
+    /// <summary>Decides a meal at public cost (M5); the stop list is as for a sale (M3), limits and purses have no part in it.</summary>
+    /// <param name="account">The account as it is.</param>
+    /// <param name="redemption">What is asked for; its lines add up to its total.</param>
+    /// <param name="card">Why the card may not be used; <see cref="CardRefusal.None"/> when it may.</param>
+    /// <param name="redeemedThatDay">The meals that were had already at public cost on the redemption's own calendar day.</param>
+    /// <param name="now">The server's time.</param>
+    public static AccountDecision Decide(in AccountState account, Redemption redemption, CardRefusal card, MealSet redeemedThatDay, Instant now)
+    {
+        if (card != CardRefusal.None) return AccountDecision.Refuse((AccountRefusal)card);
+        if (account.Profile.IsClosed) return AccountDecision.Refuse(AccountRefusal.AccountClosed);
+        var (forbidden, unconfirmed) = account.Profile.StopList?.Stopped(redemption.Lines, redemption.Seller) ?? default;
+        var overriding = redemption.Override?.By;
+        if (!forbidden.IsEmpty && overriding is null) return AccountDecision.Refuse(redemption.Override is null ? AccountRefusal.StopList : AccountRefusal.OverrideNotAllowed, forbidden);
+        var day = LimitDayOf(account, redemption, now);
+        if (account.Profile.Entitlements?.Find(redemption.Meal, day) is not { } entitlement) return AccountDecision.Refuse(AccountRefusal.NotEntitled);
+        if (redeemedThatDay.Contains(redemption.Meal)) return AccountDecision.Refuse(AccountRefusal.AlreadyRedeemed);
+        if (!unconfirmed.IsEmpty && !redemption.IsConfirmed && overriding is null) return AccountDecision.Refuse(AccountRefusal.ConfirmationNeeded, unconfirmed);
+
+        return AccountDecision.Grant(Next(account, redemption, now, new Posting(EntryKind.Redemption, Purse.None, -redemption.Total, redemption.Seller, day)
+        {
+            Device = redemption.Device,
+            Lines = redemption.Lines,
+            Payer = entitlement.Funder,
+            Meal = redemption.Meal,
+            Override = forbidden.IsEmpty ? null : new StopOverride(overriding!.Value, redemption.Override!.Reason, forbidden),
+        }));
+    }
+
     /// <summary>Decides a ride (M10): the parameters are those of a sale.</summary>
     public static AccountDecision Decide(in AccountState account, Ride ride, CardRefusal card, DaySpending spentThatDay, Instant now)
     {
@@ -54,7 +82,7 @@ public static class AccountRules
         }));
     }
 
-    /// <summary>Decides the reversal of a sale or of some of its lines (M8).</summary>
+    /// <summary>Decides the reversal of a sale, or of a meal at public cost, or of some of its lines (M8).</summary>
     /// <param name="account">The account as it is.</param>
     /// <param name="reversal">What is asked for.</param>
     /// <param name="sale">The entry that it names; null when the account has none of that number.</param>
@@ -63,7 +91,7 @@ public static class AccountRules
     public static AccountDecision Decide(in AccountState account, Reversal reversal, Entry? sale, LineSet reversed, Instant now)
     {
         if (account.Profile.IsClosed) return AccountDecision.Refuse(AccountRefusal.AccountClosed);
-        if (sale is not { Kind: EntryKind.Sale }) return AccountDecision.Refuse(AccountRefusal.SaleUnknown);
+        if (sale is not { Kind: EntryKind.Sale or EntryKind.Redemption }) return AccountDecision.Refuse(AccountRefusal.SaleUnknown);
         if (sale.Contra != reversal.Seller) return AccountDecision.Refuse(AccountRefusal.OtherOperator);
         var whole = LineSet.First(sale.Lines.Length);
         if (reversal.Lines.Except(whole) is { IsEmpty: false } unknown) return AccountDecision.Refuse(AccountRefusal.LineUnknown, unknown);
@@ -73,7 +101,7 @@ public static class AccountRules
             return AccountDecision.Refuse(AccountRefusal.ReversalTooLate);
         var lines = wanted.Pick(sale.Lines);
         var spending = DaySpending.Of(lines);
-        if (IsOverfull(account.Balance(sale.Purse) + spending.Total)) return AccountDecision.Refuse(AccountRefusal.PurseFull);
+        if (sale.Purse != Purse.None && IsOverfull(account.Balance(sale.Purse) + spending.Total)) return AccountDecision.Refuse(AccountRefusal.PurseFull);
 
         // What cost nothing moves nothing, and has no other side.
         var contra = spending.Total == Money.Zero ? ContraAccount.None : sale.Contra;
@@ -83,7 +111,10 @@ public static class AccountRules
             ReversedSeq = sale.Seq,
             ReversedLines = wanted == whole ? LineSet.None : wanted,
             Lines = lines,
-            Spending = -spending,
+            Spending = sale.Purse == Purse.None ? null : -spending,
+            Payer = contra == ContraAccount.None ? ContraAccount.None : sale.Payer,
+            // The meal may be had again when all of it has come back.
+            Meal = (reversed | wanted).Contains(whole) ? sale.Meal : null,
         }));
     }
 
@@ -103,6 +134,9 @@ public static class AccountRules
     /// <summary>Decides a change of the stop list (M3).</summary>
     public static AccountDecision Decide(in AccountState account, StopListChange change, Instant now) => ChangeProfile(account, change, EntryKind.StopListChange, now);
 
+    /// <summary>Decides a change of the entitlements (M5).</summary>
+    public static AccountDecision Decide(in AccountState account, EntitlementChange change, Instant now) => ChangeProfile(account, change, EntryKind.EntitlementChange, now);
+
     /// <summary>The profile after a change of the limit, to be stored with its entry.</summary>
     public static AccountProfile ProfileAfter(in AccountState account, LimitChange change)
     {
@@ -120,6 +154,10 @@ public static class AccountRules
     public static AccountProfile ProfileAfter(in AccountState account, StopListChange change) =>
         account.Profile with { Version = account.Seq + 1, StopList = change.StopList is { IsEmpty: false } list ? list : null };
 
+    /// <summary>The profile after a change of the entitlements, to be stored with its entry.</summary>
+    public static AccountProfile ProfileAfter(in AccountState account, EntitlementChange change) =>
+        account.Profile with { Version = account.Seq + 1, Entitlements = change.Entitlements is { All.Length: > 0 } list ? list : null };
+
     /// <summary>The account after an entry. Never refuses: it has happened.</summary>
     public static AccountState Evolve(in AccountState account, Entry entry) => account with
     {
@@ -128,6 +166,8 @@ public static class AccountRules
         Transport = entry.TransportAfter,
         SpentOn = entry.SpentOn,
         Spent = new DaySpending(entry.SpentAfter - entry.BuffetSpentAfter, entry.BuffetSpentAfter, entry.RidesSpentAfter),
+        RedeemedOn = entry.RedeemedOn,
+        Redeemed = entry.RedeemedAfter,
         RecordedAt = entry.RecordedAt,
         MadeUntil = entry.MadeUntil,
     };
@@ -144,6 +184,11 @@ public static class AccountRules
         day == account.SpentOn ? account.Spent :
         day > account.SpentOn ? DaySpending.None : null;
 
+    /// <summary>The meals that were had at public cost on a day, as far as is known without asking the journal: as <see cref="SpentOn"/>.</summary>
+    public static MealSet? RedeemedOn(in AccountState account, LocalDate day) =>
+        day == account.RedeemedOn ? account.Redeemed :
+        day > account.RedeemedOn ? MealSet.None : null;
+
     // What is in the purse goes for the buffet first, as if that were sold before: a hot meal may be owed, the buffet never (M4).
     private static AccountDecision Unpaid(in AccountState account, Sale sale)
     {
@@ -159,7 +204,7 @@ public static class AccountRules
     public static DaySpending SpendingOf(Entry entry) => entry.Kind switch
     {
         EntryKind.Sale => DaySpending.Of(entry.Lines),
-        EntryKind.Reversal => -DaySpending.Of(entry.Lines),
+        EntryKind.Reversal when entry.Purse != Purse.None => -DaySpending.Of(entry.Lines),
         EntryKind.Ride => DaySpending.OnRide(-entry.Amount),
         _ => DaySpending.None,
     };
@@ -192,6 +237,7 @@ public static class AccountRules
         var isLater = posting.Spending is not null && posting.LimitDay > account.SpentOn;
         var spent = isLater ? DaySpending.None : account.Spent;
         if (posting.Spending is { } spending && posting.LimitDay >= account.SpentOn) spent += spending;
+        var (redeemedOn, redeemed) = Redeemed(account, posting);
 
         return new Entry
         {
@@ -215,11 +261,23 @@ public static class AccountRules
             MadeUntil = Instant.Max(command.Operation.MadeAt, account.MadeUntil),
             Device = posting.Device,
             ReversedSeq = posting.ReversedSeq,
+            Payer = posting.Payer,
+            Meal = posting.Meal,
+            RedeemedOn = redeemedOn,
+            RedeemedAfter = redeemed,
             ReversedLines = posting.ReversedLines,
             Lines = posting.Lines,
             CreditFloor = posting.CreditFloor,
             Override = posting.Override,
         };
+    }
+
+    // As with spending: for an earlier day than the latest nothing is kept here.
+    private static (LocalDate On, MealSet Meals) Redeemed(in AccountState account, in Posting posting)
+    {
+        if (posting.Meal is not { } meal || posting.LimitDay < account.RedeemedOn) return (account.RedeemedOn, account.Redeemed);
+        var before = posting.LimitDay == account.RedeemedOn ? account.Redeemed : MealSet.None;
+        return (posting.LimitDay, posting.Kind == EntryKind.Redemption ? before.With(meal) : before.Without(meal));
     }
 
     /// <summary>What an entry of each kind says of its own.</summary>
@@ -237,6 +295,11 @@ public static class AccountRules
         public DaySpending? Spending { get; init; }
 
         public Money CreditFloor { get; init; }
+
+        public ContraAccount Payer { get; init; }
+
+        /// <summary>The meal that it redeems, or frees.</summary>
+        public MealKind? Meal { get; init; }
 
         public StopOverride? Override { get; init; }
     }

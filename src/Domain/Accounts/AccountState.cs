@@ -26,6 +26,12 @@ public readonly record struct AccountState
     /// <summary>What was spent on that day.</summary>
     public DaySpending Spent { get; init; }
 
+    /// <summary>The latest calendar day on which a meal was had at public cost.</summary>
+    public LocalDate RedeemedOn { get; init; } = LocalDate.MinIsoValue;
+
+    /// <summary>The meals that were had at public cost on that day.</summary>
+    public MealSet Redeemed { get; init; }
+
     /// <summary>When the newest entry was recorded.</summary>
     public Instant RecordedAt { get; init; } = Instant.MinValue;
 

@@ -16,6 +16,9 @@ public enum ContraKind
 
     /// <summary>A carrier of passengers.</summary>
     Carrier = 3,
+
+    /// <summary>A public budget that pays meals.</summary>
+    Budget = 4,
 }
 
 /// <summary>
@@ -45,12 +48,16 @@ public readonly record struct ContraAccount([property: Id(0)] ContraKind Kind, [
     /// <summary>The carrier of that number.</summary>
     public static ContraAccount Carrier(int id) => new(ContraKind.Carrier, id);
 
-    /// <summary>As in <c>operator/7</c>, <c>bank/3</c>, <c>carrier/12</c> or <c>none</c>.</summary>
+    /// <summary>The public budget of that number.</summary>
+    public static ContraAccount Budget(int id) => new(ContraKind.Budget, id);
+
+    /// <summary>As in <c>operator/7</c>, <c>bank/3</c>, <c>carrier/12</c>, <c>budget/5</c> or <c>none</c>.</summary>
     public override string ToString() => Kind switch
     {
         ContraKind.Operator => string.Create(CultureInfo.InvariantCulture, $"operator/{Id}"),
         ContraKind.Bank => string.Create(CultureInfo.InvariantCulture, $"bank/{Id}"),
         ContraKind.Carrier => string.Create(CultureInfo.InvariantCulture, $"carrier/{Id}"),
+        ContraKind.Budget => string.Create(CultureInfo.InvariantCulture, $"budget/{Id}"),
         _ => "none",
     };
 }

@@ -22,10 +22,16 @@ public enum EntryKind : short
 
     /// <summary>A ride was paid for (M10).</summary>
     Ride = 6,
+
+    /// <summary>A meal at public cost was had (M5); no purse moves.</summary>
+    Redemption = 7,
+
+    /// <summary>The entitlements changed (M5); the amount is zero.</summary>
+    EntitlementChange = 8,
 }
 
 /// <summary>
-/// One immutable line of an account's ledger: a transfer between a purse and a contra account (M14). It carries the
+/// One immutable line of an account's ledger: a transfer between a purse, or the budget that pays instead, and a contra account (M14). It carries the
 /// account's whole hot state after it, so that the newest entry alone brings an account back.
 /// </summary>
 [GenerateSerializer, Immutable, Alias("zvonok.Entry")]
@@ -55,7 +61,7 @@ public sealed record Entry
     [Id(5)]
     public required Purse Purse { get; init; }
 
-    /// <summary>Into the purse; negative when it leaves it.</summary>
+    /// <summary>Into the purse, or the budget that pays; negative when it leaves it.</summary>
     [Id(6)]
     public required Money Amount { get; init; }
 
@@ -129,6 +135,22 @@ public sealed record Entry
     /// <summary>What is spent on rides on <see cref="SpentOn"/>, this entry included (M10).</summary>
     [Id(23)]
     public Money RidesSpentAfter { get; init; }
+
+    /// <summary>The budget that pays instead of a purse (M5), or that gets its money back; none usually.</summary>
+    [Id(24)]
+    public ContraAccount Payer { get; init; }
+
+    /// <summary>The meal that was had at public cost, or that may be had again since this reversal has taken the whole of it back (M5); null usually.</summary>
+    [Id(25)]
+    public MealKind? Meal { get; init; }
+
+    /// <summary>The account's latest day of a meal at public cost.</summary>
+    [Id(26)]
+    public LocalDate RedeemedOn { get; init; } = LocalDate.MinIsoValue;
+
+    /// <summary>The meals that were had at public cost on <see cref="RedeemedOn"/>, this entry included.</summary>
+    [Id(27)]
+    public MealSet RedeemedAfter { get; init; }
 
     /// <summary>How much of a sale was on credit: what the purse owes more than before (M4).</summary>
     public Money OnCredit => Kind == EntryKind.Sale && Purse == Purse.Meal && Money.Max(Amount, MealAfter) is { Kopecks: < 0 } owed ? -owed : Money.Zero;

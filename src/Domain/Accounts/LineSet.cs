@@ -35,6 +35,9 @@ public readonly record struct LineSet([property: Id(0)] ulong Bits)
     /// <summary>The lines that are in one of them or in both.</summary>
     public static LineSet operator |(LineSet a, LineSet b) => new(a.Bits | b.Bits);
 
+    /// <summary>True when all lines of the other set are in this one.</summary>
+    public bool Contains(LineSet other) => (Bits & other.Bits) == other.Bits;
+
     /// <summary>Those of them that are not in the other set.</summary>
     public LineSet Except(LineSet other) => new(Bits & ~other.Bits);
 

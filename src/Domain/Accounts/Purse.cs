@@ -3,6 +3,9 @@ namespace Zvonok.Domain.Accounts;
 /// <summary>Money inside an account, locked to a purpose. Stored: never renumbered.</summary>
 public enum Purse : short
 {
+    /// <summary>No purse takes part: a budget pays (M5).</summary>
+    None = 0,
+
     /// <summary>Pays for meals.</summary>
     Meal = 1,
 

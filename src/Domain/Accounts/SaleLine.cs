@@ -76,4 +76,17 @@ public readonly record struct SaleLine(
 {
     /// <summary>Quantity times price.</summary>
     public Money Total => UnitPrice * Quantity;
+
+    /// <summary>How many bytes <see cref="AddTo"/> adds.</summary>
+    internal int FingerprintSize => 40 + ProductCode.Length * sizeof(char);
+
+    /// <summary>Adds it to a fingerprint: a stored format, which never changes.</summary>
+    internal void AddTo(ref Operations.FingerprintBuilder builder)
+    {
+        builder.Add(ProductCode);
+        builder.Add((long)Category);
+        builder.Add(Quantity);
+        builder.Add(UnitPrice.Kopecks);
+        builder.Add((long)Allergens);
+    }
 }

@@ -51,10 +51,10 @@ public sealed class StopList : IEquatable<StopList>
     /// <summary>True when it stops nothing.</summary>
     public bool IsEmpty => Allergens == Allergens.None && HotMeal is null && Buffet is null && Products.Length == 0;
 
-    /// <summary>The lines of a sale that are stopped; no line is in both sets.</summary>
-    public (LineSet Hard, LineSet Soft) Stopped(Sale sale) => (
-        LineSet.Where(sale.Lines, line => StopOf(line, sale.Seller) == StopStrength.Hard),
-        LineSet.Where(sale.Lines, line => StopOf(line, sale.Seller) == StopStrength.Soft));
+    /// <summary>Those of a seller's lines that are stopped; no line is in both sets.</summary>
+    public (LineSet Hard, LineSet Soft) Stopped(SaleLine[] lines, ContraAccount seller) => (
+        LineSet.Where(lines, line => StopOf(line, seller) == StopStrength.Hard),
+        LineSet.Where(lines, line => StopOf(line, seller) == StopStrength.Soft));
 
     /// <inheritdoc/>
     public bool Equals(StopList? other) =>

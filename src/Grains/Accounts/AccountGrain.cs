@@ -24,6 +24,9 @@ public sealed class AccountGrain(IJournal journal, IJournalReader reader, IClock
     public ValueTask<AccountAnswer> Sell(Sale sale, CardRefusal card) => new(Ask(new SaleRequest(this, sale, card)));
 
     /// <inheritdoc/>
+    public ValueTask<AccountAnswer> Redeem(Redemption redemption, CardRefusal card) => new(AskDurable(() => DoRedeem(redemption, card)));
+
+    /// <inheritdoc/>
     public ValueTask<AccountAnswer> Ride(Ride ride, CardRefusal card) => new(AskDurable(() => DoRide(ride, card)));
 
     /// <inheritdoc/>
@@ -39,11 +42,24 @@ public sealed class AccountGrain(IJournal journal, IJournalReader reader, IClock
     public ValueTask<AccountAnswer> ChangeStopList(StopListChange change) => new(AskDurable(() => DoChangeStopList(change)));
 
     /// <inheritdoc/>
+    public ValueTask<AccountAnswer> ChangeEntitlements(EntitlementChange change) => new(AskDurable(() => DoChangeEntitlements(change)));
+
+    /// <inheritdoc/>
     public ValueTask<AccountView?> Get() => new(AskDurable(View));
 
     // Usually nothing has to be read first, and nothing is awaited before all that has gathered is written.
     internal ValueTask Serve(SaleRequest request) =>
         _state is { } account && IsNew(request.Sale) && !IsDecided(request.Sale.Operation) ? SellNew(AfterGranted(account), request) : SellAfterReading(request);
+
+    private async ValueTask<AccountAnswer> DoRedeem(Redemption redemption, CardRefusal card)
+    {
+        if (await Ready() is not { } account) return Unknown();
+        if (await Recall(redemption) is { } earlier) return earlier;
+        var now = clock.GetCurrentInstant();
+        var day = AccountRules.LimitDayOf(account, redemption, now);
+        var redeemed = AccountRules.RedeemedOn(account, day) ?? await reader.ReadRedeemed(account.Profile.Number, day);
+        return await Settle(redemption, AccountRules.Decide(account, redemption, card, redeemed, now));
+    }
 
     private async ValueTask<AccountAnswer> DoRide(Ride ride, CardRefusal card)
     {
@@ -83,6 +99,14 @@ public sealed class AccountGrain(IJournal journal, IJournalReader reader, IClock
     }
 
     private async ValueTask<AccountAnswer> DoChangeStopList(StopListChange change)
+    {
+        if (await Ready() is not { } account) return Unknown();
+        if (await Recall(change) is { } earlier) return earlier;
+        var decision = AccountRules.Decide(account, change, clock.GetCurrentInstant());
+        return await Settle(change, decision, AccountRules.ProfileAfter(account, change));
+    }
+
+    private async ValueTask<AccountAnswer> DoChangeEntitlements(EntitlementChange change)
     {
         if (await Ready() is not { } account) return Unknown();
         if (await Recall(change) is { } earlier) return earlier;

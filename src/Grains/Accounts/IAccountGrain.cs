@@ -16,6 +16,12 @@ public interface IAccountGrain : IGrainWithIntegerKey
     [AlwaysInterleave, Alias("Sell")]
     ValueTask<AccountAnswer> Sell(Sale sale, CardRefusal card);
 
+    /// <summary>Serves a meal at public cost (M5).</summary>
+    /// <param name="redemption">What is asked for.</param>
+    /// <param name="card">Why the card may not be used.</param>
+    [AlwaysInterleave, Alias("Redeem")]
+    ValueTask<AccountAnswer> Redeem(Redemption redemption, CardRefusal card);
+
     /// <summary>Pays a ride from the transport purse (M10).</summary>
     /// <param name="ride">What is asked for.</param>
     /// <param name="card">Why the card may not be used.</param>
@@ -37,6 +43,10 @@ public interface IAccountGrain : IGrainWithIntegerKey
     /// <summary>Sets or lifts the stop list; it holds for the very next sale (M3).</summary>
     [AlwaysInterleave, Alias("ChangeStopList")]
     ValueTask<AccountAnswer> ChangeStopList(StopListChange change);
+
+    /// <summary>Sets or lifts the entitlements; they hold for the very next meal (M5).</summary>
+    [AlwaysInterleave, Alias("ChangeEntitlements")]
+    ValueTask<AccountAnswer> ChangeEntitlements(EntitlementChange change);
 
     /// <summary>The account as of now; null when nobody registered it.</summary>
     [AlwaysInterleave, Alias("Get")]

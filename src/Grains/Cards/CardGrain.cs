@@ -14,10 +14,13 @@ public sealed class CardGrain(CardRouter cards, AtHand<CardToken, Card> atHand, 
     public ValueTask<BuildingAnswer> Tap(Tap tap) => Find() is { } card ? cards.Tap(tap, card) : TapUnread(tap);
 
     /// <inheritdoc/>
-    public ValueTask<AccountAnswer> Sell(Sale sale) => Find() is { } card ? cards.Sell(sale, card) : SellUnread(sale);
+    public ValueTask<AccountAnswer> Sell(Sale sale) => Find() is { } card ? cards.Sell(sale, card) : Unread(card => cards.Sell(sale, card));
 
     /// <inheritdoc/>
-    public ValueTask<AccountAnswer> Ride(Ride ride) => Find() is { } card ? cards.Ride(ride, card) : RideUnread(ride);
+    public ValueTask<AccountAnswer> Redeem(Redemption redemption) => Find() is { } card ? cards.Redeem(redemption, card) : Unread(card => cards.Redeem(redemption, card));
+
+    /// <inheritdoc/>
+    public ValueTask<AccountAnswer> Ride(Ride ride) => Find() is { } card ? cards.Ride(ride, card) : Unread(card => cards.Ride(ride, card));
 
     /// <inheritdoc/>
     public Task Reload()
@@ -35,12 +38,8 @@ public sealed class CardGrain(CardRouter cards, AtHand<CardToken, Card> atHand, 
 
     private async ValueTask<BuildingAnswer> TapUnread(Tap tap) => await cards.Tap(tap, await Read());
 
-    private async ValueTask<AccountAnswer> SellUnread(Sale sale) => await Read() is { } card
-        ? await cards.Sell(sale, card)
-        : AccountAnswer.Refused(AccountRefusal.CardUnknown);
-
-    private async ValueTask<AccountAnswer> RideUnread(Ride ride) => await Read() is { } card
-        ? await cards.Ride(ride, card)
+    private async ValueTask<AccountAnswer> Unread(Func<Card, ValueTask<AccountAnswer>> use) => await Read() is { } card
+        ? await use(card)
         : AccountAnswer.Refused(AccountRefusal.CardUnknown);
 
     private Card? Find()

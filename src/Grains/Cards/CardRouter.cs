@@ -11,6 +11,10 @@ public sealed class CardRouter(GrainLookup grains, AtHand<CardToken, Card> cards
     public ValueTask<AccountAnswer> Sell(CardToken token, Sale sale) =>
         cards.Find(token) is { } card ? Sell(sale, card) : grains.Card(token).Sell(sale);
 
+    /// <summary>The card is good for a meal at public cost (M5); the account decides.</summary>
+    public ValueTask<AccountAnswer> Redeem(CardToken token, Redemption redemption) =>
+        cards.Find(token) is { } card ? Redeem(redemption, card) : grains.Card(token).Redeem(redemption);
+
     /// <summary>The card pays a ride (M10); the account decides.</summary>
     public ValueTask<AccountAnswer> Ride(CardToken token, Ride ride) =>
         cards.Find(token) is { } card ? Ride(ride, card) : grains.Card(token).Ride(ride);
@@ -19,6 +23,9 @@ public sealed class CardRouter(GrainLookup grains, AtHand<CardToken, Card> cards
 
     internal ValueTask<AccountAnswer> Sell(Sale sale, Card card) =>
         grains.Account(card.Account).Sell(sale, WhyNot(card, sale));
+
+    internal ValueTask<AccountAnswer> Redeem(Redemption redemption, Card card) =>
+        grains.Account(card.Account).Redeem(redemption, WhyNot(card, redemption));
 
     internal ValueTask<AccountAnswer> Ride(Ride ride, Card card) =>
         grains.Account(card.Account).Ride(ride, WhyNot(card, ride));

@@ -18,6 +18,10 @@ public interface ICardGrain : IGrainWithGuidKey
     [AlwaysInterleave, Alias("Sell")]
     ValueTask<AccountAnswer> Sell(Sale sale);
 
+    /// <summary>The card is good for a meal at public cost (M5); the account decides.</summary>
+    [AlwaysInterleave, Alias("Redeem")]
+    ValueTask<AccountAnswer> Redeem(Redemption redemption);
+
     /// <summary>The card pays a ride (M10); the account decides.</summary>
     [AlwaysInterleave, Alias("Ride")]
     ValueTask<AccountAnswer> Ride(Ride ride);

@@ -33,6 +33,9 @@ public interface IJournalReader
     /// <summary>What was spent on a calendar day: its sales less their reversals.</summary>
     Task<DaySpending> ReadSpent(AccountNumber account, LocalDate day);
 
+    /// <summary>The meals that were had at public cost on a calendar day, less those that were taken back.</summary>
+    Task<MealSet> ReadRedeemed(AccountNumber account, LocalDate day);
+
     /// <summary>The entry that used up a bank reference; null when none did.</summary>
     Task<Entry?> FindTopUp(BankReference reference);
 

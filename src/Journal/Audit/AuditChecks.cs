@@ -20,6 +20,7 @@ internal static class AuditChecks
         new(5, "No sale is over the day's limit", Limits(1, "1, 2", "daily")),
         new(5, "No sale is over the day's limit of its category", CategoryLimits),
         new(5, "No ride is over the day's limit", Limits(6, "6", "rides")),
+        new(5, "No meal is had at public cost twice on a day", Redemptions),
         new(8, "Every fact that a guardian subscribed to has a notice", Told),
         new(8, "Every notice is of a fact", Founded),
         new(9, "No sale is taken back for more than it cost", Reversals),
@@ -69,7 +70,7 @@ internal static class AuditChecks
         from entry
         """;
 
-    // The purses are taken from the newest balances, the contra accounts from all amounts: two ways to one sum.
+    // The purses are taken from the newest balances, the contra accounts and the budgets that pay from all amounts: two ways to one sum.
     private const string TrialBalance = """
         select cast(count(*) as bigint),
                cast(case when coalesce(sum(total), 0) = 0 then 0 else 1 end as bigint),
@@ -78,7 +79,9 @@ internal static class AuditChecks
               from (select account, max(seq) as seq from entry group by account) as head
               join entry as newest on newest.account = head.account and newest.seq = head.seq
               union all
-              select -sum(amount) from entry group by contra) as totals
+              select -sum(amount) from entry group by contra
+              union all
+              select sum(amount) from entry where payer is not null group by payer) as totals
         """;
 
     // Only a sale on credit takes the meal purse below zero, and it says how low it may; whoever owes may still top up.
@@ -98,7 +101,7 @@ internal static class AuditChecks
                min(case when spent > daily then 'account ' || account || ', entry ' || seq || ', ' || limit_day || ': ' || spent || ' of ' || daily || ' kopecks' end)
         from (select account, seq, limit_day, kind, sum(-amount) over (partition by account, limit_day order by seq) as spent,
                      (select {limit} from limit_change where limit_change.account = entry.account and limit_change.seq < entry.seq order by limit_change.seq desc limit 1) as daily
-              from entry where kind in ({kinds})) as spendings
+              from entry where kind in ({kinds}) and purse <> 0) as spendings
         where kind = {kind}
         """;
 
@@ -119,6 +122,15 @@ internal static class AuditChecks
               where kind = 1 and limit_day = spent_on) as limited
         """;
 
+    private const string Redemptions = """
+        select cast(count(*) as bigint),
+               cast(coalesce(sum(case when times > 1 then 1 else 0 end), 0) as bigint),
+               min(case when times > 1 then 'account ' || account || ', entry ' || seq || ', ' || limit_day end)
+        from (select account, seq, limit_day, kind, sum(case when kind = 7 then 1 else -1 end) over (partition by account, limit_day, meal order by seq) as times
+              from entry where meal is not null) as meals
+        where kind = 7
+        """;
+
     private const string Reversals = """
         select cast(count(*) as bigint),
                cast(coalesce(sum(case when is_wrong then 1 else 0 end), 0) as bigint),
@@ -126,7 +138,7 @@ internal static class AuditChecks
         from (select back.account, back.seq,
                      sale.seq is null or sum(back.amount) over (partition by back.account, back.reversed_seq order by back.seq) > -sale.amount as is_wrong
               from entry as back
-              left join entry as sale on sale.account = back.account and sale.seq = back.reversed_seq and sale.seq < back.seq and sale.kind = 1
+              left join entry as sale on sale.account = back.account and sale.seq = back.reversed_seq and sale.seq < back.seq and sale.kind in (1, 7)
               where back.kind = 2) as reversals
         """;
 

@@ -13,8 +13,8 @@ internal sealed class EntryColumns
     private const string Sql = """
         insert into entry (account, seq, operation, fingerprint, amount, contra, meal_after, transport_after, spent_after,
                            event_at, recorded_at, made_until, limit_day, spent_on, device, kind, purse, reversed_seq, lines, buffet_spent_after, credit_floor, stop_override, reversed_lines,
-                           rides_spent_after)
-        select * from unnest($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, $18, $19, $20, $21, $22, $23, $24)
+                           rides_spent_after, payer, meal, redeemed_on, redeemed_after)
+        select * from unnest($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, $18, $19, $20, $21, $22, $23, $24, $25, $26, $27, $28)
         """;
 
     private readonly List<long> _account = [];
@@ -41,6 +41,10 @@ internal sealed class EntryColumns
     private readonly List<string?> _stopOverride = [];
     private readonly List<long?> _reversedLines = [];
     private readonly List<long?> _ridesSpentAfter = [];
+    private readonly List<long?> _payer = [];
+    private readonly List<short?> _meal = [];
+    private readonly List<DateOnly?> _redeemedOn = [];
+    private readonly List<short?> _redeemedAfter = [];
 
     public EntryColumns() => Insert = new(Sql)
     {
@@ -70,6 +74,10 @@ internal sealed class EntryColumns
             new NpgsqlParameter<List<string?>> { TypedValue = _stopOverride },
             new NpgsqlParameter<List<long?>> { TypedValue = _reversedLines },
             new NpgsqlParameter<List<long?>> { TypedValue = _ridesSpentAfter },
+            new NpgsqlParameter<List<long?>> { TypedValue = _payer },
+            new NpgsqlParameter<List<short?>> { TypedValue = _meal },
+            new NpgsqlParameter<List<DateOnly?>> { TypedValue = _redeemedOn },
+            new NpgsqlParameter<List<short?>> { TypedValue = _redeemedAfter },
         },
     };
 
@@ -104,6 +112,10 @@ internal sealed class EntryColumns
         _stopOverride.Clear();
         _reversedLines.Clear();
         _ridesSpentAfter.Clear();
+        _payer.Clear();
+        _meal.Clear();
+        _redeemedOn.Clear();
+        _redeemedAfter.Clear();
     }
 
     public void Add(Entry entry)
@@ -133,5 +145,9 @@ internal sealed class EntryColumns
         _stopOverride.Add(StopCodec.Encode(entry.Override));
         _reversedLines.Add(Rows.NullForNone(entry.ReversedLines));
         _ridesSpentAfter.Add(Rows.NullForNothing(entry.RidesSpentAfter));
+        _payer.Add(Rows.NullForNone(entry.Payer));
+        _meal.Add((short?)entry.Meal);
+        _redeemedOn.Add(entry.RedeemedOn == LocalDate.MinIsoValue ? null : entry.RedeemedOn.ToDateOnly());
+        _redeemedAfter.Add(entry.RedeemedAfter.IsEmpty ? null : (short)entry.RedeemedAfter.Bits);
     }
 }

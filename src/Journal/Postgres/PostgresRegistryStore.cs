@@ -30,8 +30,8 @@ internal sealed class PostgresRegistryStore(NpgsqlDataSource source) : IRegistry
     public Task Write(IReadOnlyList<AccountProfile> accounts, CancellationToken stop) => Execute(
         """
         with added as (
-            insert into account (number, kind, zone, daily_limit, is_closed, version, hot_meal_limit, buffet_limit, stop_list, ride_limit)
-            select * from unnest($1, $2, $3, $4, $5, $6, $7, $8, $9, $10)
+            insert into account (number, kind, zone, daily_limit, is_closed, version, hot_meal_limit, buffet_limit, stop_list, ride_limit, entitlements)
+            select * from unnest($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11)
             on conflict (number) do nothing
             returning number, version, daily_limit, hot_meal_limit, buffet_limit, stop_list, ride_limit
         )
@@ -48,7 +48,8 @@ internal sealed class PostgresRegistryStore(NpgsqlDataSource source) : IRegistry
         Column(accounts, account => account.HotMealLimit?.Kopecks),
         Column(accounts, account => account.BuffetLimit?.Kopecks),
         Column(accounts, account => StopCodec.Encode(account.StopList)),
-        Column(accounts, account => account.RideLimit?.Kopecks));
+        Column(accounts, account => account.RideLimit?.Kopecks),
+        Column(accounts, account => EntitlementCodec.Encode(account.Entitlements)));
 
     public Task Write(IReadOnlyList<Card> cards, CancellationToken stop) => Execute(
         """

@@ -22,7 +22,7 @@ internal static class SlowRows
     public static NpgsqlBatchCommand Update(AccountProfile profile) => new(
         """
         with changed as (
-            update account set is_closed = $2, version = $3, daily_limit = $4, hot_meal_limit = $5, buffet_limit = $6, stop_list = $7, ride_limit = $8 where number = $1
+            update account set is_closed = $2, version = $3, daily_limit = $4, hot_meal_limit = $5, buffet_limit = $6, stop_list = $7, ride_limit = $8, entitlements = $9 where number = $1
             returning number, version, daily_limit, hot_meal_limit, buffet_limit, stop_list, ride_limit
         )
         insert into limit_change (account, seq, daily, hot_meal, buffet, stop_list, rides) select * from changed
@@ -36,8 +36,9 @@ internal static class SlowRows
             Amount(profile.DailyLimit),
             Amount(profile.HotMealLimit),
             Amount(profile.BuffetLimit),
-            new NpgsqlParameter { NpgsqlDbType = NpgsqlTypes.NpgsqlDbType.Text, Value = (object?)StopCodec.Encode(profile.StopList) ?? DBNull.Value },
+            Text(StopCodec.Encode(profile.StopList)),
             Amount(profile.RideLimit),
+            Text(EntitlementCodec.Encode(profile.Entitlements)),
         },
     };
 
@@ -55,6 +56,8 @@ internal static class SlowRows
             new NpgsqlParameter<byte[]> { TypedValue = PresenceCodec.Encode(checkpoint.Inside) },
         },
     };
+
+    private static NpgsqlParameter Text(string? text) => new() { NpgsqlDbType = NpgsqlTypes.NpgsqlDbType.Text, Value = (object?)text ?? DBNull.Value };
 
     private static NpgsqlParameter Amount(Money? money) =>
         new() { NpgsqlDbType = NpgsqlTypes.NpgsqlDbType.Bigint, Value = (object?)money?.Kopecks ?? DBNull.Value };

@@ -85,6 +85,13 @@ internal sealed class JournalReader : IJournalReader, IAsyncDisposable
         return entries.Aggregate(DaySpending.None, (sum, entry) => sum + AccountRules.SpendingOf(entry));
     }
 
+    public async Task<MealSet> ReadRedeemed(AccountNumber account, LocalDate day) => MealSet.Of(await Query(
+        """
+        select meal from entry where account = @account and limit_day = @day and meal is not null
+        group by meal having sum(case when kind = 7 then 1 else -1 end) > 0
+        """,
+        row => (MealKind)row.GetInt16(0), ("account", account.Value), ("day", _database.ToDb(day))));
+
     public Task<Entry?> FindTopUp(BankReference reference) => Load(_topUps, reference);
 
     public async Task<IReadOnlyList<Entry>> ListEntries(AccountNumber account, long before, int count) => await Query(

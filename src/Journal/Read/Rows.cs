@@ -8,11 +8,11 @@ internal static class Rows
     public const string Entry = """
         account, seq, operation, fingerprint, kind, purse, amount, contra, meal_after, transport_after,
         limit_day, spent_on, spent_after, event_at, recorded_at, made_until, device, reversed_seq, lines, buffet_spent_after, credit_floor, stop_override, reversed_lines,
-        rides_spent_after
+        rides_spent_after, payer, meal, redeemed_on, redeemed_after
         """;
 
     /// <summary>How many columns <see cref="Entry"/> names.</summary>
-    public const int EntryColumns = 24;
+    public const int EntryColumns = 28;
 
     public const string Passage = """
         building, seq, operation, fingerprint, kind, mode_after, event_at, recorded_at, made_until, account, token,
@@ -22,7 +22,7 @@ internal static class Rows
     /// <summary>How many columns <see cref="Passage"/> names.</summary>
     public const int PassageColumns = 16;
 
-    public const string Account = "number, kind, zone, daily_limit, is_closed, version, hot_meal_limit, buffet_limit, stop_list, ride_limit";
+    public const string Account = "number, kind, zone, daily_limit, is_closed, version, hot_meal_limit, buffet_limit, stop_list, ride_limit, entitlements";
 
     public const string Card = "token, kind, state, account, home, further, expires_at, version";
 
@@ -66,6 +66,10 @@ internal static class Rows
         Override = StopCodec.DecodeOverride(ReadText(row, 21)),
         ReversedLines = row.IsDBNull(22) ? LineSet.None : new LineSet((ulong)row.GetInt64(22)),
         RidesSpentAfter = ReadMoney(row, 23) ?? Money.Zero,
+        Payer = row.IsDBNull(24) ? ContraAccount.None : ContraAccount.FromCode(row.GetInt64(24)),
+        Meal = row.IsDBNull(25) ? null : (MealKind)row.GetInt16(25),
+        RedeemedOn = row.IsDBNull(26) ? LocalDate.MinIsoValue : database.ReadDate(row, 26),
+        RedeemedAfter = row.IsDBNull(27) ? MealSet.None : new MealSet(row.GetInt16(27)),
     };
 
     public static Passage ReadPassage(JournalDatabase database, DbDataReader row) => new()
@@ -100,6 +104,7 @@ internal static class Rows
         BuffetLimit = ReadMoney(row, 7),
         StopList = StopCodec.DecodeList(ReadText(row, 8)),
         RideLimit = ReadMoney(row, 9),
+        Entitlements = EntitlementCodec.Decode(ReadText(row, 10)),
     };
 
     public static Card ReadCard(JournalDatabase database, DbDataReader row) => new()
@@ -123,6 +128,9 @@ internal static class Rows
 
     /// <summary>For columns that are empty for nothing.</summary>
     public static long? NullForNothing(Money money) => money == Money.Zero ? null : money.Kopecks;
+
+    /// <summary>For columns that are empty for nobody.</summary>
+    public static long? NullForNone(ContraAccount contra) => contra == ContraAccount.None ? null : contra.Code;
 
     /// <summary>For columns that are empty for no line.</summary>
     public static long? NullForNone(LineSet lines) => lines.IsEmpty ? null : (long)lines.Bits;

@@ -30,7 +30,7 @@ internal sealed class SqliteRegistryStore(SqliteSource source) : IRegistryStore
     {
         await using var connection = source.Open();
         await using var transaction = connection.BeginTransaction(deferred: false);
-        using (var insert = new Statement(connection, $"insert or ignore into account ({Rows.Account}) values ({Statement.Places(10)})", 10))
+        using (var insert = new Statement(connection, $"insert or ignore into account ({Rows.Account}) values ({Statement.Places(11)})", 11))
         using (var limits = new Statement(connection, InsertLimits, 7))
         {
             foreach (var account in accounts)
@@ -38,7 +38,8 @@ internal sealed class SqliteRegistryStore(SqliteSource source) : IRegistryStore
                 var (daily, hotMeal, buffet) = (account.DailyLimit?.Kopecks, account.HotMealLimit?.Kopecks, account.BuffetLimit?.Kopecks);
                 var (stopList, rides) = (StopCodec.Encode(account.StopList), account.RideLimit?.Kopecks);
                 var isAdded = insert.Run(
-                    account.Number.Value, (long)account.Kind, account.ZoneId, daily, account.IsClosed ? 1L : 0L, account.Version, hotMeal, buffet, stopList, rides) > 0;
+                    account.Number.Value, (long)account.Kind, account.ZoneId, daily, account.IsClosed ? 1L : 0L, account.Version, hotMeal, buffet, stopList, rides,
+                    EntitlementCodec.Encode(account.Entitlements)) > 0;
                 if (isAdded && ((daily ?? hotMeal ?? buffet ?? rides) is not null || stopList is not null))
                     limits.Run(account.Number.Value, account.Version, daily, hotMeal, buffet, stopList, rides);
             }

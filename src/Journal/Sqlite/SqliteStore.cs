@@ -120,11 +120,11 @@ internal sealed class SqliteStore(SqliteSource source) : IJournalStore
             _next = new Statement(connection, SqliteFeedSchema.NextTx, 0);
             _commit = new Statement(connection, "commit", 0);
             _rollback = new Statement(connection, "rollback", 0);
-            _entry = new Statement(connection, $"insert into entry ({Read.Rows.Entry}, tx) values ({Statement.Places(25)})", 25);
+            _entry = new Statement(connection, $"insert into entry ({Read.Rows.Entry}, tx) values ({Statement.Places(29)})", 29);
             _passage = new Statement(connection, $"insert into passage ({Read.Rows.Passage}, tx) values ({Statement.Places(17)})", 17);
             _reference = new Statement(connection, $"insert into top_up_reference (provider, reference, account, seq) values ({Statement.Places(4)})", 4);
             _profile = new Statement(
-                connection, "update account set is_closed = $2, version = $3, daily_limit = $4, hot_meal_limit = $5, buffet_limit = $6, stop_list = $7, ride_limit = $8 where number = $1", 8);
+                connection, "update account set is_closed = $2, version = $3, daily_limit = $4, hot_meal_limit = $5, buffet_limit = $6, stop_list = $7, ride_limit = $8, entitlements = $9 where number = $1", 9);
             _limits = new Statement(connection, SqliteRegistryStore.InsertLimits, 7);
             _checkpoint = new Statement(connection, $"insert or replace into presence_checkpoint ({Read.Rows.Checkpoint}) values ({Statement.Places(4)})", 4);
         }
@@ -178,7 +178,8 @@ internal sealed class SqliteStore(SqliteSource source) : IJournalStore
         {
             var (daily, hotMeal, buffet) = (profile.DailyLimit?.Kopecks, profile.HotMealLimit?.Kopecks, profile.BuffetLimit?.Kopecks);
             var stopList = StopCodec.Encode(profile.StopList);
-            _profile.Run(profile.Number.Value, profile.IsClosed ? 1L : 0L, profile.Version, daily, hotMeal, buffet, stopList, profile.RideLimit?.Kopecks);
+            _profile.Run(
+                profile.Number.Value, profile.IsClosed ? 1L : 0L, profile.Version, daily, hotMeal, buffet, stopList, profile.RideLimit?.Kopecks, EntitlementCodec.Encode(profile.Entitlements));
             _limits.Run(profile.Number.Value, profile.Version, daily, hotMeal, buffet, stopList, profile.RideLimit?.Kopecks);
         }
 
@@ -188,7 +189,9 @@ internal sealed class SqliteStore(SqliteSource source) : IJournalStore
             SqliteDatabase.ToNumber(entry.LimitDay), entry.SpentOn == LocalDate.MinIsoValue ? null : SqliteDatabase.ToNumber(entry.SpentOn),
             entry.SpentAfter.Kopecks, entry.EventAt.ToUnixTimeMilliseconds(), entry.RecordedAt.ToUnixTimeMilliseconds(),
             entry.MadeUntil.ToUnixTimeMilliseconds(), (long)entry.Device.Value, entry.ReversedSeq == 0 ? null : entry.ReversedSeq, SaleLineCodec.Encode(entry.Lines),
-            Read.Rows.NullForNothing(entry.BuffetSpentAfter), Read.Rows.NullForNothing(entry.CreditFloor), StopCodec.Encode(entry.Override), Read.Rows.NullForNone(entry.ReversedLines), Read.Rows.NullForNothing(entry.RidesSpentAfter), tx);
+            Read.Rows.NullForNothing(entry.BuffetSpentAfter), Read.Rows.NullForNothing(entry.CreditFloor), StopCodec.Encode(entry.Override), Read.Rows.NullForNone(entry.ReversedLines), Read.Rows.NullForNothing(entry.RidesSpentAfter),
+            Read.Rows.NullForNone(entry.Payer), (long?)entry.Meal, entry.RedeemedOn == LocalDate.MinIsoValue ? null : SqliteDatabase.ToNumber(entry.RedeemedOn),
+            entry.RedeemedAfter.IsEmpty ? null : (long)entry.RedeemedAfter.Bits, tx);
 
         private void Write(BuildingAppend append, long tx)
         {

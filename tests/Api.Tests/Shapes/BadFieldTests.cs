@@ -19,6 +19,10 @@ public sealed class BadFieldTests(World world)
 
     public static TheoryData<string, string> Reversals => Cases(BadFields.ReverseSale);
 
+    public static TheoryData<string, string> Meals => Cases(BadFields.RedeemMeal);
+
+    public static TheoryData<string, string> Rights => Cases(BadFields.SetEntitlements);
+
     public static TheoryData<string, string> Rides => Cases(BadFields.PayRide);
 
     public static TheoryData<string, string> TopUps => Cases(BadFields.TopUp);
@@ -54,6 +58,14 @@ public sealed class BadFieldTests(World world)
     [Theory, MemberData(nameof(Reversals))]
     public async Task A_bad_field_of_a_reversal_is_named(string field, string wrong) =>
         await Check(BadFields.ReverseSale, field, wrong, pupil => Given.Reverse(_server.NewId(), pupil, 1), async request => await _server.Tills.ReverseSaleAsync(request));
+
+    [Theory, MemberData(nameof(Meals))]
+    public async Task A_bad_field_of_a_meal_is_named(string field, string wrong) =>
+        await Check(BadFields.RedeemMeal, field, wrong, pupil => Given.Redeem(_server.NewId(), pupil), async request => await _server.Tills.RedeemMealAsync(request));
+
+    [Theory, MemberData(nameof(Rights))]
+    public async Task A_bad_field_of_entitlements_is_named(string field, string wrong) =>
+        await Check(BadFields.SetEntitlements, field, wrong, pupil => Given.Entitlements(_server.NewId(), pupil), async request => await _server.Office.SetEntitlementsAsync(request));
 
     [Theory, MemberData(nameof(Rides))]
     public async Task A_bad_field_of_a_ride_is_named(string field, string wrong) =>

@@ -82,6 +82,42 @@ internal static class BadFields
         .. Times<ReverseSaleRequest>((request, time) => request.EventTime = time),
     ];
 
+    public static readonly BadField<RedeemMealRequest>[] RedeemMeal =
+    [
+        .. Operations<RedeemMealRequest>((request, id) => request.OperationId = id),
+        .. Ids<RedeemMealRequest>("device_id", (request, id) => request.DeviceId = id),
+        new("device_id", "a gate", (request, _) => request.DeviceId = Given.Gate),
+        .. Uids<RedeemMealRequest>((request, uid) => request.CardUid = uid),
+        .. Enums<RedeemMealRequest>("meal_kind", (request, value) => request.MealKind = (MealKind)value),
+        new("lines", "none", (request, _) => request.Lines.Clear()),
+        new("lines[1].product_code", "missing", (request, _) => request.Lines[1].ProductCode = ""),
+        .. Enums<RedeemMealRequest>("lines[0].category", (request, value) => request.Lines[0].Category = (ProductCategory)value),
+        new("lines[0].quantity", "missing", (request, _) => request.Lines[0].Quantity = 0),
+        new("lines[0].unit_price_kopecks", "negative", (request, _) => request.Lines[0].UnitPriceKopecks = -1),
+        new("lines[1].allergens", "unknown", (request, _) => request.Lines[1].Allergens.Add((Allergen)15)),
+        new("total_kopecks", "not the sum", (request, _) => request.TotalKopecks++),
+        new("stop_list_override.employee_card_uid", "missing", (request, _) => request.StopListOverride = Override(uid: [])),
+        new("stop_list_override.reason", "missing", (request, _) => request.StopListOverride = Override(reason: "")),
+        .. Times<RedeemMealRequest>((request, time) => request.EventTime = time),
+    ];
+
+    public static readonly BadField<SetEntitlementsRequest>[] SetEntitlements =
+    [
+        .. Operations<SetEntitlementsRequest>((request, id) => request.OperationId = id),
+        .. Accounts<SetEntitlementsRequest>((request, number) => request.AccountNumber = number, request => request.AccountNumber),
+        new("entitlements", "too many", (request, _) => request.Entitlements.Add(Enumerable.Repeat(request.Entitlements[0], Limits.EntitlementsMax))),
+        .. Ids<SetEntitlementsRequest>("entitlements[0].funder_id", (request, id) => request.Entitlements[0].FunderId = id),
+        new("entitlements[0].meals", "none", (request, _) => request.Entitlements[0].Meals.Clear()),
+        .. Enums<SetEntitlementsRequest>("entitlements[0].meals", (request, value) => request.Entitlements[0].Meals.Add((MealKind)value)),
+        new("entitlements[0].weekdays", "none", (request, _) => request.Entitlements[0].Weekdays.Clear()),
+        .. Enums<SetEntitlementsRequest>("entitlements[0].weekdays", (request, value) => request.Entitlements[0].Weekdays.Add((Google.Type.DayOfWeek)value)),
+        new("entitlements[0].first_date", "missing", (request, _) => request.Entitlements[0].FirstDate = null),
+        new("entitlements[0].first_date", "no month", (request, _) => request.Entitlements[0].FirstDate.Month = 0),
+        new("entitlements[0].first_date", "31 June", (request, _) => request.Entitlements[0].FirstDate = new() { Year = 2026, Month = 6, Day = 31 }),
+        new("entitlements[0].last_date", "no year", (request, _) => request.Entitlements[0].LastDate.Year = 10_000),
+        new("entitlements[0].last_date", "before the first", (request, _) => request.Entitlements[0].LastDate.Year = 2019),
+    ];
+
     public static readonly BadField<PayRideRequest>[] PayRide =
     [
         .. Operations<PayRideRequest>((request, id) => request.OperationId = id),

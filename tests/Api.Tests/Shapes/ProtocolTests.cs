@@ -80,6 +80,8 @@ public sealed partial class ProtocolTests
             [TapRequest.Descriptor.FullName] = Fields(BadFields.Tap),
             [SellRequest.Descriptor.FullName] = Fields(BadFields.Sell),
             [ReverseSaleRequest.Descriptor.FullName] = Fields(BadFields.ReverseSale),
+            [RedeemMealRequest.Descriptor.FullName] = Fields(BadFields.RedeemMeal),
+            [SetEntitlementsRequest.Descriptor.FullName] = Fields(BadFields.SetEntitlements),
             [PayRideRequest.Descriptor.FullName] = Fields(BadFields.PayRide),
             [TopUpRequest.Descriptor.FullName] = Fields(BadFields.TopUp),
             [SetDailyLimitRequest.Descriptor.FullName] = Fields(BadFields.SetDailyLimit),

@@ -94,6 +94,13 @@ public sealed class RefusalTests(World world)
                 return (await _server.Tills.SellAsync(overriding)).Refused;
             case RefusalReason.ConfirmationNeeded:
                 return await Sell(await Stopping(StopStrength.Soft));
+            case RefusalReason.NotEntitled:
+                return (await _server.Tills.RedeemMealAsync(Given.Redeem(_server.NewId(), await _server.NewPupil(20_000)))).Refused;
+            case RefusalReason.AlreadyRedeemed:
+                var fed = await _server.NewPupil();
+                (await _server.Office.SetEntitlementsAsync(Given.Entitlements(_server.NewId(), fed))).Granted.ShouldNotBeNull();
+                (await _server.Tills.RedeemMealAsync(Given.Redeem(_server.NewId(), fed))).Granted.ShouldNotBeNull();
+                return (await _server.Tills.RedeemMealAsync(Given.Redeem(_server.NewId(), fed))).Refused;
             case RefusalReason.CategoryLimit:
                 var rationed = await _server.NewPupil(20_000);
                 await SetLimit(rationed, ProductCategory.HotMeal);

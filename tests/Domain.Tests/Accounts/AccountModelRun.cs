@@ -20,6 +20,13 @@ public sealed class AccountModelRun
         Gen.Frequency((2, Gen.Int[0, 720].Nullable()), (1, Gen.Int[-30, 1_000].Nullable())),
         (minutes, lateness) => new Clock(minutes, lateness));
 
+    // As the naive account has them.
+    private static readonly EntitlementList Rights = new(
+        new Entitlement(
+            ContraAccount.Budget(5), MealSet.Of(MealKind.Lunch), WeekdaySet.Of(IsoDayOfWeek.Monday, IsoDayOfWeek.Tuesday, IsoDayOfWeek.Wednesday, IsoDayOfWeek.Thursday, IsoDayOfWeek.Friday),
+            new LocalDate(2026, 1, 1), new LocalDate(2026, 12, 31)),
+        new Entitlement(ContraAccount.Budget(6), MealSet.Of(MealKind.Dinner), WeekdaySet.Of(Enum.GetValues<IsoDayOfWeek>().Skip(1)), new LocalDate(2026, 9, 3), new LocalDate(2026, 9, 4)));
+
     // Mostly the cashier asks for nothing.
     private static readonly Gen<Plea> Pleas = Gen.Frequency((3, Gen.Const(new Plea(false, ""))), (2, Gen.Select(Gen.Bool, AnyOf("", "given", "denied"), (isConfirmed, allowance) => new Plea(isConfirmed, allowance))));
 
@@ -31,6 +38,7 @@ public sealed class AccountModelRun
             (clock, back, seller, lines) => (Step)new Reverses(clock, back, seller, lines))),
         (4, Gen.Select(Clocks, Gen.Frequency((6, Gen.Int[1, 30_000]), (1, Gen.Int[9_900_000, 10_000_000])), Gen.Bool, (clock, amount, isTransport) => (Step)new TopsUp(clock, amount, isTransport))),
         (4, Gen.Select(Clocks, Gen.Int[1, 9_000], (clock, fare) => (Step)new Rides(clock, fare))),
+        (4, Gen.Select(Clocks, AnyOf(MealKind.Breakfast, MealKind.Lunch, MealKind.Lunch, MealKind.Dinner), Gen.Int[7, 8], Pleas, (clock, meal, seller, plea) => (Step)new Redeems(clock, meal, seller, plea))),
         (2, Gen.Select(Clocks, Gen.Frequency((4, Gen.Int[0, 25_000].Select(kopecks => (int?)kopecks)), (1, Gen.Const((int?)null))), AnyOf("", "HotMeal", "Buffet", "Rides"),
             (clock, limit, limited) => (Step)new ChangesLimit(clock, limit, limited))));
 
@@ -39,6 +47,7 @@ public sealed class AccountModelRun
     [Trait("Rule", "M2")]
     [Trait("Rule", "M3")]
     [Trait("Rule", "M4")]
+    [Trait("Rule", "M5")]
     [Trait("Rule", "M8")]
     [Trait("Rule", "M9")]
     [Trait("Rule", "M10")]
@@ -48,7 +57,8 @@ public sealed class AccountModelRun
 
     private static void Run(string zone, int hours, Step[] steps)
     {
-        var ledger = new Ledger(Given.Account(zone: zone));
+        var account = Given.Account(zone: zone);
+        var ledger = new Ledger(account with { Profile = account.Profile with { Entitlements = Rights } });
         var model = new NaiveAccount(hours);
         var now = Given.Morning;
 
@@ -72,7 +82,7 @@ public sealed class AccountModelRun
         {
             case Sells sells:
                 var sale = Given.Meal(sells.HotMeal, sells.Buffet, at, i, ContraAccount.Operator(sells.Seller)) with { CreditFloor = new Money(-sells.Credit), IsConfirmed = sells.Plea.IsConfirmed };
-                if (sells.Plea.Allowance != "") sale = sale with { Override = new OverrideRequest(sells.Plea.Allowance == "given" ? AccountNumber.FromSerial(77) : null, "It is all there is") };
+                if (sells.Plea.Allowance != "") sale = sale with { Override = OverrideOf(sells.Plea) };
                 return (
                     ledger.Do(sale, now),
                     model.Sell(sells.HotMeal + sells.Buffet, sells.Seller, atMilliseconds, nowMilliseconds, sells.Buffet, sells.Credit, sells.Plea.IsConfirmed, sells.Plea.Allowance));
@@ -88,6 +98,10 @@ public sealed class AccountModelRun
             case ChangesLimit change:
                 var wanted = change.Limited == "Rides" ? Given.RideLimitChange(change.Limit, at, i) : Given.LimitChange(change.Limit, at, i, change.Limited == "" ? null : Enum.Parse<ProductCategory>(change.Limited));
                 return (ledger.Do(wanted, now), model.SetLimit(change.Limit, change.Limited));
+            case Redeems redeems:
+                var redemption = Given.Redemption(9_000, redeems.Meal, at, i, ContraAccount.Operator(redeems.Seller)) with { Lines = Given.Meal(7_000, 2_000).Lines, IsConfirmed = redeems.Plea.IsConfirmed };
+                if (redeems.Plea.Allowance != "") redemption = redemption with { Override = OverrideOf(redeems.Plea) };
+                return (ledger.Do(redemption, now), model.Redeem($"{redeems.Meal}", redeems.Seller, atMilliseconds, nowMilliseconds, redeems.Plea.IsConfirmed, redeems.Plea.Allowance));
             case Rides rides:
                 return (ledger.Do(Given.Ride(rides.Fare, at, i), now), model.Ride(rides.Fare, atMilliseconds, nowMilliseconds));
             case ChangesStops change:
@@ -98,6 +112,8 @@ public sealed class AccountModelRun
     }
 
     private static Gen<T> AnyOf<T>(params T[] all) => Gen.Int[0, all.Length - 1].Select(i => all[i]);
+
+    private static OverrideRequest OverrideOf(Plea plea) => new(plea.Allowance == "given" ? AccountNumber.FromSerial(77) : null, "It is all there is");
 
     private sealed record Clock(int Minutes, int? Lateness);
 
@@ -112,6 +128,8 @@ public sealed class AccountModelRun
     private sealed record Reverses(Clock Clock, int Back, int Seller, string[] Lines) : Step(Clock);
 
     private sealed record TopsUp(Clock Clock, int Amount, bool IsTransport) : Step(Clock);
+
+    private sealed record Redeems(Clock Clock, MealKind Meal, int Seller, Plea Plea) : Step(Clock);
 
     private sealed record Rides(Clock Clock, int Fare) : Step(Clock);
 

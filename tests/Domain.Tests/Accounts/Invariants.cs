@@ -21,7 +21,10 @@ internal static class Invariants
 
         // The trial balance: what the purses hold, the contra accounts lack.
         var contra = -ledger.Entries.Where(entry => entry.Contra != ContraAccount.None).Aggregate(Money.Zero, (sum, entry) => sum + entry.Amount);
-        (account.Meal + account.Transport + contra).ShouldBe(Money.Zero);
+        var budgets = ledger.Entries.Where(entry => entry.Payer != ContraAccount.None).Aggregate(Money.Zero, (sum, entry) => sum + entry.Amount);
+        (account.Meal + account.Transport + contra + budgets).ShouldBe(Money.Zero);
+
+        account.Redeemed.ShouldBe(ledger.RedeemedByEntries(account.RedeemedOn));
 
         // The day of spending is remembered as the entries have it.
         account.Spent.ShouldBe(ledger.SpentByEntries(account.SpentOn));

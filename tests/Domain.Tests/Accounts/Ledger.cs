@@ -18,6 +18,12 @@ internal sealed class Ledger(AccountState account)
         return Record(AccountRules.Decide(Account, sale, card, AccountRules.SpentOn(Account, day) ?? SpentByEntries(day), now));
     }
 
+    public AccountDecision Do(Redemption redemption, Instant now)
+    {
+        var day = AccountRules.LimitDayOf(Account, redemption, now);
+        return Record(AccountRules.Decide(Account, redemption, CardRefusal.None, AccountRules.RedeemedOn(Account, day) ?? RedeemedByEntries(day), now));
+    }
+
     public AccountDecision Do(Ride ride, Instant now)
     {
         var day = AccountRules.LimitDayOf(Account, ride, now);
@@ -54,6 +60,11 @@ internal sealed class Ledger(AccountState account)
     public DaySpending SpentByEntries(LocalDate day) => _entries
         .Where(entry => entry.LimitDay == day)
         .Aggregate(DaySpending.None, (sum, entry) => sum + AccountRules.SpendingOf(entry));
+
+    /// <summary>Likewise.</summary>
+    public MealSet RedeemedByEntries(LocalDate day) => _entries
+        .Where(entry => entry.LimitDay == day && entry.Meal is not null)
+        .Aggregate(MealSet.None, (set, entry) => entry.Kind == EntryKind.Redemption ? set.With(entry.Meal!.Value) : set.Without(entry.Meal!.Value));
 
     private AccountDecision Record(AccountDecision decision)
     {

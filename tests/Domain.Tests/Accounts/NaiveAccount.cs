@@ -33,7 +33,7 @@ internal sealed class NaiveAccount(int hoursAhead)
         if (Meal < total && (credit == 0 || total == buffet || buffet > Math.Max(Meal, 0))) return "InsufficientFunds";
         if (Meal + credit < total) return "CreditUsedUp";
         if ((_hotMealStop == "Soft" || _buffetStop == "Soft") && !isConfirmed && !isAllowed) return "ConfirmationNeeded";
-        return Add(new Fact { Meal = -total, Spent = total, Buffet = buffet, Day = day, Seller = seller, IsSale = true });
+        return Add(new Fact { Meal = -total, Spent = total, Buffet = buffet, Day = day, Seller = seller, IsSale = true, Hot = total - buffet, Bun = buffet });
     }
 
     /// <summary>A sale has a hot meal and something from the buffet; which of them, when any is named.</summary>
@@ -47,9 +47,24 @@ internal sealed class NaiveAccount(int hoursAhead)
         var back = named.Length == 0 ? left : named;
         if (back.Length == 0 || back.Except(left).Any()) return "AlreadyReversed";
         if (DayOf(at, now) > sale.Day + 2) return "ReversalTooLate";
-        var (hot, buffet) = (back.Contains("hot") ? sale.Spent - sale.Buffet : 0, back.Contains("buffet") ? sale.Buffet : 0);
+        if (sale.Redeems != "") return Add(new Fact { Day = sale.Day, TakesBack = number, Back = back, Frees = back.Length == left.Length ? sale.Redeems : "" });
+        var (hot, buffet) = (back.Contains("hot") ? sale.Hot : 0, back.Contains("buffet") ? sale.Bun : 0);
         if (Meal + hot + buffet > Brim) return "PurseFull";
         return Add(new Fact { Meal = hot + buffet, Spent = -hot - buffet, Buffet = -buffet, Day = sale.Day, TakesBack = number, Back = back });
+    }
+
+    /// <summary>The child has a right to lunch from Monday to Friday, and to dinner on 3 and 4 September 2026.</summary>
+    public string Redeem(string meal, int seller, long? at, long now, bool isConfirmed, string allowance)
+    {
+        var day = DayOf(at, now);
+        var isAllowed = allowance == "given";
+        if ((_hotMealStop == "Hard" || _buffetStop == "Hard") && !isAllowed) return allowance == "" ? "StopList" : "OverrideNotAllowed";
+        // 1 January 1970 was a Thursday.
+        var isWorkday = (day + 3) % 7 < 5;
+        if (!(meal == "Lunch" ? isWorkday : meal == "Dinner" && day is 20_699 or 20_700)) return "NotEntitled";
+        if (_facts.Count(fact => fact.Day == day && fact.Redeems == meal) > _facts.Count(fact => fact.Day == day && fact.Frees == meal)) return "AlreadyRedeemed";
+        if ((_hotMealStop == "Soft" || _buffetStop == "Soft") && !isConfirmed && !isAllowed) return "ConfirmationNeeded";
+        return Add(new Fact { Day = day, Seller = seller, IsSale = true, Redeems = meal });
     }
 
     public string Ride(long fare, long? at, long now)
@@ -121,5 +136,14 @@ internal sealed class NaiveAccount(int hoursAhead)
         public int TakesBack { get; init; }
 
         public string[] Back { get; init; } = [];
+
+        /// <summary>What its two lines cost.</summary>
+        public long Hot { get; init; }
+
+        public long Bun { get; init; }
+
+        public string Redeems { get; init; } = "";
+
+        public string Frees { get; init; } = "";
     }
 }

@@ -89,7 +89,9 @@ public sealed class NoticeRulesTests
     [InlineData(EntryKind.LimitChange, 0)]
     [InlineData(EntryKind.StopListChange, 0)]
     [InlineData(EntryKind.Ride, -4_600)]
-    public void A_reversal_a_ride_and_a_changed_limit_or_stop_list_are_not_among_the_kinds(EntryKind kind, long amount)
+    [InlineData(EntryKind.Redemption, -15_000)]
+    [InlineData(EntryKind.EntitlementChange, 0)]
+    public void A_reversal_a_ride_a_meal_at_public_cost_and_a_changed_limit_or_stop_list_are_not_among_the_kinds(EntryKind kind, long amount)
     {
         var entry = Family.Entry(kind, amount, after: 20_000);
         NoticeRules.MayTell(entry).ShouldBeFalse();

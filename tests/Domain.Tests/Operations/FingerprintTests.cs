@@ -191,6 +191,35 @@ public sealed class FingerprintTests
         AllDiffer(Given.LimitChange(null), Given.LimitChange(0), Given.LimitChange(1), Given.LimitChange(Limits.AmountMax));
 
     [Fact]
+    [Trait("Rule", "M5")]
+    public void Every_field_of_a_redemption_and_of_a_right_changes_its_fingerprint()
+    {
+        var redemption = Given.Redemption();
+        AllDiffer(
+            redemption,
+            redemption with { Device = new DeviceId(502) },
+            redemption with { Meal = MealKind.Dinner },
+            redemption with { Total = new Money(15_001) },
+            redemption with { IsConfirmed = true },
+            redemption with { Override = new OverrideRequest(null, "So") },
+            redemption with { Lines = [redemption.Lines[0] with { Quantity = 2 }] });
+        (redemption with { Override = new OverrideRequest(Given.Number, "So") }).Fingerprint.ShouldBe((redemption with { Override = new OverrideRequest(null, "So") }).Fingerprint);
+
+        var right = new Entitlement(ContraAccount.Budget(5), MealSet.Of(MealKind.Lunch), WeekdaySet.Of(IsoDayOfWeek.Monday), Given.Today, Given.Today);
+        AllDiffer([.. new[]
+        {
+            null,
+            new EntitlementList(right),
+            new EntitlementList(right with { Funder = ContraAccount.Budget(6) }),
+            new EntitlementList(right with { Meals = MealSet.Of(MealKind.Dinner) }),
+            new EntitlementList(right with { Weekdays = WeekdaySet.Of(IsoDayOfWeek.Friday) }),
+            new EntitlementList(right with { From = Given.Today.PlusDays(-1) }),
+            new EntitlementList(right with { Until = Given.Today.PlusDays(1) }),
+            new EntitlementList([.. Enumerable.Repeat(right, Limits.EntitlementsMax)]),
+        }.Select(list => Given.EntitlementChange(list))]);
+    }
+
+    [Fact]
     [Trait("Rule", "M10")]
     public void Every_field_of_a_ride_and_the_purse_of_a_limit_change_their_fingerprints()
     {

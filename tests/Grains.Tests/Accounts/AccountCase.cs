@@ -11,6 +11,7 @@ public enum CommandKind
     LimitChange,
     StopListChange,
     Ride,
+    EntitlementChange,
 }
 
 /// <summary>
@@ -46,6 +47,8 @@ internal sealed class AccountCase
         CommandKind.TopUp => Grain.TopUp(Given.TopUp(operation, 5_000 + version, $"CASE-{operation}")),
         CommandKind.StopListChange => Grain.ChangeStopList(Given.StopListChange(operation, new StopList(buffet: version == 0 ? StopStrength.Soft : StopStrength.Hard))),
         CommandKind.Ride => Grain.Ride(Given.Ride(operation, 1_000 + version), CardRefusal.None),
+        CommandKind.EntitlementChange => Grain.ChangeEntitlements(Given.EntitlementChange(operation, new EntitlementList(
+            new Entitlement(ContraAccount.Budget(5 + version), MealSet.Of(MealKind.Lunch), WeekdaySet.Of(IsoDayOfWeek.Monday), new LocalDate(2026, 9, 1), new LocalDate(2026, 9, 30))))),
         _ => Grain.ChangeLimit(Given.LimitChange(operation, 90_000 + version)),
     };
 

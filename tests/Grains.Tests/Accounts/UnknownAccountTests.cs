@@ -20,6 +20,8 @@ public sealed class UnknownAccountTests(OneSilo silo)
         (await account.TopUp(Given.TopUp(_cluster.NextId(), 100, $"NOBODY-{number}"))).Refusal.ShouldBe(AccountRefusal.AccountUnknown);
         (await account.ChangeLimit(Given.LimitChange(_cluster.NextId(), 100))).Refusal.ShouldBe(AccountRefusal.AccountUnknown);
         (await account.Ride(Given.Ride(_cluster.NextId()), CardRefusal.None)).Refusal.ShouldBe(AccountRefusal.AccountUnknown);
+        (await account.Redeem(Given.Redemption(_cluster.NextId()), CardRefusal.None)).Refusal.ShouldBe(AccountRefusal.AccountUnknown);
+        (await account.ChangeEntitlements(Given.EntitlementChange(_cluster.NextId(), null))).Refusal.ShouldBe(AccountRefusal.AccountUnknown);
         (await account.ChangeStopList(Given.StopListChange(_cluster.NextId(), null))).Refusal.ShouldBe(AccountRefusal.AccountUnknown);
         await _cluster.Gone(account);
         (await _cluster.Ledger(number)).ShouldBeEmpty();

@@ -84,16 +84,17 @@ public sealed class RoundTripTests(Databases databases)
 
     [Theory, EveryStore]
     [Trait("Rule", "M3")]
-    public async Task Stop_lists_of_every_content_come_back_and_what_held_when_is_kept(Store store)
+    [Trait("Rule", "M5")]
+    public async Task Stop_lists_and_rights_of_every_content_come_back_and_which_list_held_when_is_kept(Store store)
     {
         await using var journal = await databases.Open(store);
         var serial = 0L;
 
-        await Any.StopList.SampleAsync(async list =>
+        await Gen.Select(Any.StopList, Any.Entitlements).SampleAsync(async (list, rights) =>
         {
             var ledger = new Ledger(++serial);
             await journal.Register(new AccountRow(1, Given.Account(serial)));
-            var set = Given.Account(serial) with { Version = 1, StopList = list };
+            var set = Given.Account(serial) with { Version = 1, StopList = list, Entitlements = rights };
             var lifted = Given.Account(serial) with { Version = 2 };
 
             (await journal.Writer.Append(new AccountAppend(ledger.ChangeStopList()) { Profile = set })).ShouldBe(AppendOutcome.Committed);

@@ -65,6 +65,17 @@ public sealed class CodecTests
     }
 
     [Fact]
+    [Trait("Rule", "M5")]
+    public void Entitlements_of_every_content_come_back_and_their_stored_format_stays()
+    {
+        Any.Entitlements.Sample(list => EntitlementCodec.Decode(EntitlementCodec.Encode(list)).ShouldBe(list));
+        EntitlementCodec.Encode(null).ShouldBeNull();
+        EntitlementCodec.Decode(null).ShouldBeNull();
+        EntitlementCodec.Encode(new EntitlementList(new Entitlement(ContraAccount.Budget(5), MealSet.Of(MealKind.Lunch), WeekdaySet.Of(IsoDayOfWeek.Monday), Given.Today, Given.Today.PlusDays(29))))
+            .ShouldBe("""[{"Funder":4000000005,"Meals":4,"Weekdays":2,"From":"2026-09-01","Until":"2026-09-30"}]""");
+    }
+
+    [Fact]
     public void Everybody_inside_comes_back() => Any.Inside.Sample(inside =>
     {
         var encoded = PresenceCodec.Encode(inside);

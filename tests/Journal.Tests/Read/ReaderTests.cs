@@ -161,6 +161,28 @@ public sealed class ReaderTests(Databases databases)
     }
 
     [Theory, EveryStore]
+    [Trait("Rule", "M5")]
+    public async Task The_meals_of_a_day_are_those_that_were_had_and_not_given_back(Store store)
+    {
+        await using var journal = await databases.Open(store);
+        var ledger = new Ledger();
+        var tomorrow = Given.Today.PlusDays(1);
+        ledger.Redeem(day: tomorrow);
+        await journal.Commit(ledger.Entries);
+        (await journal.Reader.ReadRedeemed(ledger.Account, Given.Today)).ShouldBe(MealSet.None);
+
+        var lunch = ledger.Redeem();
+        await journal.Commit(lunch);
+        (await journal.Reader.ReadRedeemed(ledger.Account, Given.Today)).ShouldBe(MealSet.Of(MealKind.Lunch));
+
+        await journal.Commit(ledger.GiveBack(lunch));
+        (await journal.Reader.ReadRedeemed(ledger.Account, Given.Today)).ShouldBe(MealSet.None);
+        await journal.Commit(ledger.Redeem());
+        (await journal.Reader.ReadRedeemed(ledger.Account, Given.Today)).ShouldBe(MealSet.Of(MealKind.Lunch));
+        (await journal.Reader.ReadRedeemed(Given.Number(9), Given.Today)).ShouldBe(MealSet.None);
+    }
+
+    [Theory, EveryStore]
     [Trait("Rule", "M8")]
     public async Task A_sale_is_reversed_when_an_entry_of_its_own_account_says_so(Store store)
     {

@@ -39,6 +39,10 @@ internal static class Any
 
     public static readonly Gen<StopOverride> Override = Gen.Select(Number, Words, Gen.Int[0, Limits.SaleLinesMax - 1].Array[1, 5], (by, reason, lines) => new StopOverride(by, reason, LineSet.Of(lines)));
 
+    public static readonly Gen<EntitlementList> Entitlements = Gen.Select(
+        Gen.Int[1, Limits.IdMax], Gen.Int[0, 31], Gen.Int[0, 255], Day, Day,
+        (funder, meals, weekdays, from, until) => new Entitlement(ContraAccount.Budget(funder), new MealSet(meals), new WeekdaySet(weekdays), from, until)).Array[0, Limits.EntitlementsMax].Select(all => new EntitlementList(all));
+
     private static readonly Gen<DeviceId> Device = Gen.Int[0, Limits.IdMax].Select(id => new DeviceId(id));
 
     /// <summary>The account and the number are the test's to set.</summary>
@@ -46,7 +50,8 @@ internal static class Any
         Gen.Select(Operation, Gen.Long, Gen.Enum<EntryKind>(), Gen.Enum<Purse>(), Money, Contra, Lines),
         Gen.Select(Money, Money, Money, Gen.Select(Money, Money), Day, Gen.OneOf(Day, Gen.Const(LocalDate.MinIsoValue))),
         Gen.Select(Instant, Instant, Instant, Device, Gen.OneOf(Gen.Const(0L), Gen.Long[1, long.MaxValue])),
-        Gen.Select(Override.Null(), Gen.OneOf(Gen.Const(LineSet.None), Gen.ULong.Select(bits => new LineSet(bits))), Money),
+        Gen.Select(Override.Null(), Gen.OneOf(Gen.Const(LineSet.None), Gen.ULong.Select(bits => new LineSet(bits))), Money, Gen.OneOf(Gen.Const(ContraAccount.None), Contra), Gen.Enum<MealKind>().Nullable(),
+            Gen.OneOf(Day, Gen.Const(LocalDate.MinIsoValue)), Gen.Int[0, 31].Select(bits => new MealSet(bits))),
         (what, after, when, rest) => new Entry
         {
             Account = Given.Number(),
@@ -73,6 +78,10 @@ internal static class Any
             Override = rest.Item1 is { } made ? made with { Lines = made.Lines & LineSet.First(what.Item7.Length) } : null,
             ReversedLines = rest.Item2,
             RidesSpentAfter = rest.Item3,
+            Payer = rest.Item4,
+            Meal = rest.Item5,
+            RedeemedOn = rest.Item6,
+            RedeemedAfter = rest.Item7,
         });
 
     /// <summary>The building and the number are the test's to set.</summary>

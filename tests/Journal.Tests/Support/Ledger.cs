@@ -19,6 +19,26 @@ internal sealed class Ledger(long serial = 4_021_337)
 
     public Entry Ride(long kopecks = 4_600, LocalDate? day = null) => Replace(Spend(Add(EntryKind.Ride, -kopecks, ContraAccount.Carrier(12), day, Purse.Transport)));
 
+    /// <summary>A lunch that a budget pays.</summary>
+    public Entry Redeem(long kopecks = 15_000, LocalDate? day = null) => Replace(Add(EntryKind.Redemption, -kopecks, Given.Seller, day, Purse.None) with
+    {
+        Payer = ContraAccount.Budget(5),
+        Meal = MealKind.Lunch,
+        RedeemedOn = day ?? Given.Today,
+        RedeemedAfter = MealSet.Of(MealKind.Lunch),
+        Lines = [Given.Lunch with { UnitPrice = new Money(kopecks) }],
+    });
+
+    /// <summary>It is taken back to the budget.</summary>
+    public Entry GiveBack(Entry meal) => Replace(Add(EntryKind.Reversal, -meal.Amount.Kopecks, meal.Contra, meal.LimitDay, Purse.None) with
+    {
+        Payer = meal.Payer,
+        Meal = meal.Meal,
+        RedeemedOn = meal.RedeemedOn,
+        ReversedSeq = meal.Seq,
+        Lines = meal.Lines,
+    });
+
     public Entry ChangeLimit() => Add(EntryKind.LimitChange, 0, ContraAccount.None);
 
     public Entry ChangeStopList() => Add(EntryKind.StopListChange, 0, ContraAccount.None);
