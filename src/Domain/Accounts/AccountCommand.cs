@@ -1,0 +1,19 @@
+using Zvonok.Domain.Operations;
+
+namespace Zvonok.Domain.Accounts;
+
+/// <summary>What every command to an account carries.</summary>
+[GenerateSerializer, Immutable, Alias("zvonok.AccountCommand")]
+public abstract record AccountCommand
+{
+    /// <summary>The client's name for it.</summary>
+    [Id(0)]
+    public required OperationId Operation { get; init; }
+
+    /// <summary>The device's time of the event; null when it has none.</summary>
+    [Id(1)]
+    public Instant? EventTime { get; init; }
+
+    /// <summary>The digest of what is asked for, without the event's time: a device may send a repeat with a corrected clock.</summary>
+    public abstract Fingerprint Fingerprint { get; }
+}

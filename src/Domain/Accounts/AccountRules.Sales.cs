@@ -1,0 +1,91 @@
+using Zvonok.Domain.Cards;
+
+namespace Zvonok.Domain.Accounts;
+
+// Sales and meals at public cost (M1 to M5).
+public static partial class AccountRules
+{
+    /// <summary>Decides a sale (M1 to M4).</summary>
+    /// <param name="account">The account as it is.</param>
+    /// <param name="sale">What is asked for; its lines add up to its total.</param>
+    /// <param name="card">Why the card may not be used; <see cref="CardRefusal.None"/> when it may.</param>
+    /// <param name="spentThatDay">What is spent already on the sale's own calendar day (<see cref="LimitDayOf"/>).</param>
+    /// <param name="now">The server's time.</param>
+    public static AccountDecision Decide(in AccountState account, Sale sale, CardRefusal card, DaySpending spentThatDay, Instant now)
+    {
+        if (card != CardRefusal.None) return AccountDecision.Refuse((AccountRefusal)card);
+        if (account.Profile.IsClosed) return AccountDecision.Refuse(AccountRefusal.AccountClosed);
+        var (forbidden, unconfirmed) = account.Profile.StopList?.Stopped(sale.Lines, sale.Seller) ?? default;
+        if (Forbidden(forbidden, sale.Override) is { Refusal: not AccountRefusal.None } stopped) return stopped;
+        if (OverCategoryLimit(account.Profile, sale, spentThatDay) is { IsEmpty: false } lines) return AccountDecision.Refuse(AccountRefusal.CategoryLimit, lines);
+        if (account.Profile.DailyLimit is { } limit && spentThatDay.Total + sale.Total > limit)
+            return AccountDecision.Refuse(AccountRefusal.DailyLimit);
+        if (Unpaid(account, sale) is { Refusal: not AccountRefusal.None } unpaid) return unpaid;
+        if (!unconfirmed.IsEmpty && !sale.IsConfirmed && sale.Override?.By is null) return AccountDecision.Refuse(AccountRefusal.ConfirmationNeeded, unconfirmed);
+
+        return AccountDecision.Grant(Next(account, sale, now, new Posting(EntryKind.Sale, Purse.Meal, -sale.Total, sale.Seller, LimitDayOf(account, sale, now))
+        {
+            Device = sale.Device,
+            Lines = sale.Lines,
+            Spending = DaySpending.Of(sale.Lines),
+            CreditFloor = account.Meal - sale.Total < Money.Zero ? sale.CreditFloor : Money.Zero,
+            Override = Overridden(forbidden, sale.Override),
+        }));
+    }
+
+    /// <summary>Decides a meal at public cost (M5); the stop list is as for a sale (M3), limits and purses have no part in it.</summary>
+    /// <param name="account">The account as it is.</param>
+    /// <param name="redemption">What is asked for; its lines add up to its total.</param>
+    /// <param name="card">Why the card may not be used; <see cref="CardRefusal.None"/> when it may.</param>
+    /// <param name="redeemedThatDay">The meals that were had already at public cost on the redemption's own calendar day.</param>
+    /// <param name="now">The server's time.</param>
+    public static AccountDecision Decide(in AccountState account, Redemption redemption, CardRefusal card, MealSet redeemedThatDay, Instant now)
+    {
+        if (card != CardRefusal.None) return AccountDecision.Refuse((AccountRefusal)card);
+        if (account.Profile.IsClosed) return AccountDecision.Refuse(AccountRefusal.AccountClosed);
+        var (forbidden, unconfirmed) = account.Profile.StopList?.Stopped(redemption.Lines, redemption.Seller) ?? default;
+        if (Forbidden(forbidden, redemption.Override) is { Refusal: not AccountRefusal.None } stopped) return stopped;
+        var day = LimitDayOf(account, redemption, now);
+        if (account.Profile.Entitlements?.Find(redemption.Meal, day) is not { } entitlement) return AccountDecision.Refuse(AccountRefusal.NotEntitled);
+        if (redeemedThatDay.Contains(redemption.Meal)) return AccountDecision.Refuse(AccountRefusal.AlreadyRedeemed);
+        if (!unconfirmed.IsEmpty && !redemption.IsConfirmed && redemption.Override?.By is null) return AccountDecision.Refuse(AccountRefusal.ConfirmationNeeded, unconfirmed);
+
+        return AccountDecision.Grant(Next(account, redemption, now, new Posting(EntryKind.Redemption, Purse.None, -redemption.Total, redemption.Seller, day)
+        {
+            Device = redemption.Device,
+            Lines = redemption.Lines,
+            Payer = entitlement.Funder,
+            Meal = redemption.Meal,
+            Override = Overridden(forbidden, redemption.Override),
+        }));
+    }
+
+    private static AccountDecision Forbidden(LineSet forbidden, OverrideRequest? asked) =>
+        forbidden.IsEmpty || asked?.By is not null ? default : AccountDecision.Refuse(asked is null ? AccountRefusal.StopList : AccountRefusal.OverrideNotAllowed, forbidden);
+
+    private static StopOverride? Overridden(LineSet forbidden, OverrideRequest? asked) =>
+        forbidden.IsEmpty ? null : new StopOverride(asked!.By!.Value, asked.Reason, forbidden);
+
+    // What is in the purse goes for the buffet first, as if that were sold before: a hot meal may be owed, the buffet never (M4).
+    private static AccountDecision Unpaid(in AccountState account, Sale sale)
+    {
+        if (sale.Total <= account.Meal) return default;
+        var asked = DaySpending.Of(sale.Lines);
+        if (sale.CreditFloor == Money.Zero || asked.HotMeal == Money.Zero) return AccountDecision.Refuse(AccountRefusal.InsufficientFunds);
+        if (asked.Buffet > Money.Max(account.Meal, Money.Zero))
+            return AccountDecision.Refuse(AccountRefusal.InsufficientFunds, LineSet.Where(sale.Lines, line => line.Category == ProductCategory.Buffet));
+        return account.Meal - sale.Total < sale.CreditFloor ? AccountDecision.Refuse(AccountRefusal.CreditUsedUp) : default;
+    }
+
+    // A family that has lowered a limit below what is spent already has not forbidden the other category.
+    private static LineSet OverCategoryLimit(AccountProfile profile, Sale sale, DaySpending spent)
+    {
+        if (profile.HotMealLimit is null && profile.BuffetLimit is null) return LineSet.None;
+        var asked = DaySpending.Of(sale.Lines);
+        var isHotOver = IsOver(profile.HotMealLimit, spent.HotMeal, asked.HotMeal);
+        var isBuffetOver = IsOver(profile.BuffetLimit, spent.Buffet, asked.Buffet);
+        return LineSet.Where(sale.Lines, line => line.Category == ProductCategory.Buffet ? isBuffetOver : isHotOver);
+
+        static bool IsOver(Money? limit, Money spent, Money asked) => asked > Money.Zero && spent + asked > limit;
+    }
+}
