@@ -40,6 +40,9 @@ public static class Limits
     /// <summary>Single products of a stop list.</summary>
     public const int StoppedProductsMax = 100;
 
+    /// <summary>Children of one class settlement.</summary>
+    public const int ClassMembersMax = 60;
+
     /// <summary>Entitlements of an account.</summary>
     public const int EntitlementsMax = 8;
 

@@ -70,6 +70,22 @@ internal static class Given
         return new() { OperationId = operation, DeviceId = sale.DeviceId, CardUid = sale.CardUid, MealKind = meal, Lines = { sale.Lines }, TotalKopecks = sale.TotalKopecks };
     }
 
+    /// <summary>The lunch of <see cref="Sell"/> for a class, from each child's purse.</summary>
+    public static SettleClassRequest Class(ByteString operation, Pupil employee, params IEnumerable<Pupil> pupils)
+    {
+        var sale = Sell(operation, employee);
+        return new()
+        {
+            OperationId = operation,
+            DeviceId = sale.DeviceId,
+            EmployeeCardUid = employee.Uid,
+            MealKind = MealKind.Lunch,
+            Lines = { sale.Lines },
+            TotalKopecks = sale.TotalKopecks,
+            Members = { pupils.Select(pupil => new ClassMember { AccountNumber = pupil.Number, Payer = ClassMember.Types.Payer.Purse }) },
+        };
+    }
+
     /// <summary>Lunch on every day of the years in which tests run.</summary>
     public static SetEntitlementsRequest Entitlements(ByteString operation, Pupil pupil) => new()
     {

@@ -56,7 +56,7 @@ public sealed class StoredNumbersTests
     public void Account_refusals_keep_their_numbers() => Numbers<AccountRefusal>().ShouldBe(
         "None=0 CardUnknown=1 CardDestroyed=2 CardLost=3 CardBlocked=4 CardNotActive=5 CardExpired=6 AccountUnknown=7 " +
         "AccountClosed=8 SaleUnknown=9 OtherOperator=10 AlreadyReversed=11 ReversalTooLate=12 DailyLimit=13 " +
-        "InsufficientFunds=14 PurseFull=15 CategoryLimit=16 CreditUsedUp=17 StopList=18 OverrideNotAllowed=19 ConfirmationNeeded=20 LineUnknown=21 NotEntitled=22 AlreadyRedeemed=23");
+        "InsufficientFunds=14 PurseFull=15 CategoryLimit=16 CreditUsedUp=17 StopList=18 OverrideNotAllowed=19 ConfirmationNeeded=20 LineUnknown=21 NotEntitled=22 AlreadyRedeemed=23 SettlementNotAllowed=24");
 
     [Fact]
     [Trait("Rule", "P1")]

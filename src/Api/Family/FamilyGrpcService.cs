@@ -165,6 +165,7 @@ internal sealed class FamilyGrpcService(Door door, GrainLookup grains, IJournalR
         DeviceId = entry.Device.Value,
         ReversedEntryNumber = entry.ReversedSeq,
         OnCreditKopecks = entry.OnCredit.Kopecks,
+        SettledByClass = entry.SettledBy is not null,
         Payer = entry.Payer == ContraAccount.None ? "" : entry.Payer.ToString(),
         MealKind = (Zvonok.Till.V1.MealKind)(entry.Meal ?? default),
         ReversedLineIndexes = { entry.ReversedLines.Indexes() },

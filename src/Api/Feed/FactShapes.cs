@@ -50,6 +50,7 @@ internal static class FactShapes
             DeviceId = entry.Device.Value,
             ReversedEntryNumber = entry.ReversedSeq,
             OnCreditKopecks = entry.OnCredit.Kopecks,
+            SettledByAccountNumber = entry.SettledBy?.Value ?? 0,
             Payer = entry.Payer == ContraAccount.None ? "" : entry.Payer.ToString(),
             MealKind = (Zvonok.Till.V1.MealKind)(entry.Meal ?? default),
             ReversedLineIndexes = { entry.ReversedLines.Indexes() },

@@ -36,9 +36,10 @@ public static class ApiSetup
         services.AddSingleton<OperationMetrics>();
         services.AddSingleton<Door>();
         services.AddSingleton<TapDoor>();
-        services.AddSingleton<OverrideAuthority>();
+        services.AddSingleton<Employees>();
         services.AddSingleton<SaleDoor>();
         services.AddSingleton<RideDoor>();
+        services.AddSingleton<ClassDoor>();
         services.AddSingleton<RegistryIntake>();
         // One of each for all calls: they hold no state, and gRPC would make new ones for every call.
         services.AddSingleton<FaultInterceptor>();

@@ -20,6 +20,9 @@ public enum OperationKind
     /// <summary>A meal at public cost.</summary>
     RedeemMeal,
 
+    /// <summary>A child's meal from a class list.</summary>
+    SettleClass,
+
     /// <summary>A ride at a validator.</summary>
     PayRide,
 

@@ -1,31 +1,33 @@
 using Google.Protobuf;
 using Zvonok.Api.Hosting;
-using Zvonok.Api.Shapes;
 using Zvonok.Till.V1;
 
 namespace Zvonok.Api.Till;
 
 /// <summary>The tills' door, and the validators'.</summary>
-internal sealed class TillGrpcService(Door door, SaleDoor sales, RideDoor rides, ILogger<TillGrpcService> logger) : TillService.TillServiceBase
+internal sealed class TillGrpcService(Door door, SaleDoor sales, RideDoor rides, ClassDoor classes, ILogger<TillGrpcService> logger) : TillService.TillServiceBase
 {
     public override Task<SellResponse> Sell(SellRequest request, ServerCallContext context) => DeviceCall.Answer(
         sales.Sell(request),
-        static answer => answer.Refusal == AccountRefusal.None ? new SellResponse { Granted = Granted(answer) } : new SellResponse { Refused = Refused(answer) },
+        static answer => answer.Refusal == AccountRefusal.None ? new SellResponse { Granted = TillAnswers.Granted(answer) } : new SellResponse { Refused = TillAnswers.Refused(answer) },
         context, logger);
 
     public override Task<ReverseSaleResponse> ReverseSale(ReverseSaleRequest request, ServerCallContext context) => DeviceCall.Answer(
         sales.Reverse(request),
-        static answer => answer.Refusal == AccountRefusal.None ? new ReverseSaleResponse { Granted = Granted(answer) } : new ReverseSaleResponse { Refused = Refused(answer) },
+        static answer => answer.Refusal == AccountRefusal.None ? new ReverseSaleResponse { Granted = TillAnswers.Granted(answer) } : new ReverseSaleResponse { Refused = TillAnswers.Refused(answer) },
         context, logger);
 
     public override Task<RedeemMealResponse> RedeemMeal(RedeemMealRequest request, ServerCallContext context) => DeviceCall.Answer(
         sales.Redeem(request),
-        static answer => answer.Refusal == AccountRefusal.None ? new RedeemMealResponse { Granted = Granted(answer) } : new RedeemMealResponse { Refused = Refused(answer) },
+        static answer => answer.Refusal == AccountRefusal.None ? new RedeemMealResponse { Granted = TillAnswers.Granted(answer) } : new RedeemMealResponse { Refused = TillAnswers.Refused(answer) },
         context, logger);
+
+    public override Task<SettleClassResponse> SettleClass(SettleClassRequest request, ServerCallContext context) =>
+        DeviceCall.Answer(classes.Settle(request), static answer => answer, context, logger);
 
     public override Task<PayRideResponse> PayRide(PayRideRequest request, ServerCallContext context) => DeviceCall.Answer(
         rides.Pay(request),
-        static answer => answer.Refusal == AccountRefusal.None ? new PayRideResponse { Granted = GrantedRide(answer) } : new PayRideResponse { Refused = Refused(answer) },
+        static answer => answer.Refusal == AccountRefusal.None ? new PayRideResponse { Granted = TillAnswers.GrantedRide(answer) } : new PayRideResponse { Refused = TillAnswers.Refused(answer) },
         context, logger);
 
     public override Task Connect(IAsyncStreamReader<ConnectRequest> requestStream, IServerStreamWriter<ConnectResponse> responseStream, ServerCallContext context) =>
@@ -38,8 +40,8 @@ internal sealed class TillGrpcService(Door door, SaleDoor sales, RideDoor rides,
         {
             result.OperationId = OperationIdOf(request);
             var answer = await Do(request);
-            if (answer.Refusal != AccountRefusal.None) result.Refused = Refused(answer);
-            else result.Granted = request.MessageCase == ConnectRequest.MessageOneofCase.PayRide ? GrantedRide(answer) : Granted(answer);
+            if (answer.Refusal != AccountRefusal.None) result.Refused = TillAnswers.Refused(answer);
+            else result.Granted = request.MessageCase == ConnectRequest.MessageOneofCase.PayRide ? TillAnswers.GrantedRide(answer) : TillAnswers.Granted(answer);
         }
         catch (Exception exception)
         {
@@ -64,24 +66,5 @@ internal sealed class TillGrpcService(Door door, SaleDoor sales, RideDoor rides,
         ConnectRequest.MessageOneofCase.RedeemMeal => request.RedeemMeal.OperationId,
         ConnectRequest.MessageOneofCase.PayRide => request.PayRide.OperationId,
         _ => throw new BadFieldException("message", "should be a sale, a meal, a reversal or a ride."),
-    };
-
-    private static OperationGranted Granted(AccountAnswer answer) => Granted(answer, answer.Meal);
-
-    private static OperationGranted GrantedRide(AccountAnswer answer) => Granted(answer, answer.Transport);
-
-    private static OperationGranted Granted(AccountAnswer answer, Money balance) => new()
-    {
-        AccountNumber = answer.Account.Value,
-        EntryNumber = answer.Seq,
-        BalanceKopecks = balance.Kopecks,
-        EventTime = answer.EventAt.ToTimestamp(),
-    };
-
-    private static OperationRefused Refused(AccountAnswer answer) => new()
-    {
-        Reason = (RefusalReason)answer.Refusal,
-        CashierMessage = CashierMessages.Of(answer.Refusal),
-        LineIndexes = { answer.Lines.Indexes() },
     };
 }

@@ -35,6 +35,9 @@ public enum AccountRefusal
     /// <summary>The account is closed (M12).</summary>
     AccountClosed = 8,
 
+    /// <summary>Whoever settles the class may not do so at that till (M7).</summary>
+    SettlementNotAllowed = 24,
+
     /// <summary>The account has no sale of that number.</summary>
     SaleUnknown = 9,
 

@@ -43,6 +43,7 @@ public static partial class AccountRules
             Lines = posting.Lines,
             CreditFloor = posting.CreditFloor,
             Override = posting.Override,
+            SettledBy = posting.SettledBy,
         };
     }
 
@@ -76,5 +77,7 @@ public static partial class AccountRules
         public MealKind? Meal { get; init; }
 
         public StopOverride? Override { get; init; }
+
+        public AccountNumber? SettledBy { get; init; }
     }
 }

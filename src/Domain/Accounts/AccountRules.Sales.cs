@@ -2,7 +2,7 @@ using Zvonok.Domain.Cards;
 
 namespace Zvonok.Domain.Accounts;
 
-// Sales and meals at public cost (M1 to M5).
+// Sales and meals at public cost (M1 to M5, M7).
 public static partial class AccountRules
 {
     /// <summary>Decides a sale (M1 to M4).</summary>
@@ -15,6 +15,7 @@ public static partial class AccountRules
     {
         if (card != CardRefusal.None) return AccountDecision.Refuse((AccountRefusal)card);
         if (account.Profile.IsClosed) return AccountDecision.Refuse(AccountRefusal.AccountClosed);
+        if (sale.Settlement is { By: null }) return AccountDecision.Refuse(AccountRefusal.SettlementNotAllowed);
         var (forbidden, unconfirmed) = account.Profile.StopList?.Stopped(sale.Lines, sale.Seller) ?? default;
         if (Forbidden(forbidden, sale.Override) is { Refusal: not AccountRefusal.None } stopped) return stopped;
         if (OverCategoryLimit(account.Profile, sale, spentThatDay) is { IsEmpty: false } lines) return AccountDecision.Refuse(AccountRefusal.CategoryLimit, lines);
@@ -30,6 +31,7 @@ public static partial class AccountRules
             Spending = DaySpending.Of(sale.Lines),
             CreditFloor = account.Meal - sale.Total < Money.Zero ? sale.CreditFloor : Money.Zero,
             Override = Overridden(forbidden, sale.Override),
+            SettledBy = sale.Settlement?.By,
         }));
     }
 
@@ -43,6 +45,7 @@ public static partial class AccountRules
     {
         if (card != CardRefusal.None) return AccountDecision.Refuse((AccountRefusal)card);
         if (account.Profile.IsClosed) return AccountDecision.Refuse(AccountRefusal.AccountClosed);
+        if (redemption.Settlement is { By: null }) return AccountDecision.Refuse(AccountRefusal.SettlementNotAllowed);
         var (forbidden, unconfirmed) = account.Profile.StopList?.Stopped(redemption.Lines, redemption.Seller) ?? default;
         if (Forbidden(forbidden, redemption.Override) is { Refusal: not AccountRefusal.None } stopped) return stopped;
         var day = LimitDayOf(account, redemption, now);
@@ -57,6 +60,7 @@ public static partial class AccountRules
             Payer = entitlement.Funder,
             Meal = redemption.Meal,
             Override = Overridden(forbidden, redemption.Override),
+            SettledBy = redemption.Settlement?.By,
         }));
     }
 

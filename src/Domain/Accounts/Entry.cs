@@ -152,6 +152,10 @@ public sealed record Entry
     [Id(27)]
     public MealSet RedeemedAfter { get; init; }
 
+    /// <summary>The employee who settled it from a class list (M7); null: it was by the child's card, or nothing of the kind.</summary>
+    [Id(28)]
+    public AccountNumber? SettledBy { get; init; }
+
     /// <summary>How much of a sale was on credit: what the purse owes more than before (M4).</summary>
     public Money OnCredit => Kind == EntryKind.Sale && Purse == Purse.Meal && Money.Max(Amount, MealAfter) is { Kopecks: < 0 } owed ? -owed : Money.Zero;
 }

@@ -34,12 +34,16 @@ public sealed record Redemption : AccountCommand
     [Id(6)]
     public OverrideRequest? Override { get; init; }
 
+    /// <inheritdoc cref="Sale.Settlement"/>
+    [Id(7)]
+    public ClassSettlement? Settlement { get; init; }
+
     /// <inheritdoc/>
     public override Fingerprint Fingerprint
     {
         get
         {
-            var size = 64 + (Override?.Reason.Length ?? 0) * sizeof(char);
+            var size = 72 + (Override?.Reason.Length ?? 0) * sizeof(char);
             foreach (var line in Lines) size += line.FingerprintSize;
             var builder = new FingerprintBuilder(size <= 1024 ? stackalloc byte[size] : new byte[size]);
             builder.Add((long)EntryKind.Redemption);
@@ -47,6 +51,7 @@ public sealed record Redemption : AccountCommand
             builder.Add((long)Meal);
             builder.Add(Total.Kopecks);
             builder.Add(IsConfirmed ? 1 : 0);
+            builder.Add(Settlement is null ? 0 : 1);
             builder.Add(Override?.Reason ?? "");
             foreach (var line in Lines) line.AddTo(ref builder);
             return builder.Build();

@@ -9,6 +9,7 @@ public sealed record Sale : AccountCommand
     // No line begins like this: it begins with the length of its code.
     private const long ConfirmedMark = -1;
     private const long OverrideMark = -2;
+    private const long SettlementMark = -3;
 
     /// <summary>The till.</summary>
     [Id(0)]
@@ -40,20 +41,25 @@ public sealed record Sale : AccountCommand
     [Id(6)]
     public OverrideRequest? Override { get; init; }
 
+    /// <summary>It is settled from a class list (M7); null: by the child's card.</summary>
+    [Id(7)]
+    public ClassSettlement? Settlement { get; init; }
+
     /// <inheritdoc/>
     public override Fingerprint Fingerprint
     {
         get
         {
-            var size = 64 + (Override?.Reason.Length ?? 0) * sizeof(char);
+            var size = 72 + (Override?.Reason.Length ?? 0) * sizeof(char);
             foreach (var line in Lines) size += line.FingerprintSize;
             var builder = new FingerprintBuilder(size <= 1024 ? stackalloc byte[size] : new byte[size]);
             builder.Add((long)EntryKind.Sale);
             builder.Add(Device.Value);
             builder.Add(Total.Kopecks);
             foreach (var line in Lines) line.AddTo(ref builder);
-            // Without them as it was before there were any. Who may override is the server's to say, and may change until a repeat comes.
+            // Without them as it was before there were any. Who may override or settle is the server's to say, and may change until a repeat comes.
             if (IsConfirmed) builder.Add(ConfirmedMark);
+            if (Settlement is not null) builder.Add(SettlementMark);
             if (Override is { } asked)
             {
                 builder.Add(OverrideMark);

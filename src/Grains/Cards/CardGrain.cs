@@ -23,6 +23,9 @@ public sealed class CardGrain(CardRouter cards, AtHand<CardToken, Card> atHand, 
     public ValueTask<AccountAnswer> Ride(Ride ride) => Find() is { } card ? cards.Ride(ride, card) : Unread(card => cards.Ride(ride, card));
 
     /// <inheritdoc/>
+    public ValueTask<Card?> Read() => Find() is { } card ? new(card) : new(Load());
+
+    /// <inheritdoc/>
     public Task Reload()
     {
         Forget();
@@ -36,9 +39,9 @@ public sealed class CardGrain(CardRouter cards, AtHand<CardToken, Card> atHand, 
         return Task.CompletedTask;
     }
 
-    private async ValueTask<BuildingAnswer> TapUnread(Tap tap) => await cards.Tap(tap, await Read());
+    private async ValueTask<BuildingAnswer> TapUnread(Tap tap) => await cards.Tap(tap, await Load());
 
-    private async ValueTask<AccountAnswer> Unread(Func<Card, ValueTask<AccountAnswer>> use) => await Read() is { } card
+    private async ValueTask<AccountAnswer> Unread(Func<Card, ValueTask<AccountAnswer>> use) => await Load() is { } card
         ? await use(card)
         : AccountAnswer.Refused(AccountRefusal.CardUnknown);
 
@@ -50,7 +53,7 @@ public sealed class CardGrain(CardRouter cards, AtHand<CardToken, Card> atHand, 
 
     // Calls interleave: what was read before a change, or before the end of this activation, may arrive after it, and is used once but
     // not kept. A card that nobody registered is not kept either: it may be registered the next minute.
-    private async Task<Card?> Read()
+    private async Task<Card?> Load()
     {
         var reading = ++_lastReading;
         var card = await reader.LoadCard(new CardToken(this.GetPrimaryKey()));

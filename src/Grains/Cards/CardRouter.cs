@@ -19,6 +19,9 @@ public sealed class CardRouter(GrainLookup grains, AtHand<CardToken, Card> cards
     public ValueTask<AccountAnswer> Ride(CardToken token, Ride ride) =>
         cards.Find(token) is { } card ? Ride(ride, card) : grains.Card(token).Ride(ride);
 
+    /// <summary>What the card is; null when nobody registered it.</summary>
+    public ValueTask<Card?> Read(CardToken token) => cards.Find(token) is { } card ? new(card) : grains.Card(token).Read();
+
     internal ValueTask<BuildingAnswer> Tap(Tap tap, Card? card) => grains.Building(tap.Building).Pass(tap, card);
 
     internal ValueTask<AccountAnswer> Sell(Sale sale, Card card) =>

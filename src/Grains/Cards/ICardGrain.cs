@@ -26,6 +26,10 @@ public interface ICardGrain : IGrainWithGuidKey
     [AlwaysInterleave, Alias("Ride")]
     ValueTask<AccountAnswer> Ride(Ride ride);
 
+    /// <summary>What the card is; null when nobody registered it.</summary>
+    [AlwaysInterleave, Alias("Read")]
+    ValueTask<Card?> Read();
+
     /// <summary>The registry has changed the card: it is read again when it is next used.</summary>
     [AlwaysInterleave, Alias("Reload")]
     Task Reload();

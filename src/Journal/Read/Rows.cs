@@ -8,11 +8,11 @@ internal static class Rows
     public const string Entry = """
         account, seq, operation, fingerprint, kind, purse, amount, contra, meal_after, transport_after,
         limit_day, spent_on, spent_after, event_at, recorded_at, made_until, device, reversed_seq, lines, buffet_spent_after, credit_floor, stop_override, reversed_lines,
-        rides_spent_after, payer, meal, redeemed_on, redeemed_after
+        rides_spent_after, payer, meal, redeemed_on, redeemed_after, settled_by
         """;
 
     /// <summary>How many columns <see cref="Entry"/> names.</summary>
-    public const int EntryColumns = 28;
+    public const int EntryColumns = 29;
 
     public const string Passage = """
         building, seq, operation, fingerprint, kind, mode_after, event_at, recorded_at, made_until, account, token,
@@ -70,6 +70,7 @@ internal static class Rows
         Meal = row.IsDBNull(25) ? null : (MealKind)row.GetInt16(25),
         RedeemedOn = row.IsDBNull(26) ? LocalDate.MinIsoValue : database.ReadDate(row, 26),
         RedeemedAfter = row.IsDBNull(27) ? MealSet.None : new MealSet(row.GetInt16(27)),
+        SettledBy = row.IsDBNull(28) ? null : AccountNumber.From(row.GetInt64(28)),
     };
 
     public static Passage ReadPassage(JournalDatabase database, DbDataReader row) => new()

@@ -120,7 +120,7 @@ internal sealed class SqliteStore(SqliteSource source) : IJournalStore
             _next = new Statement(connection, SqliteFeedSchema.NextTx, 0);
             _commit = new Statement(connection, "commit", 0);
             _rollback = new Statement(connection, "rollback", 0);
-            _entry = new Statement(connection, $"insert into entry ({Read.Rows.Entry}, tx) values ({Statement.Places(29)})", 29);
+            _entry = new Statement(connection, $"insert into entry ({Read.Rows.Entry}, tx) values ({Statement.Places(30)})", 30);
             _passage = new Statement(connection, $"insert into passage ({Read.Rows.Passage}, tx) values ({Statement.Places(17)})", 17);
             _reference = new Statement(connection, $"insert into top_up_reference (provider, reference, account, seq) values ({Statement.Places(4)})", 4);
             _profile = new Statement(
@@ -191,7 +191,7 @@ internal sealed class SqliteStore(SqliteSource source) : IJournalStore
             entry.MadeUntil.ToUnixTimeMilliseconds(), (long)entry.Device.Value, entry.ReversedSeq == 0 ? null : entry.ReversedSeq, SaleLineCodec.Encode(entry.Lines),
             Read.Rows.NullForNothing(entry.BuffetSpentAfter), Read.Rows.NullForNothing(entry.CreditFloor), StopCodec.Encode(entry.Override), Read.Rows.NullForNone(entry.ReversedLines), Read.Rows.NullForNothing(entry.RidesSpentAfter),
             Read.Rows.NullForNone(entry.Payer), (long?)entry.Meal, entry.RedeemedOn == LocalDate.MinIsoValue ? null : SqliteDatabase.ToNumber(entry.RedeemedOn),
-            entry.RedeemedAfter.IsEmpty ? null : (long)entry.RedeemedAfter.Bits, tx);
+            entry.RedeemedAfter.IsEmpty ? null : (long)entry.RedeemedAfter.Bits, entry.SettledBy?.Value, tx);
 
         private void Write(BuildingAppend append, long tx)
         {

@@ -138,6 +138,18 @@ public sealed class Server : IAsyncDisposable
         return pupil;
     }
 
+    /// <summary>A registered employee of <see cref="Given.School"/> with a card.</summary>
+    public async Task<Pupil> NewEmployee(Action<Card>? change = null)
+    {
+        var employee = new Pupil(NewNumber());
+        var card = Given.Card(employee);
+        change?.Invoke(card);
+        (await Import(
+            new Row { Account = new Account { AccountNumber = employee.Number, Kind = AccountKind.Employee, TimeZone = Given.Zone } },
+            new Row { Card = card })).BadRows.ShouldBeEmpty();
+        return employee;
+    }
+
     /// <summary>A registered school with a till of its own, which has the same number.</summary>
     public async Task<int> NewSchool()
     {

@@ -21,6 +21,8 @@ public sealed class BadFieldTests(World world)
 
     public static TheoryData<string, string> Meals => Cases(BadFields.RedeemMeal);
 
+    public static TheoryData<string, string> Classes => Cases(BadFields.SettleClass);
+
     public static TheoryData<string, string> Rights => Cases(BadFields.SetEntitlements);
 
     public static TheoryData<string, string> Rides => Cases(BadFields.PayRide);
@@ -62,6 +64,10 @@ public sealed class BadFieldTests(World world)
     [Theory, MemberData(nameof(Meals))]
     public async Task A_bad_field_of_a_meal_is_named(string field, string wrong) =>
         await Check(BadFields.RedeemMeal, field, wrong, pupil => Given.Redeem(_server.NewId(), pupil), async request => await _server.Tills.RedeemMealAsync(request));
+
+    [Theory, MemberData(nameof(Classes))]
+    public async Task A_bad_field_of_a_class_is_named(string field, string wrong) =>
+        await Check(BadFields.SettleClass, field, wrong, pupil => Given.Class(_server.NewId(), pupil, pupil), async request => await _server.Tills.SettleClassAsync(request));
 
     [Theory, MemberData(nameof(Rights))]
     public async Task A_bad_field_of_entitlements_is_named(string field, string wrong) =>

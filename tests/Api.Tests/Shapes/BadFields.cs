@@ -101,6 +101,29 @@ internal static class BadFields
         .. Times<RedeemMealRequest>((request, time) => request.EventTime = time),
     ];
 
+    public static readonly BadField<SettleClassRequest>[] SettleClass =
+    [
+        .. Operations<SettleClassRequest>((request, id) => request.OperationId = id),
+        .. Ids<SettleClassRequest>("device_id", (request, id) => request.DeviceId = id),
+        new("device_id", "a gate", (request, _) => request.DeviceId = Given.Gate),
+        new("employee_card_uid", "missing", (request, _) => request.EmployeeCardUid = ByteString.Empty),
+        new("employee_card_uid", "too long", (request, _) => request.EmployeeCardUid = ByteString.CopyFrom(new byte[17])),
+        .. Enums<SettleClassRequest>("meal_kind", (request, value) => request.MealKind = (MealKind)value),
+        new("lines", "none", (request, _) => request.Lines.Clear()),
+        new("lines[1].product_code", "missing", (request, _) => request.Lines[1].ProductCode = ""),
+        .. Enums<SettleClassRequest>("lines[0].category", (request, value) => request.Lines[0].Category = (ProductCategory)value),
+        new("lines[0].quantity", "missing", (request, _) => request.Lines[0].Quantity = 0),
+        new("lines[0].unit_price_kopecks", "negative", (request, _) => request.Lines[0].UnitPriceKopecks = -1),
+        new("lines[1].allergens", "unknown", (request, _) => request.Lines[1].Allergens.Add((Allergen)15)),
+        new("total_kopecks", "not the sum", (request, _) => request.TotalKopecks++),
+        new("members", "none", (request, _) => request.Members.Clear()),
+        new("members", "too many", (request, _) => request.Members.Add(Enumerable.Repeat(request.Members[0], Limits.ClassMembersMax))),
+        new("members[0].account_number", "a wrong check digit", (request, _) => request.Members[0].AccountNumber++),
+        new("members[1].account_number", "the same again", (request, _) => request.Members.Add(request.Members[0].Clone())),
+        .. Enums<SettleClassRequest>("members[0].payer", (request, value) => request.Members[0].Payer = (ClassMember.Types.Payer)value),
+        .. Times<SettleClassRequest>((request, time) => request.EventTime = time),
+    ];
+
     public static readonly BadField<SetEntitlementsRequest>[] SetEntitlements =
     [
         .. Operations<SetEntitlementsRequest>((request, id) => request.OperationId = id),

@@ -80,6 +80,7 @@ public sealed partial class ProtocolTests
             [TapRequest.Descriptor.FullName] = Fields(BadFields.Tap),
             [SellRequest.Descriptor.FullName] = Fields(BadFields.Sell),
             [ReverseSaleRequest.Descriptor.FullName] = Fields(BadFields.ReverseSale),
+            [SettleClassRequest.Descriptor.FullName] = Fields(BadFields.SettleClass),
             [RedeemMealRequest.Descriptor.FullName] = Fields(BadFields.RedeemMeal),
             [SetEntitlementsRequest.Descriptor.FullName] = Fields(BadFields.SetEntitlements),
             [PayRideRequest.Descriptor.FullName] = Fields(BadFields.PayRide),

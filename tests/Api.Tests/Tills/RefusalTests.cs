@@ -85,6 +85,9 @@ public sealed class RefusalTests(World world)
                 var sold = await Sold();
                 _server.Clock.PutForward(days: 3);
                 return await Reverse(sold);
+            case RefusalReason.SettlementNotAllowed:
+                var pupil = await _server.NewPupil(20_000);
+                return (await _server.Tills.SettleClassAsync(Given.Class(_server.NewId(), pupil, pupil))).Answers.ShouldHaveSingleItem().Refused;
             case RefusalReason.StopList:
                 return await Sell(await Stopping(StopStrength.Hard));
             case RefusalReason.OverrideNotAllowed:

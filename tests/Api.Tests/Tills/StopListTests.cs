@@ -4,7 +4,6 @@ using Zvonok.Family.V1;
 using Zvonok.Feed.V1;
 using Zvonok.Registry.V1;
 using Zvonok.Till.V1;
-using AccountKind = Zvonok.Registry.V1.AccountKind;
 using RefusalReason = Zvonok.Till.V1.RefusalReason;
 
 namespace Zvonok.Api.Tests.Tills;
@@ -62,7 +61,7 @@ public sealed class StopListTests(World world)
     {
         var pupil = await _server.NewPupil(meal: 50_000);
         await Stop(pupil, new StopList { Allergens = { Allergen.Gluten } });
-        var employee = await Employee();
+        var employee = await _server.NewEmployee();
         var sale = Given.Sell(_server.NewId(), pupil);
         sale.StopListOverride = new() { EmployeeCardUid = employee.Uid, Reason = Reason };
         var end = (await _server.Feeds.GetEndAsync(new GetEndRequest())).EndPosition;
@@ -85,7 +84,7 @@ public sealed class StopListTests(World world)
     {
         var pupil = await _server.NewPupil(meal: 50_000);
         await Stop(pupil, new StopList { Allergens = { Allergen.Gluten } });
-        var stranger = await Employee(card => card.HomeBuildingId = Given.Club);
+        var stranger = await _server.NewEmployee(card => card.HomeBuildingId = Given.Club);
 
         foreach (var uid in new[] { pupil.Uid, new Pupil(_server.NewNumber()).Uid, stranger.Uid })
             (await Sell(pupil, sale => sale.StopListOverride = new() { EmployeeCardUid = uid, Reason = Reason })).Refused.ShouldSatisfyAllConditions(
@@ -112,17 +111,6 @@ public sealed class StopListTests(World world)
         await foreach (var page in watch.ResponseStream.ReadAllAsync(patience.Token))
             if (page.Facts.FirstOrDefault(fact => fact.Entry?.AccountNumber == pupil.Number) is { } fact) return fact.Entry.StopListOverride;
         throw new InvalidOperationException("The feed ended.");
-    }
-
-    private async Task<Pupil> Employee(Action<Card>? change = null)
-    {
-        var employee = new Pupil(_server.NewNumber());
-        var card = Given.Card(employee);
-        change?.Invoke(card);
-        (await _server.Import(
-            new Row { Account = new Account { AccountNumber = employee.Number, Kind = AccountKind.Employee, TimeZone = Given.Zone } },
-            new Row { Card = card })).BadRows.ShouldBeEmpty();
-        return employee;
     }
 
     private async Task Stop(Pupil pupil, StopList list) =>

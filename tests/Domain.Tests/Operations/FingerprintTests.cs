@@ -42,9 +42,11 @@ public sealed class FingerprintTests
             sale with { IsConfirmed = true },
             asked,
             asked with { IsConfirmed = true },
+            sale with { Settlement = new ClassSettlement(null) },
             sale with { Override = new OverrideRequest(By: null, "A teacher saw it.") },
             sale with { Override = new OverrideRequest(By: null, new string('я', Limits.ReasonLengthMax)) });
         (asked with { Override = asked.Override with { By = Given.Number } }).Fingerprint.ShouldBe(asked.Fingerprint);
+        (sale with { Settlement = new ClassSettlement(Given.Number) }).Fingerprint.ShouldBe((sale with { Settlement = new ClassSettlement(null) }).Fingerprint);
     }
 
     [Fact]
@@ -202,6 +204,7 @@ public sealed class FingerprintTests
             redemption with { Total = new Money(15_001) },
             redemption with { IsConfirmed = true },
             redemption with { Override = new OverrideRequest(null, "So") },
+            redemption with { Settlement = new ClassSettlement(null) },
             redemption with { Lines = [redemption.Lines[0] with { Quantity = 2 }] });
         (redemption with { Override = new OverrideRequest(Given.Number, "So") }).Fingerprint.ShouldBe((redemption with { Override = new OverrideRequest(null, "So") }).Fingerprint);
 
