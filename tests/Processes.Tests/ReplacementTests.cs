@@ -50,7 +50,8 @@ public sealed class ReplacementTests(PostgresFixture postgres, ITestOutputHelper
             scene.Say(notebook.Summary());
             failed.Select(story => story.ToString()).ShouldBeEmpty();
             var said = notebook.Attempts.Select(attempt => attempt.Answer).OfType<NoAnswer>().Where(answer => !answer.IsBroken).Distinct();
-            said.Where(answer => answer.Status != StatusCode.Unavailable).ShouldBeEmpty();
+            // Both tell a device to repeat; a faster machine never says the second one here.
+            said.Where(answer => answer.Status is not (StatusCode.Unavailable or StatusCode.ResourceExhausted)).ShouldBeEmpty();
             await JournalCheck.Holds(silos[0].Settings, notebook);
             await Scene.AuditIsClean(silos[0].Settings);
         });
