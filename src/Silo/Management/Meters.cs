@@ -8,6 +8,7 @@ namespace Zvonok.Silo.Management;
 /// <summary>Which meters are collected: every meter of ours (a name that begins with <c>Zvonok.</c>), the runtime's, Orleans' and the database driver's.</summary>
 internal static class Meters
 {
+    private const string Ours = "Zvonok.";
     private const string OrleansMeter = "Microsoft.Orleans";
 
     // Counted up and down for every request, and a request waits for nothing before it is counted down.
@@ -38,14 +39,16 @@ internal static class Meters
     /// <param name="host">The silo's: of other hosts in this process (tests run several, and the management listener is one) nothing is told.</param>
     public static MeterProvider Collect(IMeterFactory host) => Sdk.CreateMeterProviderBuilder()
         .ConfigureResource(resource => resource.AddService("zvonok", serviceVersion: typeof(Meters).Assembly.GetName().Version?.ToString(3)))
-        .AddMeter("Zvonok.*", "System.Runtime", "Microsoft.AspNetCore.Server.Kestrel", "Npgsql", OrleansMeter)
+        .AddMeter(Ours + "*", "System.Runtime", "Microsoft.AspNetCore.Server.Kestrel", "Npgsql", OrleansMeter)
         .AddView(instrument => IsLeftOut(instrument, host) ? MetricStreamConfiguration.Drop : null)
         // Every reading is of its own moment; the listener's bound on connections is bound enough.
         .AddPrometheusExporter(exporter => exporter.ScrapeResponseCacheDurationMilliseconds = 0)
         .Build();
 
+    // A meter of ours belongs to a host, or is nobody's: taken for this host's, it would take the metric with it when it is disposed of.
     private static bool IsLeftOut(Instrument instrument, IMeterFactory host) =>
         (instrument.Meter.Scope is IMeterFactory other && other != host)
+        || (instrument.Meter.Scope is null && instrument.Meter.Name.StartsWith(Ours, StringComparison.Ordinal))
         || instrument.Name == QueuedRequests
         || (instrument.Meter.Name == OrleansMeter && !OfOrleans.Contains(instrument.Name));
 }

@@ -2,6 +2,7 @@ using System.Diagnostics.Metrics;
 using System.Globalization;
 using System.Net;
 using System.Text.RegularExpressions;
+using Zvonok.Api.Hosting;
 using Zvonok.Api.Tests.Servers;
 using Zvonok.Api.Tests.Shapes;
 using Zvonok.Processes;
@@ -54,6 +55,18 @@ public sealed partial class MetricsTests(World world)
         metrics.ShouldContain(
             line => line.StartsWith("orleans_grains", StringComparison.Ordinal) && line.Contains("type=\"account\"", StringComparison.Ordinal),
             string.Join('\n', metrics.Where(line => line.StartsWith("orleans", StringComparison.Ordinal))));
+    }
+
+    [Fact]
+    public async Task A_meter_of_nobody_takes_nothing_with_it_when_it_ends()
+    {
+        await _server.NewPupil(meal: 1_000);
+
+        new OperationMetrics().Dispose();
+
+        // What has ended is told once more, and missing from the second reading.
+        await Scrape();
+        (await Scrape()).ShouldContain(line => line.StartsWith("zvonok_operations_total", StringComparison.Ordinal));
     }
 
     [Fact]
