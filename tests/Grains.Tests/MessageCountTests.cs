@@ -32,11 +32,11 @@ public sealed class MessageCountTests(OneSilo silo)
 
         (await MessagesOf(() => account.Reverse(Given.Reversal(_cluster.NextId(), 2)).AsTask())).ShouldBe(["IAccountGrain.Reverse"]);
         (await MessagesOf(() => account.TopUp(Given.TopUp(_cluster.NextId(), 100, $"COUNT-{number}")).AsTask())).ShouldBe(["IAccountGrain.TopUp"]);
-        (await MessagesOf(() => account.ChangeLimit(Given.LimitChange(_cluster.NextId(), 100)).AsTask())).ShouldBe(["IAccountGrain.ChangeLimit"]);
+        (await MessagesOf(() => account.Change(Given.LimitChange(_cluster.NextId(), 100)).AsTask())).ShouldBe(["IAccountGrain.Change"]);
         (await MessagesOf(() => card.Ride(Given.Ride(_cluster.NextId())).AsTask())).ShouldBe(["ICardGrain.Ride"]);
         (await MessagesOf(() => card.Redeem(Given.Redemption(_cluster.NextId())).AsTask())).ShouldBe(["ICardGrain.Redeem"]);
-        (await MessagesOf(() => account.ChangeEntitlements(Given.EntitlementChange(_cluster.NextId(), null)).AsTask())).ShouldBe(["IAccountGrain.ChangeEntitlements"]);
-        (await MessagesOf(() => account.ChangeStopList(Given.StopListChange(_cluster.NextId(), null)).AsTask())).ShouldBe(["IAccountGrain.ChangeStopList"]);
+        (await MessagesOf(() => account.Change(Given.EntitlementChange(_cluster.NextId(), null)).AsTask())).ShouldBe(["IAccountGrain.Change"]);
+        (await MessagesOf(() => account.Change(Given.StopListChange(_cluster.NextId(), null)).AsTask())).ShouldBe(["IAccountGrain.Change"]);
         (await MessagesOf(() => card.Sell(Given.Sale(_cluster.NextId(), 101)).AsTask())).ShouldBe(["ICardGrain.Sell"]);
     }
 

@@ -53,7 +53,7 @@ internal sealed class FamilyGrpcService(Door door, GrainLookup grains, IJournalR
                 Category = request.Category == ProductCategory.Unspecified ? null : Check.Enum<Domain.Accounts.ProductCategory>((int)request.Category, "category"),
                 Purse = purse,
             };
-            return grains.Account(account).ChangeLimit(change);
+            return grains.Account(account).Change(change);
         });
         return answer.Refusal == AccountRefusal.None
             ? new SetDailyLimitResponse { Granted = Granted(answer) }
@@ -66,7 +66,7 @@ internal sealed class FamilyGrpcService(Door door, GrainLookup grains, IJournalR
         {
             var account = Check.Account(request.AccountNumber);
             var change = new StopListChange { Operation = Check.Operation(request.OperationId), StopList = StopListShape.Read(request.StopList) };
-            return grains.Account(account).ChangeStopList(change);
+            return grains.Account(account).Change(change);
         });
         return answer.Refusal == AccountRefusal.None
             ? new SetStopListResponse { Granted = Granted(answer) }

@@ -43,7 +43,7 @@ internal sealed class OfficeGrpcService(Door door, INoticeLog notices, ICreditPo
         {
             var account = Check.Account(request.AccountNumber);
             var change = new EntitlementChange { Operation = Check.Operation(request.OperationId), Entitlements = EntitlementShape.Read(request.Entitlements) };
-            return accounts.Account(account).ChangeEntitlements(change);
+            return accounts.Account(account).Change(change);
         });
         return answer.Refusal == AccountRefusal.None
             ? new SetEntitlementsResponse { Granted = new() { EntryNumber = answer.Seq } }

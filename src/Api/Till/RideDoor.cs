@@ -2,7 +2,6 @@ using Zvonok.Api.Hosting;
 using Zvonok.Api.Shapes;
 using Zvonok.Grains.Cards;
 using Zvonok.Grains.Devices;
-using Zvonok.Grains.Journal;
 using Zvonok.Till.V1;
 
 namespace Zvonok.Api.Till;
@@ -21,16 +20,9 @@ internal sealed class RideDoor(Door door, DeviceDirectory devices, TokenKey key,
             Operation = Check.Operation(request.OperationId),
             EventTime = Check.Time(request.EventTime),
             Device = new DeviceId(request.DeviceId),
-            Carrier = CarrierOf(validator, request.DeviceId),
+            Carrier = SaleShape.SellerOf(validator, request.DeviceId, DeviceKind.Validator),
             Fare = Check.Amount(request.FareKopecks, "fare_kopecks"),
         };
         return await cards.Ride(Check.Token(key, request.CardUid), ride);
     }
-
-    private static ContraAccount CarrierOf(DeviceRecord? validator, int id) => validator?.Device switch
-    {
-        null => throw new NotFoundException($"device_id: device {id} is not registered: import it first."),
-        { Kind: not DeviceKind.Validator } => throw new BadFieldException("device_id", $"device {id} is registered as another kind of device: rides come from validators."),
-        var device => device.Seller,
-    };
 }

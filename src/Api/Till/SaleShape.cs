@@ -9,12 +9,12 @@ namespace Zvonok.Api.Till;
 /// <summary>What sales, meals and reversals have in common, as the domain has it.</summary>
 internal static class SaleShape
 {
-    /// <summary>The till's operator.</summary>
-    public static ContraAccount SellerOf(DeviceRecord? till, int id) => till?.Device switch
+    /// <summary>A till's operator, or a validator's carrier.</summary>
+    public static ContraAccount SellerOf(DeviceRecord? device, int id, DeviceKind kind = DeviceKind.Till) => device?.Device switch
     {
         null => throw new NotFoundException($"device_id: device {id} is not registered: import it first."),
-        { Kind: not DeviceKind.Till } => throw new BadFieldException("device_id", $"device {id} is registered as another kind of device: sales come from tills."),
-        var device => device.Seller,
+        var known when known.Kind != kind => throw new BadFieldException("device_id", $"device {id} is registered as a {known.Kind}: should be a {kind}."),
+        var known => known.Seller,
     };
 
     /// <summary>The lines, each field checked.</summary>

@@ -13,26 +13,19 @@ public static partial class AccountRules
     /// <param name="now">The server's time.</param>
     public static AccountDecision Decide(in AccountState account, Sale sale, CardRefusal card, DaySpending spentThatDay, Instant now)
     {
-        if (card != CardRefusal.None) return AccountDecision.Refuse((AccountRefusal)card);
-        if (account.Profile.IsClosed) return AccountDecision.Refuse(AccountRefusal.AccountClosed);
-        if (sale.Settlement is { By: null }) return AccountDecision.Refuse(AccountRefusal.SettlementNotAllowed);
         var (forbidden, unconfirmed) = account.Profile.StopList?.Stopped(sale.Lines, sale.Seller) ?? default;
-        if (Forbidden(forbidden, sale.Override) is { Refusal: not AccountRefusal.None } stopped) return stopped;
+        if (Unservable(account, sale, card, forbidden) is { Refusal: not AccountRefusal.None } unservable) return unservable;
         if (OverCategoryLimit(account.Profile, sale, spentThatDay) is { IsEmpty: false } lines) return AccountDecision.Refuse(AccountRefusal.CategoryLimit, lines);
         if (account.Profile.DailyLimit is { } limit && spentThatDay.Total + sale.Total > limit)
             return AccountDecision.Refuse(AccountRefusal.DailyLimit);
         if (Unpaid(account, sale) is { Refusal: not AccountRefusal.None } unpaid) return unpaid;
         if (!unconfirmed.IsEmpty && !sale.IsConfirmed && sale.Override?.By is null) return AccountDecision.Refuse(AccountRefusal.ConfirmationNeeded, unconfirmed);
 
-        return AccountDecision.Grant(Next(account, sale, now, new Posting(EntryKind.Sale, Purse.Meal, -sale.Total, sale.Seller, LimitDayOf(account, sale, now))
+        return AccountDecision.Grant(Next(account, sale, now, Served(sale, forbidden, new Posting(EntryKind.Sale, Purse.Meal, -sale.Total, sale.Seller, LimitDayOf(account, sale, now))
         {
-            Device = sale.Device,
-            Lines = sale.Lines,
             Spending = DaySpending.Of(sale.Lines),
             CreditFloor = account.Meal - sale.Total < Money.Zero ? sale.CreditFloor : Money.Zero,
-            Override = Overridden(forbidden, sale.Override),
-            SettledBy = sale.Settlement?.By,
-        }));
+        })));
     }
 
     /// <summary>Decides a meal at public cost (M5); the stop list is as for a sale (M3), limits and purses have no part in it.</summary>
@@ -43,32 +36,37 @@ public static partial class AccountRules
     /// <param name="now">The server's time.</param>
     public static AccountDecision Decide(in AccountState account, Redemption redemption, CardRefusal card, MealSet redeemedThatDay, Instant now)
     {
-        if (card != CardRefusal.None) return AccountDecision.Refuse((AccountRefusal)card);
-        if (account.Profile.IsClosed) return AccountDecision.Refuse(AccountRefusal.AccountClosed);
-        if (redemption.Settlement is { By: null }) return AccountDecision.Refuse(AccountRefusal.SettlementNotAllowed);
         var (forbidden, unconfirmed) = account.Profile.StopList?.Stopped(redemption.Lines, redemption.Seller) ?? default;
-        if (Forbidden(forbidden, redemption.Override) is { Refusal: not AccountRefusal.None } stopped) return stopped;
+        if (Unservable(account, redemption, card, forbidden) is { Refusal: not AccountRefusal.None } unservable) return unservable;
         var day = LimitDayOf(account, redemption, now);
         if (account.Profile.Entitlements?.Find(redemption.Meal, day) is not { } entitlement) return AccountDecision.Refuse(AccountRefusal.NotEntitled);
         if (redeemedThatDay.Contains(redemption.Meal)) return AccountDecision.Refuse(AccountRefusal.AlreadyRedeemed);
         if (!unconfirmed.IsEmpty && !redemption.IsConfirmed && redemption.Override?.By is null) return AccountDecision.Refuse(AccountRefusal.ConfirmationNeeded, unconfirmed);
 
-        return AccountDecision.Grant(Next(account, redemption, now, new Posting(EntryKind.Redemption, Purse.None, -redemption.Total, redemption.Seller, day)
+        return AccountDecision.Grant(Next(account, redemption, now, Served(redemption, forbidden, new Posting(EntryKind.Redemption, Purse.None, -redemption.Total, redemption.Seller, day)
         {
-            Device = redemption.Device,
-            Lines = redemption.Lines,
             Payer = entitlement.Funder,
             Meal = redemption.Meal,
-            Override = Overridden(forbidden, redemption.Override),
-            SettledBy = redemption.Settlement?.By,
-        }));
+        })));
     }
 
-    private static AccountDecision Forbidden(LineSet forbidden, OverrideRequest? asked) =>
-        forbidden.IsEmpty || asked?.By is not null ? default : AccountDecision.Refuse(asked is null ? AccountRefusal.StopList : AccountRefusal.OverrideNotAllowed, forbidden);
+    // What stands in the way whoever pays.
+    private static AccountDecision Unservable(in AccountState account, Purchase purchase, CardRefusal card, LineSet forbidden)
+    {
+        if (card != CardRefusal.None) return AccountDecision.Refuse((AccountRefusal)card);
+        if (account.Profile.IsClosed) return AccountDecision.Refuse(AccountRefusal.AccountClosed);
+        if (purchase.Settlement is { By: null }) return AccountDecision.Refuse(AccountRefusal.SettlementNotAllowed);
+        if (forbidden.IsEmpty || purchase.Override?.By is not null) return default;
+        return AccountDecision.Refuse(purchase.Override is null ? AccountRefusal.StopList : AccountRefusal.OverrideNotAllowed, forbidden);
+    }
 
-    private static StopOverride? Overridden(LineSet forbidden, OverrideRequest? asked) =>
-        forbidden.IsEmpty ? null : new StopOverride(asked!.By!.Value, asked.Reason, forbidden);
+    private static Posting Served(Purchase purchase, LineSet forbidden, in Posting posting) => posting with
+    {
+        Device = purchase.Device,
+        Lines = purchase.Lines,
+        Override = forbidden.IsEmpty ? null : new StopOverride(purchase.Override!.By!.Value, purchase.Override.Reason, forbidden),
+        SettledBy = purchase.Settlement?.By,
+    };
 
     // What is in the purse goes for the buffet first, as if that were sold before: a hot meal may be owed, the buffet never (M4).
     private static AccountDecision Unpaid(in AccountState account, Sale sale)

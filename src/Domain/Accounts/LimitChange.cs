@@ -4,7 +4,7 @@ namespace Zvonok.Domain.Accounts;
 
 /// <summary>The family sets or lifts a daily limit (M2).</summary>
 [GenerateSerializer, Immutable, Alias("zvonok.LimitChange")]
-public sealed record LimitChange : AccountCommand
+public sealed record LimitChange : ProfileChange
 {
     /// <summary>The new limit; null lifts it.</summary>
     [Id(0)]
@@ -24,7 +24,7 @@ public sealed record LimitChange : AccountCommand
         get
         {
             var builder = new FingerprintBuilder(stackalloc byte[24]);
-            builder.Add((long)EntryKind.LimitChange);
+            builder.Add((long)Kind);
             builder.Add(Limit?.Kopecks ?? -1);
             // Without purse and category as it was before there were any: repeats of old operations are recognised.
             if (Purse == Purse.Transport) builder.Add(-(long)Purse);
@@ -32,4 +32,16 @@ public sealed record LimitChange : AccountCommand
             return builder.Build();
         }
     }
+
+    /// <inheritdoc/>
+    public override EntryKind Kind => EntryKind.LimitChange;
+
+    /// <inheritdoc/>
+    public override AccountProfile ApplyTo(AccountProfile profile) => (Purse, Category) switch
+    {
+        (Purse.Transport, _) => profile with { RideLimit = Limit },
+        (_, ProductCategory.HotMeal) => profile with { HotMealLimit = Limit },
+        (_, ProductCategory.Buffet) => profile with { BuffetLimit = Limit },
+        _ => profile with { DailyLimit = Limit },
+    };
 }

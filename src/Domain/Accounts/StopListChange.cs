@@ -4,7 +4,7 @@ namespace Zvonok.Domain.Accounts;
 
 /// <summary>The family sets or lifts its stop list (M3).</summary>
 [GenerateSerializer, Immutable, Alias("zvonok.StopListChange")]
-public sealed record StopListChange : AccountCommand
+public sealed record StopListChange : ProfileChange
 {
     /// <summary>The whole new list; null lifts it.</summary>
     [Id(0)]
@@ -19,7 +19,7 @@ public sealed record StopListChange : AccountCommand
             var size = 32;
             foreach (var stop in products) size += 24 + stop.ProductCode.Length * sizeof(char);
             var builder = new FingerprintBuilder(new byte[size]);
-            builder.Add((long)EntryKind.StopListChange);
+            builder.Add((long)Kind);
             builder.Add((long)(StopList?.Allergens ?? Allergens.None));
             builder.Add((long)(StopList?.HotMeal ?? default));
             builder.Add((long)(StopList?.Buffet ?? default));
@@ -33,4 +33,10 @@ public sealed record StopListChange : AccountCommand
             return builder.Build();
         }
     }
+
+    /// <inheritdoc/>
+    public override EntryKind Kind => EntryKind.StopListChange;
+
+    /// <inheritdoc/>
+    public override AccountProfile ApplyTo(AccountProfile profile) => profile with { StopList = StopList is { IsEmpty: false } ? StopList : null };
 }

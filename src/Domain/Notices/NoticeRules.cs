@@ -10,7 +10,7 @@ public static class NoticeRules
     public static readonly Duration LateAfter = Duration.FromMinutes(10);
 
     /// <summary>False when nobody can be told of the entry, whatever they subscribed to.</summary>
-    public static bool MayTell(Entry entry) => entry.Kind is EntryKind.Sale or EntryKind.TopUp;
+    public static bool MayTell(Entry entry) => entry.Kind is EntryKind.Sale or EntryKind.TopUp || entry.Override is not null;
 
     /// <summary>False when nobody can be told of the passage: a refusal at the gate is the school's matter, a change of mode is nobody's child.</summary>
     public static bool MayTell(Passage passage) => KindOf(passage) is not null;
@@ -28,7 +28,7 @@ public static class NoticeRules
             yield return Address(subscription, NoticeKind.LowBalance, entry, zone) with { Threshold = subscription.LowBalanceBelow };
         if (subscription.Kinds.Contains(NoticeKind.CreditUsed) && entry.OnCredit > Money.Zero)
             yield return Address(subscription, NoticeKind.CreditUsed, entry, zone) with { Amount = entry.OnCredit };
-        if (subscription.Kinds.Contains(NoticeKind.StopOverridden) && entry is { Kind: EntryKind.Sale, Override: { } made })
+        if (subscription.Kinds.Contains(NoticeKind.StopOverridden) && entry is { Kind: EntryKind.Sale or EntryKind.Redemption, Override: { } made })
             yield return Address(subscription, NoticeKind.StopOverridden, entry, zone) with { Lines = [.. made.Lines.Indexes().Select(i => entry.Lines[i])], Reason = made.Reason };
     }
 
@@ -68,7 +68,7 @@ public static class NoticeRules
     private static Notice Address(Subscription subscription, NoticeKind kind, Entry entry, string zone) =>
         Address(subscription, kind, entry.EventAt, entry.RecordedAt, zone) with
         {
-            Balance = entry.Purse == Purse.Meal ? entry.MealAfter : entry.TransportAfter,
+            Balance = entry.Purse == Purse.Transport ? entry.TransportAfter : entry.MealAfter,
         };
 
     private static Notice Address(Subscription subscription, NoticeKind kind, Instant eventAt, Instant recordedAt, string zone) => new()

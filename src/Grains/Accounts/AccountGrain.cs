@@ -36,13 +36,7 @@ public sealed class AccountGrain(IJournal journal, IJournalReader reader, IClock
     public ValueTask<AccountAnswer> TopUp(TopUp topUp) => new(AskDurable(() => DoTopUp(topUp)));
 
     /// <inheritdoc/>
-    public ValueTask<AccountAnswer> ChangeLimit(LimitChange change) => new(AskDurable(() => DoChangeLimit(change)));
-
-    /// <inheritdoc/>
-    public ValueTask<AccountAnswer> ChangeStopList(StopListChange change) => new(AskDurable(() => DoChangeStopList(change)));
-
-    /// <inheritdoc/>
-    public ValueTask<AccountAnswer> ChangeEntitlements(EntitlementChange change) => new(AskDurable(() => DoChangeEntitlements(change)));
+    public ValueTask<AccountAnswer> Change(ProfileChange change) => new(AskDurable(() => DoChange(change)));
 
     /// <inheritdoc/>
     public ValueTask<AccountView?> Get() => new(AskDurable(View));
@@ -90,23 +84,7 @@ public sealed class AccountGrain(IJournal journal, IJournalReader reader, IClock
         return await Settle(topUp, decision, reference: topUp.Reference);
     }
 
-    private async ValueTask<AccountAnswer> DoChangeLimit(LimitChange change)
-    {
-        if (await Ready() is not { } account) return Unknown();
-        if (await Recall(change) is { } earlier) return earlier;
-        var decision = AccountRules.Decide(account, change, clock.GetCurrentInstant());
-        return await Settle(change, decision, AccountRules.ProfileAfter(account, change));
-    }
-
-    private async ValueTask<AccountAnswer> DoChangeStopList(StopListChange change)
-    {
-        if (await Ready() is not { } account) return Unknown();
-        if (await Recall(change) is { } earlier) return earlier;
-        var decision = AccountRules.Decide(account, change, clock.GetCurrentInstant());
-        return await Settle(change, decision, AccountRules.ProfileAfter(account, change));
-    }
-
-    private async ValueTask<AccountAnswer> DoChangeEntitlements(EntitlementChange change)
+    private async ValueTask<AccountAnswer> DoChange(ProfileChange change)
     {
         if (await Ready() is not { } account) return Unknown();
         if (await Recall(change) is { } earlier) return earlier;

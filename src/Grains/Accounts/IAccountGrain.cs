@@ -36,17 +36,9 @@ public interface IAccountGrain : IGrainWithIntegerKey
     [AlwaysInterleave, Alias("TopUp")]
     ValueTask<AccountAnswer> TopUp(TopUp topUp);
 
-    /// <summary>Sets or lifts a daily limit; it holds for the very next sale (M2).</summary>
-    [AlwaysInterleave, Alias("ChangeLimit")]
-    ValueTask<AccountAnswer> ChangeLimit(LimitChange change);
-
-    /// <summary>Sets or lifts the stop list; it holds for the very next sale (M3).</summary>
-    [AlwaysInterleave, Alias("ChangeStopList")]
-    ValueTask<AccountAnswer> ChangeStopList(StopListChange change);
-
-    /// <summary>Sets or lifts the entitlements; they hold for the very next meal (M5).</summary>
-    [AlwaysInterleave, Alias("ChangeEntitlements")]
-    ValueTask<AccountAnswer> ChangeEntitlements(EntitlementChange change);
+    /// <summary>Changes a limit (M2, M10), the stop list (M3) or the entitlements (M5); it holds for the very next command.</summary>
+    [AlwaysInterleave, Alias("Change")]
+    ValueTask<AccountAnswer> Change(ProfileChange change);
 
     /// <summary>The account as of now; null when nobody registered it.</summary>
     [AlwaysInterleave, Alias("Get")]

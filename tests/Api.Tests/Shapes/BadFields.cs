@@ -89,12 +89,7 @@ internal static class BadFields
         new("device_id", "a gate", (request, _) => request.DeviceId = Given.Gate),
         .. Uids<RedeemMealRequest>((request, uid) => request.CardUid = uid),
         .. Enums<RedeemMealRequest>("meal_kind", (request, value) => request.MealKind = (MealKind)value),
-        new("lines", "none", (request, _) => request.Lines.Clear()),
-        new("lines[1].product_code", "missing", (request, _) => request.Lines[1].ProductCode = ""),
-        .. Enums<RedeemMealRequest>("lines[0].category", (request, value) => request.Lines[0].Category = (ProductCategory)value),
-        new("lines[0].quantity", "missing", (request, _) => request.Lines[0].Quantity = 0),
-        new("lines[0].unit_price_kopecks", "negative", (request, _) => request.Lines[0].UnitPriceKopecks = -1),
-        new("lines[1].allergens", "unknown", (request, _) => request.Lines[1].Allergens.Add((Allergen)15)),
+        .. Lines<RedeemMealRequest>(request => request.Lines),
         new("total_kopecks", "not the sum", (request, _) => request.TotalKopecks++),
         new("stop_list_override.employee_card_uid", "missing", (request, _) => request.StopListOverride = Override(uid: [])),
         new("stop_list_override.reason", "missing", (request, _) => request.StopListOverride = Override(reason: "")),
@@ -109,12 +104,7 @@ internal static class BadFields
         new("employee_card_uid", "missing", (request, _) => request.EmployeeCardUid = ByteString.Empty),
         new("employee_card_uid", "too long", (request, _) => request.EmployeeCardUid = ByteString.CopyFrom(new byte[17])),
         .. Enums<SettleClassRequest>("meal_kind", (request, value) => request.MealKind = (MealKind)value),
-        new("lines", "none", (request, _) => request.Lines.Clear()),
-        new("lines[1].product_code", "missing", (request, _) => request.Lines[1].ProductCode = ""),
-        .. Enums<SettleClassRequest>("lines[0].category", (request, value) => request.Lines[0].Category = (ProductCategory)value),
-        new("lines[0].quantity", "missing", (request, _) => request.Lines[0].Quantity = 0),
-        new("lines[0].unit_price_kopecks", "negative", (request, _) => request.Lines[0].UnitPriceKopecks = -1),
-        new("lines[1].allergens", "unknown", (request, _) => request.Lines[1].Allergens.Add((Allergen)15)),
+        .. Lines<SettleClassRequest>(request => request.Lines),
         new("total_kopecks", "not the sum", (request, _) => request.TotalKopecks++),
         new("members", "none", (request, _) => request.Members.Clear()),
         new("members", "too many", (request, _) => request.Members.Add(Enumerable.Repeat(request.Members[0], Limits.ClassMembersMax))),
@@ -326,6 +316,17 @@ internal static class BadFields
 
     private static IEnumerable<BadField<T>> Times<T>(Action<T, Timestamp> set) => BadTimes.Select(time =>
         new BadField<T>("event_time", $"{time.Seconds} s {time.Nanos} ns", (request, _) => set(request, time.Clone())));
+
+    // That each field of a line is looked at; all the ways in which it can be wrong are among those of a sale.
+    private static IEnumerable<BadField<T>> Lines<T>(Func<T, Google.Protobuf.Collections.RepeatedField<SaleLine>> lines) =>
+    [
+        new("lines", "none", (request, _) => lines(request).Clear()),
+        new("lines[1].product_code", "missing", (request, _) => lines(request)[1].ProductCode = ""),
+        .. Enums<T>("lines[0].category", (request, value) => lines(request)[0].Category = (ProductCategory)value),
+        new("lines[0].quantity", "missing", (request, _) => lines(request)[0].Quantity = 0),
+        new("lines[0].unit_price_kopecks", "negative", (request, _) => lines(request)[0].UnitPriceKopecks = -1),
+        new("lines[1].allergens", "unknown", (request, _) => lines(request)[1].Allergens.Add((Allergen)15)),
+    ];
 
     private static Zvonok.Till.V1.StopListOverride Override(byte[]? uid = null, string reason = "It is all there is") =>
         new() { EmployeeCardUid = ByteString.CopyFrom(uid ?? [1, 2, 3, 4]), Reason = reason };

@@ -40,15 +40,7 @@ internal sealed class Ledger(AccountState account)
 
     public AccountDecision Do(TopUp topUp, Instant now) => Record(AccountRules.Decide(Account, topUp, now));
 
-    public AccountDecision Do(LimitChange change, Instant now)
-    {
-        var before = Account;
-        var decision = Record(AccountRules.Decide(before, change, now));
-        if (decision.Entry is not null) Account = Account with { Profile = AccountRules.ProfileAfter(before, change) };
-        return decision;
-    }
-
-    public AccountDecision Do(StopListChange change, Instant now)
+    public AccountDecision Do(ProfileChange change, Instant now)
     {
         var before = Account;
         var decision = Record(AccountRules.Decide(before, change, now));

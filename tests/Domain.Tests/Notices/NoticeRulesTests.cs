@@ -75,6 +75,19 @@ public sealed class NoticeRulesTests
         notices[0].Reason.ShouldBeNull();
     }
 
+    [Fact]
+    [Trait("Rule", "M3")]
+    [Trait("Rule", "M5")]
+    public void So_does_a_meal_at_public_cost_in_spite_of_the_stop_list_with_the_meal_purse_as_it_is()
+    {
+        var meal = Family.Sale(15_000, after: 1_000) with { Kind = EntryKind.Redemption, Purse = Purse.None, Override = Family.Override };
+
+        NoticeRules.MayTell(meal).ShouldBeTrue();
+        var notice = NoticeRules.Tell(meal, Family.Subscription(), Given.Zone).ShouldHaveSingleItem();
+        (notice.Kind, notice.Reason, notice.Balance).ShouldBe((NoticeKind.StopOverridden, Family.Override.Reason, new Money(1_000)));
+        notice.Lines.ShouldBe([meal.Lines[1]]);
+    }
+
     [Theory]
     [InlineData(Purse.Meal)]
     [InlineData(Purse.Transport)]

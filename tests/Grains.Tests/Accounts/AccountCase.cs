@@ -45,11 +45,11 @@ internal sealed class AccountCase
         CommandKind.Sale => Grain.Sell(Given.Sale(operation, 1_000 + version), CardRefusal.None),
         CommandKind.Reversal => Grain.Reverse(Given.Reversal(operation, 2 + version)),
         CommandKind.TopUp => Grain.TopUp(Given.TopUp(operation, 5_000 + version, $"CASE-{operation}")),
-        CommandKind.StopListChange => Grain.ChangeStopList(Given.StopListChange(operation, new StopList(buffet: version == 0 ? StopStrength.Soft : StopStrength.Hard))),
+        CommandKind.StopListChange => Grain.Change(Given.StopListChange(operation, new StopList(buffet: version == 0 ? StopStrength.Soft : StopStrength.Hard))),
         CommandKind.Ride => Grain.Ride(Given.Ride(operation, 1_000 + version), CardRefusal.None),
-        CommandKind.EntitlementChange => Grain.ChangeEntitlements(Given.EntitlementChange(operation, new EntitlementList(
+        CommandKind.EntitlementChange => Grain.Change(Given.EntitlementChange(operation, new EntitlementList(
             new Entitlement(ContraAccount.Budget(5 + version), MealSet.Of(MealKind.Lunch), WeekdaySet.Of(IsoDayOfWeek.Monday), new LocalDate(2026, 9, 1), new LocalDate(2026, 9, 30))))),
-        _ => Grain.ChangeLimit(Given.LimitChange(operation, 90_000 + version)),
+        _ => Grain.Change(Given.LimitChange(operation, 90_000 + version)),
     };
 
     /// <summary>How the meal purse looks after the first version of a command.</summary>

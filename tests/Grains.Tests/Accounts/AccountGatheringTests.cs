@@ -58,7 +58,7 @@ public sealed class AccountGatheringTests(OneSilo silo)
         var answers = await Gather(account, () =>
         {
             List<Task<AccountAnswer>> before = [.. Enumerable.Range(0, 8).Select(_ => Sell(account, 1_000))];
-            change = account.Grain.ChangeLimit(Given.LimitChange(_cluster.NextId(), 0)).AsTask();
+            change = account.Grain.Change(Given.LimitChange(_cluster.NextId(), 0)).AsTask();
             return [.. before, .. Enumerable.Range(0, 8).Select(_ => Sell(account, 1_000))];
         });
 
@@ -92,7 +92,7 @@ public sealed class AccountGatheringTests(OneSilo silo)
     public async Task A_sale_of_yesterday_counts_on_all_that_gathered_before_it()
     {
         var account = await AccountCase.Create(silo);
-        (await account.Grain.ChangeLimit(Given.LimitChange(_cluster.NextId(), 26_000))).Refusal.ShouldBe(AccountRefusal.None);
+        (await account.Grain.Change(Given.LimitChange(_cluster.NextId(), 26_000))).Refusal.ShouldBe(AccountRefusal.None);
         var (evening, night) = (Given.Morning + Duration.FromHours(14), Given.Morning + Duration.FromHours(16));
         var zone = DateTimeZoneProviders.Tzdb[Given.Zone];
         night.InZone(zone).Date.ShouldBe(evening.InZone(zone).Date.PlusDays(1));

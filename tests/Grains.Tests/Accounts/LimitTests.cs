@@ -14,11 +14,11 @@ public sealed class LimitTests(OneSilo silo)
         var account = _cluster.Account(await silo.NewAccount(meal: 100_000));
         (await Sell(account, 3_000)).Refusal.ShouldBe(AccountRefusal.None);
 
-        await account.ChangeLimit(Given.LimitChange(_cluster.NextId(), 5_000));
+        await account.Change(Given.LimitChange(_cluster.NextId(), 5_000));
         (await Sell(account, 2_001)).Refusal.ShouldBe(AccountRefusal.DailyLimit);
         (await Sell(account, 2_000)).Refusal.ShouldBe(AccountRefusal.None);
 
-        await account.ChangeLimit(Given.LimitChange(_cluster.NextId(), null));
+        await account.Change(Given.LimitChange(_cluster.NextId(), null));
         (await Sell(account, 2_001)).Refusal.ShouldBe(AccountRefusal.None);
     }
 
@@ -33,7 +33,7 @@ public sealed class LimitTests(OneSilo silo)
         foreach (var sale in sales[..10]) await account.Sell(sale, CardRefusal.None);
 
         // In which order they arrive is open; that they have one is not.
-        var limit = account.ChangeLimit(change).AsTask();
+        var limit = account.Change(change).AsTask();
         var answers = await Task.WhenAll(sales[10..].Select(sale => account.Sell(sale, CardRefusal.None).AsTask()));
 
         var changed = (await limit).Seq;
@@ -50,7 +50,7 @@ public sealed class LimitTests(OneSilo silo)
     public async Task A_limit_survives_a_deactivation()
     {
         var account = _cluster.Account(await silo.NewAccount(meal: 100_000, limit: 9_000));
-        await account.ChangeLimit(Given.LimitChange(_cluster.NextId(), 5_000));
+        await account.Change(Given.LimitChange(_cluster.NextId(), 5_000));
         (await Sell(account, 3_000)).Refusal.ShouldBe(AccountRefusal.None);
 
         await _cluster.Deactivate(account);
@@ -67,8 +67,8 @@ public sealed class LimitTests(OneSilo silo)
     public async Task The_limits_of_both_categories_and_what_is_spent_in_each_survive_a_deactivation()
     {
         var account = _cluster.Account(await silo.NewAccount(meal: 100_000));
-        await account.ChangeLimit(Given.LimitChange(_cluster.NextId(), 4_000, ProductCategory.Buffet));
-        await account.ChangeLimit(Given.LimitChange(_cluster.NextId(), 5_000, ProductCategory.HotMeal));
+        await account.Change(Given.LimitChange(_cluster.NextId(), 4_000, ProductCategory.Buffet));
+        await account.Change(Given.LimitChange(_cluster.NextId(), 5_000, ProductCategory.HotMeal));
         (await Sell(account, 5_000)).Refusal.ShouldBe(AccountRefusal.None);
         (await Buy(account, 3_000)).Refusal.ShouldBe(AccountRefusal.None);
 
@@ -94,7 +94,7 @@ public sealed class LimitTests(OneSilo silo)
         var number = await silo.NewAccount();
         var account = _cluster.Account(number);
         await account.TopUp(Given.TopUp(_cluster.NextId(), 50_000, $"RIDES-{number}", Purse.Transport));
-        await account.ChangeLimit(Given.LimitChange(_cluster.NextId(), 10_000) with { Purse = Purse.Transport });
+        await account.Change(Given.LimitChange(_cluster.NextId(), 10_000) with { Purse = Purse.Transport });
         (await account.Ride(Given.Ride(_cluster.NextId()), CardRefusal.None)).Transport.ShouldBe(new Money(45_400));
 
         await _cluster.Deactivate(account);

@@ -78,7 +78,7 @@ public sealed class ModelRun(OneSilo silo)
                     await Expect(() => _account.TopUp(Given.TopUp(operation, topsUp.Amount, $"M{_number}-{operation.Low}", purse)).AsTask(), _model.TopUp(topsUp.Amount, topsUp.IsTransport));
                     break;
                 case ChangesLimit change:
-                    await Expect(() => _account.ChangeLimit(Given.LimitChange(operation, change.Limit)).AsTask(), _model.SetLimit(change.Limit));
+                    await Expect(() => _account.Change(Given.LimitChange(operation, change.Limit)).AsTask(), _model.SetLimit(change.Limit));
                     break;
                 case Repeats repeats when _granted.Count > 0:
                     var (again, first) = _granted[Math.Max(0, _granted.Count - 1 - repeats.Back)];
@@ -89,7 +89,7 @@ public sealed class ModelRun(OneSilo silo)
                     break;
                 case LosesAnswer:
                     cluster.Script.LoseNextAnswer();
-                    Task<AccountAnswer> Lost() => _account.ChangeLimit(Given.LimitChange(operation, 7_000)).AsTask();
+                    Task<AccountAnswer> Lost() => _account.Change(Given.LimitChange(operation, 7_000)).AsTask();
                     await Should.ThrowAsync<JournalUnavailableException>(Lost);
                     await Expect(Lost, _model.SetLimit(7_000));
                     break;

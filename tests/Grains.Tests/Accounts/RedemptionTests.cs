@@ -54,7 +54,7 @@ public sealed class RedemptionTests(OneSilo silo)
         var account = _cluster.Account(await silo.NewAccount());
         var right = new Entitlement(
             ContraAccount.Budget(5), MealSet.Of(MealKind.Breakfast, MealKind.Lunch), WeekdaySet.Of(Enum.GetValues<IsoDayOfWeek>().Skip(1)), new LocalDate(2026, 9, 1), new LocalDate(2026, 9, 30));
-        (await account.ChangeEntitlements(Given.EntitlementChange(_cluster.NextId(), new EntitlementList(right)))).Refusal.ShouldBe(AccountRefusal.None);
+        (await account.Change(Given.EntitlementChange(_cluster.NextId(), new EntitlementList(right)))).Refusal.ShouldBe(AccountRefusal.None);
         return account;
     }
 

@@ -15,7 +15,7 @@ public sealed class StopListTests(OneSilo silo)
         var list = new StopList(Allergens.Milk, buffet: StopStrength.Soft, products: new ProductStop(Given.Seller, "COLA", StopStrength.Hard));
         (await Sell(account)).Refusal.ShouldBe(AccountRefusal.None);
 
-        await account.ChangeStopList(Given.StopListChange(_cluster.NextId(), list));
+        await account.Change(Given.StopListChange(_cluster.NextId(), list));
         (await Sell(account)).Refusal.ShouldBe(AccountRefusal.StopList);
         await _cluster.Deactivate(account);
 
@@ -23,7 +23,7 @@ public sealed class StopListTests(OneSilo silo)
         (refused.Refusal, refused.Lines).ShouldBe((AccountRefusal.StopList, LineSet.Of(0)));
         (await account.Get()).ShouldNotBeNull().Profile.StopList.ShouldBe(list);
 
-        await account.ChangeStopList(Given.StopListChange(_cluster.NextId(), null));
+        await account.Change(Given.StopListChange(_cluster.NextId(), null));
         await _cluster.Deactivate(account);
         (await Sell(account)).Refusal.ShouldBe(AccountRefusal.None);
     }
@@ -34,10 +34,10 @@ public sealed class StopListTests(OneSilo silo)
         var account = _cluster.Account(await silo.NewAccount(meal: 100_000));
         var list = new StopList(Allergens.Fish);
 
-        await account.ChangeStopList(Given.StopListChange(_cluster.NextId(), list));
-        await account.ChangeLimit(Given.LimitChange(_cluster.NextId(), 5_000, ProductCategory.Buffet));
+        await account.Change(Given.StopListChange(_cluster.NextId(), list));
+        await account.Change(Given.LimitChange(_cluster.NextId(), 5_000, ProductCategory.Buffet));
         await _cluster.Deactivate(account);
-        await account.ChangeStopList(Given.StopListChange(_cluster.NextId(), null));
+        await account.Change(Given.StopListChange(_cluster.NextId(), null));
         await _cluster.Deactivate(account);
 
         (await account.Get()).ShouldNotBeNull().Profile.ShouldSatisfyAllConditions(
@@ -49,7 +49,7 @@ public sealed class StopListTests(OneSilo silo)
     {
         var number = await silo.NewAccount(meal: 100_000);
         var account = _cluster.Account(number);
-        await account.ChangeStopList(Given.StopListChange(_cluster.NextId(), new StopList(Allergens.Milk)));
+        await account.Change(Given.StopListChange(_cluster.NextId(), new StopList(Allergens.Milk)));
         var sale = Given.Sale(_cluster.NextId()) with { Override = new OverrideRequest(Given.Number(77), "It is all there is") };
 
         var first = await account.Sell(sale, CardRefusal.None);

@@ -18,11 +18,11 @@ public sealed class UnknownAccountTests(OneSilo silo)
         (await account.Sell(Given.Sale(_cluster.NextId()), CardRefusal.None)).Refusal.ShouldBe(AccountRefusal.AccountUnknown);
         (await account.Reverse(Given.Reversal(_cluster.NextId(), 1))).Refusal.ShouldBe(AccountRefusal.AccountUnknown);
         (await account.TopUp(Given.TopUp(_cluster.NextId(), 100, $"NOBODY-{number}"))).Refusal.ShouldBe(AccountRefusal.AccountUnknown);
-        (await account.ChangeLimit(Given.LimitChange(_cluster.NextId(), 100))).Refusal.ShouldBe(AccountRefusal.AccountUnknown);
+        (await account.Change(Given.LimitChange(_cluster.NextId(), 100))).Refusal.ShouldBe(AccountRefusal.AccountUnknown);
         (await account.Ride(Given.Ride(_cluster.NextId()), CardRefusal.None)).Refusal.ShouldBe(AccountRefusal.AccountUnknown);
         (await account.Redeem(Given.Redemption(_cluster.NextId()), CardRefusal.None)).Refusal.ShouldBe(AccountRefusal.AccountUnknown);
-        (await account.ChangeEntitlements(Given.EntitlementChange(_cluster.NextId(), null))).Refusal.ShouldBe(AccountRefusal.AccountUnknown);
-        (await account.ChangeStopList(Given.StopListChange(_cluster.NextId(), null))).Refusal.ShouldBe(AccountRefusal.AccountUnknown);
+        (await account.Change(Given.EntitlementChange(_cluster.NextId(), null))).Refusal.ShouldBe(AccountRefusal.AccountUnknown);
+        (await account.Change(Given.StopListChange(_cluster.NextId(), null))).Refusal.ShouldBe(AccountRefusal.AccountUnknown);
         await _cluster.Gone(account);
         (await _cluster.Ledger(number)).ShouldBeEmpty();
 

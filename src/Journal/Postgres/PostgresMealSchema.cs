@@ -1,0 +1,27 @@
+namespace Zvonok.Journal.Postgres;
+
+/// <summary>Stop lists (M3), meals at public cost (M5), class lists (M7), reversals by line (M8) and rides (M10).</summary>
+internal static class PostgresMealSchema
+{
+    /// <summary>
+    /// The schema's seventh step. Of an account its stop list and entitlements, as JSON (<see cref="Encoding.StopCodec"/>, <see cref="Encoding.EntitlementCodec"/>), and
+    /// its limit of a day's rides; <c>limit_change</c> has which stop list and limit held when. Of an entry who overrode the stop list and why, as JSON; the lines that a
+    /// reversal takes back, one bit each; what is spent on rides on its day of spending; the budget that pays instead of a purse; the meal that it redeems or frees,
+    /// and the meals redeemed on the latest day on which one was; and the employee who settled it. Null for none, of a reversal's lines for all.
+    /// </summary>
+    public const string Step = """
+        alter table account add column stop_list text;
+        alter table account add column entitlements text;
+        alter table account add column ride_limit bigint;
+        alter table limit_change add column stop_list text;
+        alter table limit_change add column rides bigint;
+        alter table entry add column stop_override text;
+        alter table entry add column reversed_lines bigint;
+        alter table entry add column rides_spent_after bigint;
+        alter table entry add column payer bigint;
+        alter table entry add column settled_by bigint;
+        alter table entry add column redeemed_on date;
+        alter table entry add column redeemed_after smallint;
+        alter table entry add column meal smallint;
+        """;
+}

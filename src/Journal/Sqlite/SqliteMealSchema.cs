@@ -1,0 +1,22 @@
+namespace Zvonok.Journal.Sqlite;
+
+/// <summary>Stop lists, meals at public cost, class lists, reversals by line and rides: as <see cref="Postgres.PostgresMealSchema"/> has them.</summary>
+internal static class SqliteMealSchema
+{
+    /// <summary>The schema's seventh step.</summary>
+    public const string Step = """
+        alter table account add column stop_list text;
+        alter table account add column entitlements text;
+        alter table account add column ride_limit integer;
+        alter table limit_change add column stop_list text;
+        alter table limit_change add column rides integer;
+        alter table entry add column stop_override text;
+        alter table entry add column reversed_lines integer;
+        alter table entry add column rides_spent_after integer;
+        alter table entry add column payer integer;
+        alter table entry add column settled_by integer;
+        alter table entry add column redeemed_on integer;
+        alter table entry add column redeemed_after integer;
+        alter table entry add column meal integer;
+        """;
+}
