@@ -9,11 +9,14 @@ internal interface IArm : IAsyncDisposable
     /// <summary>The server behind it.</summary>
     int ServerProcessId { get; }
 
-    /// <summary>Sells in a closed loop, as many sales in flight as were set, until told to stop; then waits for the last answers.</summary>
+    /// <summary>Sales that one call, and so one latency, stands for.</summary>
+    int SalesPerCall => 1;
+
+    /// <summary>Sells in a closed loop, as many calls in flight as were set, until told to stop; then waits for the last answers.</summary>
     Task Run(Recorder recorder, CancellationToken stop);
 }
 
 /// <summary>The client's side, alike for all arms.</summary>
 /// <param name="Connections">Sockets.</param>
-/// <param name="InFlight">Sales in flight on each.</param>
+/// <param name="InFlight">Calls in flight on each.</param>
 internal sealed record ClientSettings(int Connections, int InFlight);

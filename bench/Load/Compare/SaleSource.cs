@@ -6,7 +6,6 @@ namespace Zvonok.Load.Compare;
 internal sealed class SaleSource
 {
     private readonly Pupil[] _pupils;
-    
     private long _position = -1;
 
     public SaleSource(City city)

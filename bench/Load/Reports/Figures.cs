@@ -26,15 +26,19 @@ internal sealed record ArmFigures
     public IReadOnlyList<ArmFigures>? Rounds { get; init; }
 
     /// <summary>Figures of latencies in microseconds.</summary>
-    public static ArmFigures Of(HistogramBase latencies, double seconds, CpuFigures? cpu) => new()
+    /// <param name="latencies">One for each call.</param>
+    /// <param name="seconds">How long it took to gather them.</param>
+    /// <param name="cpu">What an operation took; null when it was not measured.</param>
+    /// <param name="operationsPerCall">What a call settles.</param>
+    public static ArmFigures Of(HistogramBase latencies, double seconds, CpuFigures? cpu, int operationsPerCall = 1) => new()
     {
-        OpsPerS = Math.Round(latencies.TotalCount / seconds, 1),
+        OpsPerS = Math.Round(latencies.TotalCount * operationsPerCall / seconds, 1),
         P50Ms = Milliseconds(latencies, 50),
         P99Ms = Milliseconds(latencies, 99),
         P999Ms = Milliseconds(latencies, 99.9),
         MaxMs = Milliseconds(latencies, 100),
         CpuUsPerOp = cpu,
-        Operations = latencies.TotalCount,
+        Operations = latencies.TotalCount * operationsPerCall,
     };
 
     private static double Milliseconds(HistogramBase latencies, double percentile) =>

@@ -1,5 +1,6 @@
 using Npgsql;
 using NpgsqlTypes;
+using Zvonok.Domain.Accounts;
 using Zvonok.Domain.Cards;
 
 namespace Zvonok.Load.Rival;
@@ -14,6 +15,7 @@ internal static class RivalDatabase
         await using var connection = await database.OpenConnectionAsync(stop);
         await Execute(connection, RivalSchema.Tables, stop);
         await Execute(connection, RivalSchema.Sell, stop);
+        await Execute(connection, RivalClassSchema.SettleClass, stop);
         await CopyDevices(connection, city, stop);
         await CopyAccounts(connection, city, purse, stop);
         await CopyCards(connection, city, key, stop);
@@ -28,8 +30,8 @@ internal static class RivalDatabase
 
     private static async Task CopyDevices(NpgsqlConnection connection, City city, CancellationToken stop)
     {
-        await using var copy = await connection.BeginBinaryImportAsync("copy device (id, operator) from stdin binary", stop);
-        foreach (var school in city.Schools) await copy.WriteRowAsync(stop, school.Till.Value, school.OperatorId);
+        await using var copy = await connection.BeginBinaryImportAsync("copy device (id, operator, building) from stdin binary", stop);
+        foreach (var school in city.Schools) await copy.WriteRowAsync(stop, school.Till.Value, school.OperatorId, school.Building.Value);
         await copy.CompleteAsync(stop);
     }
 
@@ -37,29 +39,31 @@ internal static class RivalDatabase
     {
         await using var copy = await connection.BeginBinaryImportAsync(
             "copy account (number, kind, zone, closed, daily_limit, meal, transport, spent_on, spent, last_seq) from stdin binary", stop);
-        for (var i = 0; i < city.Plan.Pupils; i++)
-        {
-            var account = city.PupilAt(i).Account.Value;
-            await copy.WriteRowAsync(stop, account, (short)1, city.Plan.TimeZone, false, DBNull.Value, purse.Kopecks, 0L, new DateOnly(2000, 1, 1), 0L, 0L);
-        }
-
+        foreach (var pupil in Pupils(city)) await Write(pupil.Account, AccountKind.Pupil, purse);
+        foreach (var teacher in Teacher.All(city)) await Write(teacher.Account, AccountKind.Employee, Money.Zero);
         await copy.CompleteAsync(stop);
+
+        Task Write(AccountNumber number, AccountKind kind, Money meal) => copy.WriteRowAsync(
+            stop, number.Value, (short)kind, city.Plan.TimeZone, false, DBNull.Value, meal.Kopecks, 0L, new DateOnly(2000, 1, 1), 0L, 0L);
     }
 
     private static async Task CopyCards(NpgsqlConnection connection, City city, TokenKey key, CancellationToken stop)
     {
         await using var copy = await connection.BeginBinaryImportAsync("copy card (token, kind, state, account, home) from stdin binary", stop);
-        for (var i = 0; i < city.Plan.Pupils; i++)
+        foreach (var pupil in Pupils(city)) await Write(pupil.CardUid, pupil.Account, pupil.School);
+        foreach (var teacher in Teacher.All(city)) await Write(teacher.CardUid, teacher.Account, teacher.School);
+        await copy.CompleteAsync(stop);
+
+        async Task Write(ByteString uid, AccountNumber account, School school)
         {
-            var pupil = city.PupilAt(i);
             await copy.StartRowAsync(stop);
-            await copy.WriteAsync(key.TokenOf(pupil.CardUid.Span).Value, NpgsqlDbType.Uuid, stop);
+            await copy.WriteAsync(key.TokenOf(uid.Span).Value, NpgsqlDbType.Uuid, stop);
             await copy.WriteAsync((short)CardKind.SchoolCard, NpgsqlDbType.Smallint, stop);
             await copy.WriteAsync((short)CardState.Active, NpgsqlDbType.Smallint, stop);
-            await copy.WriteAsync(pupil.Account.Value, NpgsqlDbType.Bigint, stop);
-            await copy.WriteAsync(pupil.School.Building.Value, NpgsqlDbType.Integer, stop);
+            await copy.WriteAsync(account.Value, NpgsqlDbType.Bigint, stop);
+            await copy.WriteAsync(school.Building.Value, NpgsqlDbType.Integer, stop);
         }
-
-        await copy.CompleteAsync(stop);
     }
+
+    private static IEnumerable<Pupil> Pupils(City city) => Enumerable.Range(0, city.Plan.Pupils).Select(city.PupilAt);
 }

@@ -30,7 +30,7 @@ internal static class RivalSchema
             expires_at timestamptz
         );
 
-        create table device (id int primary key, operator int not null);
+        create table device (id int primary key, operator int not null, building int not null);
 
         create table entry (
             account bigint not null,
@@ -51,6 +51,7 @@ internal static class RivalSchema
             purse smallint not null,
             reversed_seq bigint,
             lines bytea,
+            settled_by bigint,
             primary key (account, seq)
         );
         """;

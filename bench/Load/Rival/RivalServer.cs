@@ -56,9 +56,10 @@ internal static class RivalServer
     {
         var database = NpgsqlDataSource.Create(connectionString);
         services.AddSingleton(database);
-        services.AddSingleton(await TillOperators.Read(database));
+        services.AddSingleton(await Tills.Read(database));
         services.AddSingleton(new TokenKey(Convert.FromHexString(key)));
         services.AddSingleton<IClock>(SystemClock.Instance);
+        services.AddSingleton<SqlClass>();
         // One instance for all calls, not one for each: it holds no state.
         services.AddSingleton<SqlTill>();
     }

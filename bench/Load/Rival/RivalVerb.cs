@@ -2,7 +2,7 @@ using System.CommandLine;
 
 namespace Zvonok.Load.Rival;
 
-/// <summary><c>rival</c>, hidden: the server process of the arms noop and sql.</summary>
+/// <summary><c>rival</c>, hidden: the server process of the arms noop, sql and sql-class.</summary>
 internal static class RivalVerb
 {
     public static Command Create()

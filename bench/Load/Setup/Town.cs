@@ -1,3 +1,4 @@
+using Zvonok.Api.Registry;
 using Zvonok.Family.V1;
 using Zvonok.Registry.V1;
 
@@ -17,6 +18,15 @@ internal static class Town
         return answer!.AddedCount == rows && answer.BadCount == 0
             ? answer
             : throw new InvalidOperationException($"Of {rows} rows {answer.AddedCount} were added and {answer.BadCount} were bad, the first: {answer.BadRows.FirstOrDefault()}.");
+    }
+
+    /// <summary>Registers the employees who settle classes; throws unless every row was new and good.</summary>
+    public static async Task RegisterTeachers(Uri address, City city, CancellationToken stop)
+    {
+        using var channel = Connection.Open(address);
+        var answer = await ImportCall.Send(new RegistryService.RegistryServiceClient(channel), Teacher.Messages(city), stop: stop);
+        if (answer.AddedCount != 2 * city.Schools.Count)
+            throw new InvalidOperationException($"Of {city.Schools.Count} employees' accounts and cards {answer.AddedCount} rows were added, the first bad one: {answer.BadRows.FirstOrDefault()}.");
     }
 
     /// <summary>Fills the purses of those pupils.</summary>
