@@ -5,7 +5,7 @@ namespace Zvonok.Load.Compare;
 /// <summary>The comparison as a picture: rates, processor time, latencies.</summary>
 internal static class ComparePlot
 {
-    private const int Width = 1500;
+    private const int WidthOfArm = 300;
     private const int Height = 620;
 
     public static void Save(Report report, string path)
@@ -18,7 +18,7 @@ internal static class ComparePlot
         Cpu(figure.GetPlot(1), names, report);
         Latencies(figure.GetPlot(2), names, report);
         PlotLook.Caption(figure.GetPlot(1), report, "");
-        figure.SavePng(path, Width, Height);
+        figure.SavePng(path, WidthOfArm * names.Length, Height);
     }
 
     private static void Rates(Plot plot, string[] names, Report report)
@@ -72,6 +72,6 @@ internal static class ComparePlot
         }
 
         PlotLook.Legend(plot, parts);
-        PlotLook.Finish(plot, "Latency, closed loop", "ms", names);
+        PlotLook.Finish(plot, "Latency of a call, closed loop", "ms", names);
     }
 }
