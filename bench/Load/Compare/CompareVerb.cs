@@ -45,7 +45,7 @@ internal static class CompareVerb
         var city = City.Create(CityPlan.Moscow(settings.Pupils));
         await using var stage = new Stage();
         var arms = await new Arms(stage, settings, city, failures).Make(stop);
-        await WarmUp(stage, arms, settings, stop);
+        await WarmUp(arms, settings, stop);
         var window = await DatabaseWindow.Open(stage, settings.Store, stop);
         var rounds = await Measure(stage, arms, settings, stop);
         var figures = await window.Close(stop);
@@ -54,11 +54,10 @@ internal static class CompareVerb
         return await ReportOf(settings, rounds, figures, failures).Publish(stage, settings.Json, ComparePlot.Save, stop);
     }
 
-    private static async Task WarmUp(Stage stage, IReadOnlyList<IArm> arms, CompareSettings settings, CancellationToken stop)
+    private static async Task WarmUp(IReadOnlyList<IArm> arms, CompareSettings settings, CancellationToken stop)
     {
         foreach (var arm in arms)
             await Terminal.Show($"Warming up {arm.Name}", settings.Pupils, done => Round.WarmUp(arm, settings.Pupils, done, stop));
-        await stage.Settle(stop);
     }
 
     private static async Task<Dictionary<string, List<Round>>> Measure(Stage stage, IReadOnlyList<IArm> arms, CompareSettings settings, CancellationToken stop)

@@ -9,9 +9,13 @@ internal sealed class DatabaseWindow
 
     private DatabaseWindow(Stage stage, string checkpoint, LedgerSize? ledger) => (_stage, _checkpoint, _ledger) = (stage, checkpoint, ledger);
 
-    /// <summary>Before the first round, when nobody sells.</summary>
-    public static async Task<DatabaseWindow> Open(Stage stage, Store store, CancellationToken stop) => new(
-        stage, await stage.LatestCheckpoint(stop), store == Store.Postgres ? await ReadLedger(stage, stop) : null);
+    /// <summary>Before the first round, when nobody sells; counting marks the pages that it reads as changed, so they are written out after it.</summary>
+    public static async Task<DatabaseWindow> Open(Stage stage, Store store, CancellationToken stop)
+    {
+        var ledger = store == Store.Postgres ? await ReadLedger(stage, stop) : null;
+        await stage.Settle(stop);
+        return new DatabaseWindow(stage, await stage.LatestCheckpoint(stop), ledger);
+    }
 
     /// <summary>After the last round, when every answer has come: the figures.</summary>
     public async Task<IReadOnlyDictionary<string, object?>> Close(CancellationToken stop)
