@@ -3,8 +3,10 @@ using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
 using Microsoft.Extensions.Options;
 using Orleans.Configuration;
+using Zvonok.Grains.Caretaking;
 using Zvonok.Grains.Cards;
 using Zvonok.Grains.Devices;
+using Zvonok.Grains.Transfers;
 
 namespace Zvonok.Grains;
 
@@ -24,6 +26,9 @@ public sealed class GrainsOptions
     /// </summary>
     [Range(1, 48, ErrorMessage = Section + ":CollectionAgeHours should be {1} to {2}.")]
     public int CollectionAgeHours { get; set; } = 12;
+
+    /// <summary>Whether families may move money from one purse to another, and so change its purpose (M11).</summary>
+    public bool PurseTransfers { get; set; } = true;
 
     /// <summary>Seconds after which a call between grains counts as lost. Its outcome is unknown then; the operation id makes the repeat safe.</summary>
     [Range(1, 30, ErrorMessage = Section + ":ResponseTimeoutSeconds should be {1} to {2}.")]
@@ -50,6 +55,11 @@ public static class GrainsSetup
         silo.Services.AddSingleton(typeof(AtHand<,>));
         silo.Services.AddSingleton<GrainLookup>();
         silo.Services.AddSingleton<CardRouter>();
+        silo.Services.AddSingleton<TransferMetrics>();
+        silo.Services.AddSingleton<TransferDriver>();
+        silo.Services.AddSingleton<IChore, TransferChore>();
+        silo.Services.AddSingleton<ILifecycleParticipant<ISiloLifecycle>>(provider => ActivatorUtilities.CreateInstance<Keeper<ICaretakerGrain>>(
+            provider, () => provider.GetServices<IChore>().Any()));
         return silo;
     }
 }

@@ -7,6 +7,7 @@ using Orleans.Serialization;
 using Zvonok.Grains.Feed;
 using Zvonok.Grains.Notices;
 using Zvonok.Grains.Registry;
+using Zvonok.Grains.Transfers;
 using Zvonok.Journal.Audit;
 using Zvonok.Journal.Commit;
 using Zvonok.Journal.Feed;
@@ -15,6 +16,7 @@ using Zvonok.Journal.Postgres;
 using Zvonok.Journal.Read;
 using Zvonok.Journal.Registry;
 using Zvonok.Journal.Sqlite;
+using Zvonok.Journal.Transfers;
 
 namespace Zvonok.Journal;
 
@@ -91,6 +93,8 @@ public static class JournalSetup
             provider.GetRequiredService<SubscriptionStore>()));
         services.AddSingleton<ICreditPolicies>(provider => new CreditPolicyStore(new Queries(
             provider.GetRequiredService<JournalDatabase>(), provider.GetRequiredService<JournalDatabase>().Source, provider.GetRequiredService<JournalHealth>(), "policies")));
+        services.AddSingleton<ITransferLog>(provider => new TransferStore(provider.GetRequiredService<JournalDatabase>(), new Queries(
+            provider.GetRequiredService<JournalDatabase>(), provider.GetRequiredService<JournalDatabase>().Source, provider.GetRequiredService<JournalHealth>(), "transfers")));
         services.AddSingleton(provider => new Auditor(provider.GetRequiredService<JournalDatabase>()));
         services.AddSingleton(provider => new JournalStartup(
             provider.GetRequiredService<JournalDatabase>(), provider.GetRequiredService<ILogger<JournalStartup>>()));

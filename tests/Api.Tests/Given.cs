@@ -107,6 +107,14 @@ internal static class Given
     public static PayRideRequest Ride(ByteString operation, Pupil pupil, long fare = 4_600, int validator = Validator) =>
         new() { OperationId = operation, DeviceId = validator, CardUid = pupil.Uid, FareKopecks = fare };
 
+    /// <summary>From one's meal purse to the other's.</summary>
+    public static TransferRequest Transfer(ByteString operation, Pupil from, Pupil to, long? amount, Purse toPurse = Purse.Meal)
+    {
+        var request = new TransferRequest { OperationId = operation, AccountNumber = from.Number, Purse = Purse.Meal, ToAccountNumber = to.Number, ToPurse = toPurse };
+        if (amount is { } kopecks) request.AmountKopecks = kopecks;
+        return request;
+    }
+
     public static ReverseSaleRequest Reverse(ByteString operation, Pupil pupil, long sale, int till = Till) =>
         new() { OperationId = operation, DeviceId = till, AccountNumber = pupil.Number, SaleEntryNumber = sale };
 

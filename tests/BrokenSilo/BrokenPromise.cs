@@ -14,4 +14,7 @@ internal static class BrokenPromise
 
     /// <summary>The thread pool stands still when it is told to, as a lost wake-up would leave it.</summary>
     public const string Pulse = "pulse";
+
+    /// <summary>The silo kills itself (SIGKILL) at a step that it is told: <see cref="DeadlySteps"/>.</summary>
+    public const string Steps = "steps";
 }

@@ -5,6 +5,7 @@ using Zvonok.Silo;
 var promise = Environment.GetEnvironmentVariable(BrokenPromise.Variable);
 await using var app = Composition.BuildServer(builder =>
 {
+    if (promise == BrokenPromise.Steps) builder.Host.UseServiceProviderFactory(new DeadlyFactory());
     if (promise == BrokenPromise.Commit) builder.Host.UseServiceProviderFactory(new HastyJournalFactory());
 });
 await app.StartAsync();

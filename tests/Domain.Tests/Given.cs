@@ -133,6 +133,16 @@ internal static class Given
         StopList = list,
     };
 
+    /// <summary>From the meal purse to the sister's, unless told otherwise.</summary>
+    public static Transfer Transfer(long? amount, AccountNumber? to = null, int operation = 9) => new()
+    {
+        Operation = Operation(operation),
+        From = Purse.Meal,
+        To = to ?? AccountNumber.FromSerial(77),
+        ToPurse = Purse.Meal,
+        Amount = amount is { } kopecks ? new Money(kopecks) : null,
+    };
+
     public static CardToken Token(int n = 1) => new(new Guid(n, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11));
 
     /// <summary>An active school card of <see cref="School"/>.</summary>

@@ -74,6 +74,9 @@ internal static class Given
         Fare = new Money(fare),
     };
 
+    public static Transfer Transfer(OperationId operation, AccountNumber to, long amount) =>
+        new() { Operation = operation, From = Purse.Meal, To = to, ToPurse = Purse.Meal, Amount = new Money(amount) };
+
     public static Reversal Reversal(OperationId operation, long saleSeq, Instant? at = null, ContraAccount? seller = null) => new()
     {
         Operation = operation,

@@ -5,6 +5,7 @@ using Zvonok.Family.V1;
 using Zvonok.Grains;
 using Zvonok.Grains.Journal;
 using Zvonok.Grains.Notices;
+using Zvonok.Grains.Transfers;
 using AccountKind = Zvonok.Family.V1.AccountKind;
 using EntryKind = Zvonok.Family.V1.EntryKind;
 using ProductCategory = Zvonok.Till.V1.ProductCategory;
@@ -13,7 +14,7 @@ using Purse = Zvonok.Family.V1.Purse;
 namespace Zvonok.Api.Family;
 
 /// <summary>The families' door, and the payment providers'.</summary>
-internal sealed class FamilyGrpcService(Door door, GrainLookup grains, IJournalReader journal, ISubscriptions subscriptions, IChannelRules channels) : FamilyService.FamilyServiceBase
+internal sealed class FamilyGrpcService(Door door, GrainLookup grains, IJournalReader journal, ISubscriptions subscriptions, IChannelRules channels, TransferDriver transfers) : FamilyService.FamilyServiceBase
 {
     private static readonly PageToken Pages = new('e');
 
@@ -71,6 +72,28 @@ internal sealed class FamilyGrpcService(Door door, GrainLookup grains, IJournalR
         return answer.Refusal == AccountRefusal.None
             ? new SetStopListResponse { Granted = Granted(answer) }
             : new SetStopListResponse { Refused = Refused(answer) };
+    }
+
+    public override async Task<TransferResponse> Transfer(TransferRequest request, ServerCallContext context)
+    {
+        var answer = await door.Do(OperationKind.Transfer, request, request =>
+        {
+            var from = Check.Account(request.AccountNumber);
+            var transfer = new Transfer
+            {
+                Operation = Check.Operation(request.OperationId),
+                EventTime = Check.Time(request.EventTime),
+                From = Check.Enum<Domain.Accounts.Purse>((int)request.Purse, "purse"),
+                To = Check.Account(request.ToAccountNumber, "to_account_number"),
+                ToPurse = Check.Enum<Domain.Accounts.Purse>((int)request.ToPurse, "to_purse"),
+                Amount = request.HasAmountKopecks ? Check.Amount(request.AmountKopecks, "amount_kopecks") : null,
+            };
+            if (transfer.To == from && transfer.ToPurse == transfer.From) Check.Fail("to_purse", "the other purse, or to_account_number another account");
+            return new ValueTask<AccountAnswer>(transfers.Transfer(from, transfer));
+        });
+        return answer.Refusal == AccountRefusal.None
+            ? new TransferResponse { Granted = Granted(answer) }
+            : new TransferResponse { Refused = Refused(answer) };
     }
 
     public override async Task<GetAccountResponse> GetAccount(GetAccountRequest request, ServerCallContext context)
@@ -166,6 +189,7 @@ internal sealed class FamilyGrpcService(Door door, GrainLookup grains, IJournalR
         ReversedEntryNumber = entry.ReversedSeq,
         OnCreditKopecks = entry.OnCredit.Kopecks,
         SettledByClass = entry.SettledBy is not null,
+        CounterpartAccountNumber = entry.Counterpart?.Account.Value ?? 0,
         Payer = entry.Payer == ContraAccount.None ? "" : entry.Payer.ToString(),
         MealKind = (Zvonok.Till.V1.MealKind)(entry.Meal ?? default),
         ReversedLineIndexes = { entry.ReversedLines.Indexes() },

@@ -51,6 +51,8 @@ internal static class FactShapes
             ReversedEntryNumber = entry.ReversedSeq,
             OnCreditKopecks = entry.OnCredit.Kopecks,
             SettledByAccountNumber = entry.SettledBy?.Value ?? 0,
+            CounterpartAccountNumber = entry.Counterpart?.Account.Value ?? 0,
+            CounterpartEntryNumber = entry.Counterpart?.Seq ?? 0,
             Payer = entry.Payer == ContraAccount.None ? "" : entry.Payer.ToString(),
             MealKind = (Zvonok.Till.V1.MealKind)(entry.Meal ?? default),
             ReversedLineIndexes = { entry.ReversedLines.Indexes() },

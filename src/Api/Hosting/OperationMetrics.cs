@@ -37,6 +37,9 @@ public enum OperationKind
 
     /// <summary>Entitlements set or lifted.</summary>
     SetEntitlements,
+
+    /// <summary>Money moved to another account or purse.</summary>
+    Transfer,
 }
 
 /// <summary>

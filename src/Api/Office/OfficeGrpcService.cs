@@ -5,6 +5,7 @@ using Zvonok.Api.Shapes;
 using Zvonok.Grains;
 using Zvonok.Grains.Notices;
 using Zvonok.Grains.Policies;
+using Zvonok.Grains.Transfers;
 using Zvonok.Office.V1;
 using CreditPolicy = Zvonok.Domain.Accounts.CreditPolicy;
 using DeadNotice = Zvonok.Office.V1.DeadNotice;
@@ -12,7 +13,7 @@ using DeadNotice = Zvonok.Office.V1.DeadNotice;
 namespace Zvonok.Api.Office;
 
 /// <summary>The operators' door.</summary>
-internal sealed class OfficeGrpcService(Door door, INoticeLog notices, ICreditPolicies policies, GrainLookup accounts, IGrainFactory grains, IClock clock) : OfficeService.OfficeServiceBase
+internal sealed class OfficeGrpcService(Door door, INoticeLog notices, ICreditPolicies policies, GrainLookup accounts, IGrainFactory grains, IClock clock, ITransferLog transfers) : OfficeService.OfficeServiceBase
 {
     private const int SendMax = 1_000;
 
@@ -50,6 +51,12 @@ internal sealed class OfficeGrpcService(Door door, INoticeLog notices, ICreditPo
             : new SetEntitlementsResponse { Refused = new() { Reason = (Zvonok.Family.V1.RefusalReason)answer.Refusal } };
     }
 
+    public override async Task<ListOpenTransfersResponse> ListOpenTransfers(ListOpenTransfersRequest request, ServerCallContext context)
+    {
+        var open = await transfers.List(Check.PageSize(request.PageSize));
+        return new ListOpenTransfersResponse { Transfers = { open.Oldest.Select(ToMessage) }, TotalCount = open.Count };
+    }
+
     public override async Task<ListDeadNoticesResponse> ListDeadNotices(ListDeadNoticesRequest request, ServerCallContext context)
     {
         var size = Check.PageSize(request.PageSize);
@@ -72,6 +79,16 @@ internal sealed class OfficeGrpcService(Door door, INoticeLog notices, ICreditPo
     }
 
     private static Zvonok.Office.V1.CreditPolicy ToMessage(CreditPolicy policy) => new() { BuildingId = policy.Building?.Value ?? 0, LimitKopecks = -policy.Floor.Kopecks };
+
+    private static Zvonok.Office.V1.OpenTransfer ToMessage(Domain.Accounts.OpenTransfer transfer) => new()
+    {
+        AccountNumber = transfer.Left.Account.Value,
+        EntryNumber = transfer.Left.Seq,
+        ToAccountNumber = transfer.To.Value,
+        ToPurse = (Zvonok.Family.V1.Purse)transfer.Purse,
+        AmountKopecks = transfer.Amount.Kopecks,
+        LeaveTime = transfer.LeftAt.ToTimestamp(),
+    };
 
     private static DeadNotice ToMessage(NoticeRow row) => new()
     {

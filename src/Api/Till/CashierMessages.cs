@@ -14,7 +14,9 @@ internal static class CashierMessages
     {
         var resources = new System.Resources.ResourceManager("Zvonok.Api.Till.CashierMessages", typeof(CashierMessages).Assembly);
         var russian = new System.Globalization.CultureInfo("ru");
-        return Enum.GetValues<AccountRefusal>().Where(refusal => refusal != AccountRefusal.None).ToDictionary(refusal => refusal, refusal => new CashierMessage
+        // Tills hear some of an account's refusals only.
+        var heard = Enum.GetValues<RefusalReason>().Where(reason => reason != RefusalReason.Unspecified).Select(reason => (AccountRefusal)reason);
+        return heard.ToDictionary(refusal => refusal, refusal => new CashierMessage
         {
             Ru = resources.GetString(refusal.ToString(), russian) ?? throw new InvalidOperationException($"CashierMessages.ru.resx has no text for {refusal}."),
             En = resources.GetString(refusal.ToString(), System.Globalization.CultureInfo.InvariantCulture) ?? throw new InvalidOperationException($"CashierMessages.resx has no text for {refusal}."),

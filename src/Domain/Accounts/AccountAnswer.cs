@@ -25,7 +25,7 @@ public readonly record struct AccountAnswer
     [Id(1)]
     public AccountNumber Account { get; init; }
 
-    /// <summary>The entry's number; 0 when refused.</summary>
+    /// <summary>The entry's number; 0 when refused, unless money was declined.</summary>
     [Id(2)]
     public long Seq { get; init; }
 
@@ -45,10 +45,10 @@ public readonly record struct AccountAnswer
     [Id(6)]
     public LineSet Lines { get; init; }
 
-    /// <summary>The answer that an entry stands for.</summary>
-    public static AccountAnswer Granted(Entry entry) => new()
+    /// <summary>The answer that an entry stands for: granted, but for money that was declined.</summary>
+    public static AccountAnswer Of(Entry entry) => new()
     {
-        Refusal = AccountRefusal.None,
+        Refusal = entry.Kind == EntryKind.TransferDeclined ? AccountRefusal.TransferDeclined : AccountRefusal.None,
         Account = entry.Account,
         Seq = entry.Seq,
         Meal = entry.MealAfter,

@@ -82,4 +82,13 @@ public enum AccountRefusal
 
     /// <summary>The purse would hold more than <see cref="Limits.BalanceMax"/>.</summary>
     PurseFull = 15,
+
+    /// <summary>The installation does not allow money to change its purpose (M11).</summary>
+    PurseTransferNotAllowed = 25,
+
+    /// <summary>The other account could not take the money: it is closed, or its purse would be too full (M11). The money is back.</summary>
+    TransferDeclined = 26,
+
+    /// <summary>Nobody has registered the account to which money should go (M11).</summary>
+    ReceiverUnknown = 27,
 }

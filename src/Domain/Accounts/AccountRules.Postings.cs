@@ -44,6 +44,7 @@ public static partial class AccountRules
             CreditFloor = posting.CreditFloor,
             Override = posting.Override,
             SettledBy = posting.SettledBy,
+            Counterpart = posting.Counterpart,
         };
     }
 
@@ -79,5 +80,7 @@ public static partial class AccountRules
         public StopOverride? Override { get; init; }
 
         public AccountNumber? SettledBy { get; init; }
+
+        public EntryKey? Counterpart { get; init; }
     }
 }

@@ -19,6 +19,9 @@ public enum ContraKind
 
     /// <summary>A public budget that pays meals.</summary>
     Budget = 4,
+
+    /// <summary>Money that has left one account and has not arrived at the other yet (M11).</summary>
+    Transit = 5,
 }
 
 /// <summary>
@@ -32,6 +35,9 @@ public readonly record struct ContraAccount([property: Id(0)] ContraKind Kind, [
 
     /// <summary>No money moved.</summary>
     public static readonly ContraAccount None;
+
+    /// <summary>Money on its way between two accounts, or between two purses of one.</summary>
+    public static readonly ContraAccount Transit = new(ContraKind.Transit, 0);
 
     /// <summary>One number for storage, readable by eye: the kind, then nine digits of the id.</summary>
     public long Code => (long)Kind * KindFactor + Id;
@@ -51,13 +57,14 @@ public readonly record struct ContraAccount([property: Id(0)] ContraKind Kind, [
     /// <summary>The public budget of that number.</summary>
     public static ContraAccount Budget(int id) => new(ContraKind.Budget, id);
 
-    /// <summary>As in <c>operator/7</c>, <c>bank/3</c>, <c>carrier/12</c>, <c>budget/5</c> or <c>none</c>.</summary>
+    /// <summary>As in <c>operator/7</c>, <c>bank/3</c>, <c>carrier/12</c>, <c>budget/5</c>, <c>transit</c> or <c>none</c>.</summary>
     public override string ToString() => Kind switch
     {
         ContraKind.Operator => string.Create(CultureInfo.InvariantCulture, $"operator/{Id}"),
         ContraKind.Bank => string.Create(CultureInfo.InvariantCulture, $"bank/{Id}"),
         ContraKind.Carrier => string.Create(CultureInfo.InvariantCulture, $"carrier/{Id}"),
         ContraKind.Budget => string.Create(CultureInfo.InvariantCulture, $"budget/{Id}"),
+        ContraKind.Transit => "transit",
         _ => "none",
     };
 }

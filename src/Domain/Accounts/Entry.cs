@@ -28,6 +28,18 @@ public enum EntryKind : short
 
     /// <summary>The entitlements changed (M5); the amount is zero.</summary>
     EntitlementChange = 8,
+
+    /// <summary>Money left for another account or purse (M11).</summary>
+    TransferOut = 9,
+
+    /// <summary>Money arrived from another account or purse (M11).</summary>
+    TransferIn = 10,
+
+    /// <summary>Money from another account could not be taken (M11); the amount is zero.</summary>
+    TransferDeclined = 11,
+
+    /// <summary>Money that had left for another account came back, since that one could not take it (M11).</summary>
+    TransferReturn = 12,
 }
 
 /// <summary>
@@ -101,7 +113,7 @@ public sealed record Entry
     [Id(15)]
     public DeviceId Device { get; init; }
 
-    /// <summary>A reversal's sale; 0 otherwise.</summary>
+    /// <summary>A reversal's sale, or the transfer that came back; 0 otherwise.</summary>
     [Id(16)]
     public long ReversedSeq { get; init; }
 
@@ -155,6 +167,13 @@ public sealed record Entry
     /// <summary>The employee who settled it from a class list (M7); null: it was by the child's card, or nothing of the kind.</summary>
     [Id(28)]
     public AccountNumber? SettledBy { get; init; }
+
+    /// <summary>
+    /// The other end of a transfer (M11): of one that left, where it goes; of one that arrived, was declined or came back, the entry at the other account, or of the
+    /// other purse. Null for all others.
+    /// </summary>
+    [Id(29)]
+    public EntryKey? Counterpart { get; init; }
 
     /// <summary>How much of a sale was on credit: what the purse owes more than before (M4).</summary>
     public Money OnCredit => Kind == EntryKind.Sale && Purse == Purse.Meal && Money.Max(Amount, MealAfter) is { Kopecks: < 0 } owed ? -owed : Money.Zero;

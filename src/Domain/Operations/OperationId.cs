@@ -1,4 +1,6 @@
 using System.Buffers.Binary;
+using System.IO.Hashing;
+using System.Runtime.InteropServices;
 
 namespace Zvonok.Domain.Operations;
 
@@ -47,6 +49,22 @@ public readonly record struct OperationId
     public static OperationId Create(Instant madeAt, ulong randomHigh, ulong randomLow) => new(
         (ulong)madeAt.ToUnixTimeMilliseconds() << 16 | 7UL << 12 | randomHigh & 0xFFF,
         0b10UL << 62 | randomLow & (1UL << 62) - 1);
+
+    /// <summary>
+    /// The id of something that this operation brings about elsewhere: the same for the same <paramref name="of"/>, and for no client to make, since it is a UUIDv8. It
+    /// was made when this one was.
+    /// </summary>
+    public OperationId Derive(ReadOnlySpan<long> of)
+    {
+        Span<byte> digest = stackalloc byte[Length];
+        Span<byte> named = stackalloc byte[Length + of.Length * sizeof(long)];
+        Write(named);
+        MemoryMarshal.AsBytes(of).CopyTo(named[Length..]);
+        XxHash128.Hash(named, digest);
+        return new OperationId(
+            High >> 16 << 16 | 8UL << 12 | BinaryPrimitives.ReadUInt64LittleEndian(digest) & 0xFFF,
+            0b10UL << 62 | BinaryPrimitives.ReadUInt64LittleEndian(digest[8..]) & (1UL << 62) - 1);
+    }
 
     /// <summary>Makes an id with the given source of randomness.</summary>
     public static OperationId Create(Instant madeAt, Random random) =>

@@ -39,6 +39,15 @@ public sealed class AccountGrain(IJournal journal, IJournalReader reader, IClock
     public ValueTask<AccountAnswer> Change(ProfileChange change) => new(AskDurable(() => DoChange(change)));
 
     /// <inheritdoc/>
+    public ValueTask<AccountAnswer> Transfer(Transfer transfer) => new(AskDurable(() => DoTransfer(transfer)));
+
+    /// <inheritdoc/>
+    public ValueTask<AccountAnswer> Receive(TransferReceipt receipt) => new(AskDurable(() => DoReceive(receipt)));
+
+    /// <inheritdoc/>
+    public ValueTask<AccountAnswer> TakeBack(TransferReturn back) => new(AskDurable(() => DoTakeBack(back)));
+
+    /// <inheritdoc/>
     public ValueTask<AccountView?> Get() => new(AskDurable(View));
 
     // Usually nothing has to be read first, and nothing is awaited before all that has gathered is written.
@@ -90,6 +99,34 @@ public sealed class AccountGrain(IJournal journal, IJournalReader reader, IClock
         if (await Recall(change) is { } earlier) return earlier;
         var decision = AccountRules.Decide(account, change, clock.GetCurrentInstant());
         return await Settle(change, decision, AccountRules.ProfileAfter(account, change));
+    }
+
+    private async ValueTask<AccountAnswer> DoTransfer(Transfer transfer)
+    {
+        if (await Ready() is not { } account) return Unknown();
+        if (await Recall(transfer) is { } earlier) return earlier;
+        var now = clock.GetCurrentInstant();
+        var decision = AccountRules.Decide(account, transfer, options.Value.PurseTransfers, now);
+        if (decision.Entry is not { } left) return await Refuse(transfer, decision);
+        if (transfer.To != account.Profile.Number) return await Record(new AccountAppend(left) { Begun = OpenTransfer.Of(left, transfer) });
+        return await Record(new AccountAppend([left, AccountRules.Arrival(AccountRules.Evolve(account, left), transfer, left, now)]));
+    }
+
+    private async ValueTask<AccountAnswer> DoReceive(TransferReceipt receipt)
+    {
+        // An account that is registered a moment later would take what this one refuses: so nothing is decided here.
+        if (await Ready() is not { } account) return Unknown();
+        if (await Recall(receipt) is { } earlier) return earlier;
+        return await Settle(receipt, AccountRules.Decide(account, receipt, clock.GetCurrentInstant()));
+    }
+
+    private async ValueTask<AccountAnswer> DoTakeBack(TransferReturn back)
+    {
+        if (await Ready() is not { } account) return Unknown();
+        if (await Recall(back) is { } earlier) return earlier;
+        var left = await reader.ReadEntry(account.Profile.Number, back.LeftWith) ?? throw new InvalidOperationException($"Account {account.Profile.Number} has no entry {back.LeftWith}.");
+        var decision = AccountRules.Decide(account, back, left, clock.GetCurrentInstant());
+        return await Record(new AccountAppend(decision.Entry!) { Ended = new EntryKey(left.Account, left.Seq) });
     }
 
     private async ValueTask<AccountView?> View()
@@ -154,8 +191,7 @@ public sealed class AccountGrain(IJournal journal, IJournalReader reader, IClock
         if (await reader.LoadAccount(number) is not { } record) return null;
 
         _remembered = new(RememberedMax);
-        foreach (var entry in record.Newest.Reverse())
-            _remembered.Keep(entry.Operation, entry.Fingerprint, AccountAnswer.Granted(entry));
+        Remember([.. record.Newest.Reverse()]);
         if (record.Newest is [.., { Seq: > 1 } oldest])
             _remembered.ForgetUpTo(oldest.MadeUntil);
         return _state = AccountState.From(record.Profile, record.Newest is [var newest, ..] ? newest : null);
@@ -185,7 +221,18 @@ public sealed class AccountGrain(IJournal journal, IJournalReader reader, IClock
         var entry = await reader.FindEntry(_state!.Value.Profile.Number, command.Operation);
         if (entry is null) return null;
         if (entry.Fingerprint != command.Fingerprint) throw OperationGuard.Reused(command.Operation);
-        return AccountAnswer.Granted(entry);
+        // A transfer between the purses of one account is two entries.
+        return entry.Counterpart is { Seq: > 0 } other && other.Account == entry.Account && other.Seq > entry.Seq
+            ? AccountAnswer.Of((await reader.ReadEntry(other.Account, other.Seq))!)
+            : AccountAnswer.Of(entry);
+    }
+
+    // The last of an operation's entries is its answer.
+    private void Remember(Entry[] entries)
+    {
+        for (var i = 0; i < entries.Length; i++)
+            if (i == entries.Length - 1 || entries[i + 1].Operation != entries[i].Operation)
+                _remembered.Keep(entries[i].Operation, entries[i].Fingerprint, AccountAnswer.Of(entries[i]));
     }
 
     private ValueTask<AccountAnswer> Settle(
@@ -239,7 +286,7 @@ public sealed class AccountGrain(IJournal journal, IJournalReader reader, IClock
             return;
         }
 
-        for (; granted is not null; granted = granted.DecidedBefore) granted.Answer(AccountAnswer.Granted(granted.Decision.Entry!));
+        for (; granted is not null; granted = granted.DecidedBefore) granted.Answer(AccountAnswer.Of(granted.Decision.Entry!));
         for (; refused is not null; refused = refused.DecidedBefore) refused.Answer(KeepRefused(refused.Sale, refused.Decision));
     }
 
@@ -271,8 +318,8 @@ public sealed class AccountGrain(IJournal journal, IJournalReader reader, IClock
         var newest = append.Entries[^1];
         var after = AccountRules.Evolve(_state!.Value, newest);
         _state = append.Profile is { } profile ? after with { Profile = profile } : after;
-        foreach (var entry in append.Entries) _remembered.Keep(entry.Operation, entry.Fingerprint, AccountAnswer.Granted(entry));
-        return AccountAnswer.Granted(newest);
+        Remember(append.Entries);
+        return AccountAnswer.Of(newest);
     }
 
     private StaleActivationException Stale(AccountNumber number)
@@ -296,7 +343,7 @@ public sealed class AccountGrain(IJournal journal, IJournalReader reader, IClock
     // The provider tells of one payment twice, under two operation ids: the first answer again.
     private static AccountAnswer SamePayment(AccountState account, TopUp topUp, Entry paid) =>
         paid.Account == account.Profile.Number && paid.Amount == topUp.Amount && paid.Purse == topUp.Purse
-            ? AccountAnswer.Granted(paid)
+            ? AccountAnswer.Of(paid)
             : throw new OperationReusedException(
                 "bank_reference", "This provider's bank reference paid for another account, purse or amount before: send the reference of this payment.");
 }

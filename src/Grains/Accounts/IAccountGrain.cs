@@ -40,6 +40,21 @@ public interface IAccountGrain : IGrainWithIntegerKey
     [AlwaysInterleave, Alias("Change")]
     ValueTask<AccountAnswer> Change(ProfileChange change);
 
+    /// <summary>
+    /// Lets money leave for another account or purse (M11). When it goes to another account it is on its way then, and has to be driven on:
+    /// <see cref="Transfers.TransferDriver"/>.
+    /// </summary>
+    [AlwaysInterleave, Alias("Transfer")]
+    ValueTask<AccountAnswer> Transfer(Transfer transfer);
+
+    /// <summary>Takes money that has left another account, or declines it for good: <see cref="AccountRefusal.TransferDeclined"/> with an entry (M11).</summary>
+    [AlwaysInterleave, Alias("Receive")]
+    ValueTask<AccountAnswer> Receive(TransferReceipt receipt);
+
+    /// <summary>Takes money back that has left and was declined (M11).</summary>
+    [AlwaysInterleave, Alias("TakeBack")]
+    ValueTask<AccountAnswer> TakeBack(TransferReturn back);
+
     /// <summary>The account as of now; null when nobody registered it.</summary>
     [AlwaysInterleave, Alias("Get")]
     ValueTask<AccountView?> Get();

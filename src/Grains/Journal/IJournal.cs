@@ -52,6 +52,12 @@ public sealed record AccountAppend
 
     /// <summary>The bank reference that the first of them uses up; null when it is no top-up.</summary>
     public BankReference? Reference { get; init; }
+
+    /// <summary>The transfer to another account that the first of them begins (M11); null usually.</summary>
+    public OpenTransfer? Begun { get; init; }
+
+    /// <summary>The transfer that the first of them ends: the entry with which it left; null usually.</summary>
+    public EntryKey? Ended { get; init; }
 }
 
 /// <summary>Rows of one building, written all or none.</summary>

@@ -32,9 +32,4 @@ public sealed record NoticeBatch([property: Id(0)] FeedPosition From, [property:
 /// partitions ignore what they have.
 /// </summary>
 [Alias("zvonok.INoticePublisherGrain")]
-public interface INoticePublisherGrain : IGrainWithIntegerKey
-{
-    /// <summary>Every silo calls it every few seconds, so that it lives in one of them.</summary>
-    [AlwaysInterleave, Alias("KeepAlive")]
-    Task KeepAlive();
-}
+public interface INoticePublisherGrain : IKeptGrain;

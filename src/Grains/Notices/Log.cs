@@ -10,7 +10,4 @@ internal static partial class Log
 
     [LoggerMessage(1201, LogLevel.Warning, "The publisher of notices starts over from what the partitions have written down")]
     public static partial void PublisherStartsOver(ILogger logger, Exception exception);
-
-    [LoggerMessage(1202, LogLevel.Information, "The publisher of notices does not answer: {Reason}. It is called again in a moment")]
-    public static partial void PublisherDoesNotAnswer(ILogger logger, string reason);
 }

@@ -17,7 +17,8 @@ public static class NoticesSetup
         silo.Services.AddSingleton(provider => new NoticePace(provider.GetRequiredService<NoticeOptions>().PerSecondMax, TimeProvider.System, () => isBusy(provider)));
         silo.Services.AddSingleton<NoticeMetrics>();
         silo.Services.AddSingleton<NoticeServices>();
-        silo.Services.AddSingleton<ILifecycleParticipant<ISiloLifecycle>, NoticeKeeper>();
+        silo.Services.AddSingleton<ILifecycleParticipant<ISiloLifecycle>>(provider => ActivatorUtilities.CreateInstance<Keeper<INoticePublisherGrain>>(
+            provider, () => provider.GetRequiredService<NoticeOptions>().Enabled && provider.GetRequiredService<IChannelRules>().IsAnySetUp));
         silo.AddMemoryStreams(NoticeStreams.Provider, streams =>
         {
             streams.ConfigurePartitioning(NoticeStreams.Queues);

@@ -16,6 +16,7 @@ internal static class AuditChecks
         new(2, "Recording times never go back", Times),
         new(3, "Every amount has a contra account", Contra),
         new(3, "Purses and contra accounts add up to zero", TrialBalance),
+        new(3, "Every transfer ends once, or is on its way", Transfers),
         new(4, "No purse is below its floor", Floors),
         new(5, "No sale is over the day's limit", Limits(1, "1, 2", "daily")),
         new(5, "No sale is over the day's limit of its category", CategoryLimits),
@@ -82,6 +83,26 @@ internal static class AuditChecks
               select -sum(amount) from entry group by contra
               union all
               select sum(amount) from entry where payer is not null group by payer) as totals
+        """;
+
+    // It ends by arriving or by coming back; and what has arrived or come back has left.
+    private const string Transfers = """
+        select cast(count(*) as bigint),
+               cast(coalesce(sum(case when is_wrong then 1 else 0 end), 0) as bigint),
+               min(case when is_wrong then 'account ' || account || ', entry ' || seq end)
+        from (select account, seq, ends > 1 or ends = 1 and ended <> -amount or ends = 0 and not is_open as is_wrong
+              from (select sent.account, sent.seq, sent.amount, count(got.seq) as ends, sum(got.amount) as ended,
+                           exists (select 1 from transfer where transfer.account = sent.account and transfer.seq = sent.seq) as is_open
+                    from entry as sent
+                    left join entry as got on got.kind = 10 and got.account = sent.counterpart and got.counterpart = sent.account and got.counterpart_seq = sent.seq
+                                           or got.kind = 12 and got.account = sent.account and got.reversed_seq = sent.seq
+                    where sent.kind = 9 group by sent.account, sent.seq, sent.amount) as transfers
+              union all
+              select got.account, got.seq, sent.seq is null
+              from entry as got
+              left join entry as sent on sent.kind = 9 and sent.account = case when got.kind = 10 then got.counterpart else got.account end
+                                      and sent.seq = case when got.kind = 10 then got.counterpart_seq else got.reversed_seq end
+              where got.kind in (10, 12)) as ends
         """;
 
     // Only a sale on credit takes the meal purse below zero, and it says how low it may; whoever owes may still top up.

@@ -13,8 +13,8 @@ internal sealed class EntryColumns
     private const string Sql = """
         insert into entry (account, seq, operation, fingerprint, amount, contra, meal_after, transport_after, spent_after,
                            event_at, recorded_at, made_until, limit_day, spent_on, device, kind, purse, reversed_seq, lines, buffet_spent_after, credit_floor, stop_override, reversed_lines,
-                           rides_spent_after, payer, meal, redeemed_on, redeemed_after, settled_by)
-        select * from unnest($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, $18, $19, $20, $21, $22, $23, $24, $25, $26, $27, $28, $29)
+                           rides_spent_after, payer, meal, redeemed_on, redeemed_after, settled_by, counterpart, counterpart_seq)
+        select * from unnest($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, $18, $19, $20, $21, $22, $23, $24, $25, $26, $27, $28, $29, $30, $31)
         """;
 
     private readonly List<long> _account = [];
@@ -46,6 +46,8 @@ internal sealed class EntryColumns
     private readonly List<DateOnly?> _redeemedOn = [];
     private readonly List<short?> _redeemedAfter = [];
     private readonly List<long?> _settledBy = [];
+    private readonly List<long?> _counterpart = [];
+    private readonly List<long?> _counterpartSeq = [];
 
     public EntryColumns() => Insert = new(Sql)
     {
@@ -80,6 +82,8 @@ internal sealed class EntryColumns
             new NpgsqlParameter<List<DateOnly?>> { TypedValue = _redeemedOn },
             new NpgsqlParameter<List<short?>> { TypedValue = _redeemedAfter },
             new NpgsqlParameter<List<long?>> { TypedValue = _settledBy },
+            new NpgsqlParameter<List<long?>> { TypedValue = _counterpart },
+            new NpgsqlParameter<List<long?>> { TypedValue = _counterpartSeq },
         },
     };
 
@@ -119,6 +123,8 @@ internal sealed class EntryColumns
         _redeemedOn.Clear();
         _redeemedAfter.Clear();
         _settledBy.Clear();
+        _counterpart.Clear();
+        _counterpartSeq.Clear();
     }
 
     public void Add(Entry entry)
@@ -153,5 +159,7 @@ internal sealed class EntryColumns
         _redeemedOn.Add(entry.RedeemedOn == LocalDate.MinIsoValue ? null : entry.RedeemedOn.ToDateOnly());
         _redeemedAfter.Add(entry.RedeemedAfter.IsEmpty ? null : (short)entry.RedeemedAfter.Bits);
         _settledBy.Add(entry.SettledBy?.Value);
+        _counterpart.Add(entry.Counterpart?.Account.Value);
+        _counterpartSeq.Add(entry.Counterpart?.Seq);
     }
 }

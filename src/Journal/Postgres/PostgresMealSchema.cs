@@ -1,13 +1,14 @@
 namespace Zvonok.Journal.Postgres;
 
-/// <summary>Stop lists (M3), meals at public cost (M5), class lists (M7), reversals by line (M8) and rides (M10).</summary>
+/// <summary>Stop lists (M3), meals at public cost (M5), class lists (M7), reversals by line (M8), rides (M10) and transfers (M11).</summary>
 internal static class PostgresMealSchema
 {
     /// <summary>
     /// The schema's seventh step. Of an account its stop list and entitlements, as JSON (<see cref="Encoding.StopCodec"/>, <see cref="Encoding.EntitlementCodec"/>), and
     /// its limit of a day's rides; <c>limit_change</c> has which stop list and limit held when. Of an entry who overrode the stop list and why, as JSON; the lines that a
     /// reversal takes back, one bit each; what is spent on rides on its day of spending; the budget that pays instead of a purse; the meal that it redeems or frees,
-    /// and the meals redeemed on the latest day on which one was; and the employee who settled it. Null for none, of a reversal's lines for all.
+    /// and the meals redeemed on the latest day on which one was; the employee who settled it; and the other end of a transfer. Null for none, of a reversal's lines
+    /// for all. <c>transfer</c> has the transfers that have left and not ended yet, by the entry with which each left.
     /// </summary>
     public const string Step = """
         alter table account add column stop_list text;
@@ -23,5 +24,17 @@ internal static class PostgresMealSchema
         alter table entry add column redeemed_on date;
         alter table entry add column redeemed_after smallint;
         alter table entry add column meal smallint;
+        alter table entry add column counterpart bigint;
+        alter table entry add column counterpart_seq bigint;
+        create table transfer (
+            account    bigint not null,
+            seq        bigint not null,
+            receiver   bigint not null,
+            amount     bigint not null,
+            operation  uuid not null,
+            left_at    timestamptz not null,
+            purse      smallint not null,
+            primary key (account, seq)
+        );
         """;
 }

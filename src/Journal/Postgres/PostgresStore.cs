@@ -94,6 +94,8 @@ internal sealed class PostgresStore(NpgsqlDataSource source) : IJournalStore
         {
             if (append.Account?.Reference is { } reference) commands.BatchCommands.Add(SlowRows.Insert(reference, append.Account.Entries[0]));
             if (append.Account?.Profile is { } profile) commands.BatchCommands.Add(SlowRows.Update(profile));
+            if (append.Account?.Begun is { } begun) commands.BatchCommands.Add(SlowRows.Insert(begun));
+            if (append.Account?.Ended is { } ended) commands.BatchCommands.Add(SlowRows.DeleteTransfer(ended));
             if (append.Building?.Checkpoint is { } checkpoint) commands.BatchCommands.Add(SlowRows.Upsert(checkpoint));
         }
     }

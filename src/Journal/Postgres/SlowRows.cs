@@ -42,6 +42,29 @@ internal static class SlowRows
         },
     };
 
+    public static NpgsqlBatchCommand Insert(OpenTransfer transfer) => new("insert into transfer (account, seq, receiver, purse, amount, operation, left_at) values ($1, $2, $3, $4, $5, $6, $7)")
+    {
+        Parameters =
+        {
+            new NpgsqlParameter<long> { TypedValue = transfer.Left.Account.Value },
+            new NpgsqlParameter<long> { TypedValue = transfer.Left.Seq },
+            new NpgsqlParameter<long> { TypedValue = transfer.To.Value },
+            new NpgsqlParameter<short> { TypedValue = (short)transfer.Purse },
+            new NpgsqlParameter<long> { TypedValue = transfer.Amount.Kopecks },
+            new NpgsqlParameter<Guid> { TypedValue = transfer.Operation.ToGuid() },
+            new NpgsqlParameter<DateTime> { TypedValue = transfer.LeftAt.ToDateTimeUtc() },
+        },
+    };
+
+    public static NpgsqlBatchCommand DeleteTransfer(EntryKey left) => new("delete from transfer where account = $1 and seq = $2")
+    {
+        Parameters =
+        {
+            new NpgsqlParameter<long> { TypedValue = left.Account.Value },
+            new NpgsqlParameter<long> { TypedValue = left.Seq },
+        },
+    };
+
     public static NpgsqlBatchCommand Upsert(PresenceCheckpoint checkpoint) => new(
         """
         insert into presence_checkpoint (building, seq, today, inside) values ($1, $2, $3, $4)

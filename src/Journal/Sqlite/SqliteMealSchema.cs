@@ -1,6 +1,6 @@
 namespace Zvonok.Journal.Sqlite;
 
-/// <summary>Stop lists, meals at public cost, class lists, reversals by line and rides: as <see cref="Postgres.PostgresMealSchema"/> has them.</summary>
+/// <summary>Stop lists, meals at public cost, class lists, reversals by line, rides and transfers: as <see cref="Postgres.PostgresMealSchema"/> has them.</summary>
 internal static class SqliteMealSchema
 {
     /// <summary>The schema's seventh step.</summary>
@@ -18,5 +18,17 @@ internal static class SqliteMealSchema
         alter table entry add column redeemed_on integer;
         alter table entry add column redeemed_after integer;
         alter table entry add column meal integer;
+        alter table entry add column counterpart integer;
+        alter table entry add column counterpart_seq integer;
+        create table transfer (
+            account    integer not null,
+            seq        integer not null,
+            receiver   integer not null,
+            purse      integer not null,
+            amount     integer not null,
+            operation  blob not null,
+            left_at    integer not null,
+            primary key (account, seq)
+        ) without rowid;
         """;
 }

@@ -112,6 +112,8 @@ internal sealed class SqliteStore(SqliteSource source) : IJournalStore
         private readonly Statement _profile;
         private readonly Statement _limits;
         private readonly Statement _checkpoint;
+        private readonly Statement _begun;
+        private readonly Statement _ended;
 
         public Session(SqliteConnection connection)
         {
@@ -120,13 +122,15 @@ internal sealed class SqliteStore(SqliteSource source) : IJournalStore
             _next = new Statement(connection, SqliteFeedSchema.NextTx, 0);
             _commit = new Statement(connection, "commit", 0);
             _rollback = new Statement(connection, "rollback", 0);
-            _entry = new Statement(connection, $"insert into entry ({Read.Rows.Entry}, tx) values ({Statement.Places(30)})", 30);
+            _entry = new Statement(connection, $"insert into entry ({Read.Rows.Entry}, tx) values ({Statement.Places(32)})", 32);
             _passage = new Statement(connection, $"insert into passage ({Read.Rows.Passage}, tx) values ({Statement.Places(17)})", 17);
             _reference = new Statement(connection, $"insert into top_up_reference (provider, reference, account, seq) values ({Statement.Places(4)})", 4);
             _profile = new Statement(
                 connection, "update account set is_closed = $2, version = $3, daily_limit = $4, hot_meal_limit = $5, buffet_limit = $6, stop_list = $7, ride_limit = $8, entitlements = $9 where number = $1", 9);
             _limits = new Statement(connection, SqliteRegistryStore.InsertLimits, 7);
             _checkpoint = new Statement(connection, $"insert or replace into presence_checkpoint ({Read.Rows.Checkpoint}) values ({Statement.Places(4)})", 4);
+            _begun = new Statement(connection, $"insert into transfer (account, seq, receiver, purse, amount, operation, left_at) values ({Statement.Places(7)})", 7);
+            _ended = new Statement(connection, "delete from transfer where account = $1 and seq = $2", 2);
         }
 
         public void Commit(IReadOnlyList<PendingAppend> batch)
@@ -162,7 +166,7 @@ internal sealed class SqliteStore(SqliteSource source) : IJournalStore
 
         public void Dispose()
         {
-            foreach (var statement in (Statement[])[_begin, _next, _commit, _rollback, _entry, _passage, _reference, _profile, _limits, _checkpoint]) statement.Dispose();
+            foreach (var statement in (Statement[])[_begin, _next, _commit, _rollback, _entry, _passage, _reference, _profile, _limits, _checkpoint, _begun, _ended]) statement.Dispose();
             _connection.Dispose();
         }
 
@@ -172,7 +176,13 @@ internal sealed class SqliteStore(SqliteSource source) : IJournalStore
             if (append.Reference is { } reference)
                 _reference.Run(reference.Provider, reference.Reference, append.Entries[0].Account.Value, append.Entries[0].Seq);
             if (append.Profile is { } profile) Write(profile);
+            if (append.Begun is { } begun) Write(begun);
+            if (append.Ended is { } ended) _ended.Run(ended.Account.Value, ended.Seq);
         }
+
+        private void Write(OpenTransfer transfer) => _begun.Run(
+            transfer.Left.Account.Value, transfer.Left.Seq, transfer.To.Value, (long)transfer.Purse, transfer.Amount.Kopecks,
+            SqliteDatabase.ToBlob(transfer.Operation.ToGuid()), transfer.LeftAt.ToUnixTimeMilliseconds());
 
         private void Write(AccountProfile profile)
         {
@@ -191,7 +201,8 @@ internal sealed class SqliteStore(SqliteSource source) : IJournalStore
             entry.MadeUntil.ToUnixTimeMilliseconds(), (long)entry.Device.Value, entry.ReversedSeq == 0 ? null : entry.ReversedSeq, SaleLineCodec.Encode(entry.Lines),
             Read.Rows.NullForNothing(entry.BuffetSpentAfter), Read.Rows.NullForNothing(entry.CreditFloor), StopCodec.Encode(entry.Override), Read.Rows.NullForNone(entry.ReversedLines), Read.Rows.NullForNothing(entry.RidesSpentAfter),
             Read.Rows.NullForNone(entry.Payer), (long?)entry.Meal, entry.RedeemedOn == LocalDate.MinIsoValue ? null : SqliteDatabase.ToNumber(entry.RedeemedOn),
-            entry.RedeemedAfter.IsEmpty ? null : (long)entry.RedeemedAfter.Bits, entry.SettledBy?.Value, tx);
+            entry.RedeemedAfter.IsEmpty ? null : (long)entry.RedeemedAfter.Bits, entry.SettledBy?.Value,
+            entry.Counterpart?.Account.Value, entry.Counterpart?.Seq, tx);
 
         private void Write(BuildingAppend append, long tx)
         {

@@ -33,6 +33,10 @@ public sealed class BadFieldTests(World world)
 
     public static TheoryData<string, string> StopLists => Cases(BadFields.SetStopList);
 
+    public static TheoryData<string, string> Transfers => Cases(BadFields.Transfer);
+
+    public static TheoryData<string, string> TransferQueries => Cases(BadFields.ListOpenTransfers);
+
     public static TheoryData<string, string> AccountQueries => Cases(BadFields.GetAccount);
 
     public static TheoryData<string, string> LedgerQueries => Cases(BadFields.ListEntries);
@@ -91,6 +95,15 @@ public sealed class BadFieldTests(World world)
     [Theory, MemberData(nameof(StopLists))]
     public async Task A_bad_field_of_a_stop_list_is_named(string field, string wrong) =>
         await Check(BadFields.SetStopList, field, wrong, StopList, async request => await _server.Families.SetStopListAsync(request));
+
+    [Theory, MemberData(nameof(Transfers))]
+    public async Task A_bad_field_of_a_transfer_is_named(string field, string wrong) =>
+        await Check(
+            BadFields.Transfer, field, wrong, pupil => Given.Transfer(_server.NewId(), pupil, pupil, 1, toPurse: Purse.Transport), async request => await _server.Families.TransferAsync(request));
+
+    [Theory, MemberData(nameof(TransferQueries))]
+    public async Task A_bad_field_of_a_query_for_open_transfers_is_named(string field, string wrong) =>
+        await Check(BadFields.ListOpenTransfers, field, wrong, _ => new ListOpenTransfersRequest(), async request => await _server.Office.ListOpenTransfersAsync(request));
 
     [Theory, MemberData(nameof(AccountQueries))]
     public async Task A_bad_field_of_an_account_query_is_named(string field, string wrong) =>

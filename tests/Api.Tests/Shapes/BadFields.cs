@@ -189,6 +189,27 @@ internal static class BadFields
         .. Enums<SetStopListRequest>("stop_list.products[0].strength", (request, value) => request.StopList.Products[0].Strength = (StopStrength)value),
     ];
 
+    public static readonly BadField<TransferRequest>[] Transfer =
+    [
+        .. Operations<TransferRequest>((request, id) => request.OperationId = id),
+        .. Accounts<TransferRequest>((request, number) => request.AccountNumber = number, request => request.AccountNumber),
+        .. Enums<TransferRequest>("purse", (request, value) => request.Purse = (Purse)value),
+        new("to_account_number", "missing", (request, _) => request.ToAccountNumber = 0),
+        new("to_account_number", "a wrong check digit", (request, _) => request.ToAccountNumber++),
+        .. Enums<TransferRequest>("to_purse", (request, value) => request.ToPurse = (Purse)value),
+        new("to_purse", "where it is", (request, _) => request.ToPurse = request.Purse),
+        new("amount_kopecks", "zero", (request, _) => request.AmountKopecks = 0),
+        new("amount_kopecks", "negative", (request, _) => request.AmountKopecks = -1),
+        new("amount_kopecks", "too large", (request, _) => request.AmountKopecks = Limits.AmountMax + 1),
+        .. Times<TransferRequest>((request, time) => request.EventTime = time),
+    ];
+
+    public static readonly BadField<ListOpenTransfersRequest>[] ListOpenTransfers =
+    [
+        new("page_size", "negative", (request, _) => request.PageSize = -1),
+        new("page_size", "too large", (request, _) => request.PageSize = 201),
+    ];
+
     public static readonly BadField<GetAccountRequest>[] GetAccount =
         [.. Accounts<GetAccountRequest>((request, number) => request.AccountNumber = number, request => request.AccountNumber)];
 

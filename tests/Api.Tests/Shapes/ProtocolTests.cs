@@ -87,6 +87,8 @@ public sealed partial class ProtocolTests
             [TopUpRequest.Descriptor.FullName] = Fields(BadFields.TopUp),
             [SetDailyLimitRequest.Descriptor.FullName] = Fields(BadFields.SetDailyLimit),
             [SetStopListRequest.Descriptor.FullName] = Fields(BadFields.SetStopList),
+            [TransferRequest.Descriptor.FullName] = Fields(BadFields.Transfer),
+            [ListOpenTransfersRequest.Descriptor.FullName] = Fields(BadFields.ListOpenTransfers),
             [GetAccountRequest.Descriptor.FullName] = Fields(BadFields.GetAccount),
             [ListEntriesRequest.Descriptor.FullName] = Fields(BadFields.ListEntries),
             [WatchRequest.Descriptor.FullName] = Fields(BadFields.Watch),

@@ -1,5 +1,6 @@
 using Zvonok.Api.Till;
 using Zvonok.Domain.Accounts;
+using Zvonok.Till.V1;
 
 namespace Zvonok.Api.Tests.Tills;
 
@@ -14,7 +15,9 @@ public sealed class CashierMessageTests
         "долг", "должен", "бедн", "нищ", "стыд", "позор", "ребён", "ребен", "ученик", "родител", "мама", "папа", "голод", "отказано",
     ];
 
-    public static TheoryData<AccountRefusal> Refusals => [.. Enum.GetValues<AccountRefusal>().Where(refusal => refusal != AccountRefusal.None)];
+    private static IEnumerable<AccountRefusal> Heard => Enum.GetValues<RefusalReason>().Where(reason => reason != RefusalReason.Unspecified).Select(reason => (AccountRefusal)reason);
+
+    public static TheoryData<AccountRefusal> Refusals => [.. Heard];
 
     [Theory, MemberData(nameof(Refusals))]
     public void A_refusal_has_one_text_in_each_language(AccountRefusal refusal)
@@ -44,7 +47,7 @@ public sealed class CashierMessageTests
     [Fact]
     public void No_two_refusals_say_the_same()
     {
-        var messages = Enum.GetValues<AccountRefusal>().Where(refusal => refusal != AccountRefusal.None).Select(CashierMessages.Of).ToList();
+        var messages = Heard.Select(CashierMessages.Of).ToList();
 
         messages.Select(message => message.Ru).ShouldBeUnique();
         messages.Select(message => message.En).ShouldBeUnique();

@@ -58,7 +58,7 @@ public sealed class AccountStateTests
         var account = Given.Account(meal: 40_000, transport: 300);
         var entry = AccountRules.Decide(account, Given.Sale(15_000), CardRefusal.None, DaySpending.None, Now).Entry!;
 
-        AccountAnswer.Granted(entry).ShouldBe(new AccountAnswer
+        AccountAnswer.Of(entry).ShouldBe(new AccountAnswer
         {
             Refusal = AccountRefusal.None,
             Account = Given.Number,

@@ -48,6 +48,17 @@ internal sealed class Ledger(AccountState account)
         return decision;
     }
 
+    public AccountDecision Do(Transfer transfer, Instant now)
+    {
+        var decision = Record(AccountRules.Decide(Account, transfer, mayChangePurse: true, now));
+        if (decision.Entry is { } left && transfer.To == left.Account) Record(AccountDecision.Grant(AccountRules.Arrival(Account, transfer, left, now)));
+        return decision;
+    }
+
+    public AccountDecision Do(TransferReceipt receipt, Instant now) => Record(AccountRules.Decide(Account, receipt, now));
+
+    public AccountDecision Do(TransferReturn back, Instant now) => Record(AccountRules.Decide(Account, back, _entries.Single(entry => entry.Seq == back.LeftWith), now));
+
     /// <summary>What the journal answers when it is asked for a day.</summary>
     public DaySpending SpentByEntries(LocalDate day) => _entries
         .Where(entry => entry.LimitDay == day)

@@ -12,6 +12,7 @@ public enum CommandKind
     StopListChange,
     Ride,
     EntitlementChange,
+    Transfer,
 }
 
 /// <summary>
@@ -24,7 +25,9 @@ internal sealed class AccountCase
 
     private readonly TestCluster _cluster;
 
-    private AccountCase(TestCluster cluster, AccountNumber number) => (_cluster, Number, Grain) = (cluster, number, cluster.Account(number));
+    private readonly AccountNumber _sister;
+
+    private AccountCase(TestCluster cluster, AccountNumber number, AccountNumber sister) => (_cluster, Number, Grain, _sister) = (cluster, number, cluster.Account(number), sister);
 
     public AccountNumber Number { get; }
 
@@ -32,7 +35,7 @@ internal sealed class AccountCase
 
     public static async Task<AccountCase> Create(OneSilo silo)
     {
-        var account = new AccountCase(silo.Cluster, await silo.NewAccount(meal: 100_000));
+        var account = new AccountCase(silo.Cluster, await silo.NewAccount(meal: 100_000), await silo.NewAccount());
         for (var sale = 0; sale < 2; sale++)
             (await account.Grain.Sell(Given.Sale(silo.Cluster.NextId()), CardRefusal.None)).Refusal.ShouldBe(AccountRefusal.None);
         (await account.Grain.TopUp(Given.TopUp(silo.Cluster.NextId(), 9_000, $"RIDES-{account.Number}", Purse.Transport))).Refusal.ShouldBe(AccountRefusal.None);
@@ -49,6 +52,7 @@ internal sealed class AccountCase
         CommandKind.Ride => Grain.Ride(Given.Ride(operation, 1_000 + version), CardRefusal.None),
         CommandKind.EntitlementChange => Grain.Change(Given.EntitlementChange(operation, new EntitlementList(
             new Entitlement(ContraAccount.Budget(5 + version), MealSet.Of(MealKind.Lunch), WeekdaySet.Of(IsoDayOfWeek.Monday), new LocalDate(2026, 9, 1), new LocalDate(2026, 9, 30))))),
+        CommandKind.Transfer => Grain.Transfer(Given.Transfer(operation, _sister, 2_000 + version)),
         _ => Grain.Change(Given.LimitChange(operation, 90_000 + version)),
     };
 
@@ -58,6 +62,7 @@ internal sealed class AccountCase
         CommandKind.Sale => 79_000,
         CommandKind.Reversal => 90_000,
         CommandKind.TopUp => 85_000,
+        CommandKind.Transfer => 78_000,
         _ => 80_000,
     });
 

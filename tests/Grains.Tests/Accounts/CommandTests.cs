@@ -29,7 +29,7 @@ public sealed class CommandTests(OneSilo silo)
         });
         var entry = (await account.Ledger())[^1];
         entry.Operation.ShouldBe(operation);
-        AccountAnswer.Granted(entry).ShouldBe(answer);
+        AccountAnswer.Of(entry).ShouldBe(answer);
         (await account.View()).ShouldSatisfyAllConditions(
             view => view.Seq.ShouldBe(AccountCase.NextSeq),
             view => view.Meal.ShouldBe(AccountCase.MealAfter(kind)),

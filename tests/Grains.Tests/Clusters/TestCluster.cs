@@ -1,9 +1,11 @@
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.DependencyInjection.Extensions;
 using Microsoft.Extensions.Logging;
 using Orleans.Configuration;
 using Orleans.TestingHost;
 using Zvonok.Domain.Notices;
+using Zvonok.Grains.Caretaking;
 using Zvonok.Grains.Notices;
 using Zvonok.Grains.Registry;
 using Zvonok.Journal;
@@ -23,7 +25,7 @@ public sealed class TestCluster : IAsyncDisposable
     private readonly InProcessTestCluster _cluster;
     private readonly Random _random = new(1);
 
-    private TestCluster(string directory, short silos, int queueMax, INoticeSender? sender)
+    private TestCluster(string directory, short silos, int queueMax, INoticeSender? sender, bool chores)
     {
         var builder = new InProcessTestClusterBuilder(silos);
         builder.ConfigureSiloHost((_, host) =>
@@ -42,6 +44,8 @@ public sealed class TestCluster : IAsyncDisposable
             Wrap<IJournal>(silo.Services, journal => new ScriptedJournal(journal, Script));
             Wrap<IJournalReader>(silo.Services, reader => new WatchedReader(reader, Reads));
             silo.AddZvonokGrains();
+            // What it does at moments of its own would come between a test and its script.
+            if (!chores) silo.Services.RemoveAll<IChore>();
             if (sender is not null)
             {
                 silo.Services.AddSingleton(sender);
@@ -77,9 +81,10 @@ public sealed class TestCluster : IAsyncDisposable
     /// <param name="silos">How many.</param>
     /// <param name="queueMax">Commands that may wait for a grain.</param>
     /// <param name="sender">Where notices go; null: nobody is told anything.</param>
-    public static async Task<TestCluster> Start(string directory, short silos = 1, int queueMax = 200, INoticeSender? sender = null)
+    /// <param name="chores">Whether a caretaker does its chores.</param>
+    public static async Task<TestCluster> Start(string directory, short silos = 1, int queueMax = 200, INoticeSender? sender = null, bool chores = false)
     {
-        var cluster = new TestCluster(directory, silos, queueMax, sender);
+        var cluster = new TestCluster(directory, silos, queueMax, sender, chores);
         await cluster._cluster.DeployAsync();
         return cluster;
     }

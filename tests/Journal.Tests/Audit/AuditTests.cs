@@ -10,7 +10,7 @@ public sealed class AuditTests(Databases databases)
 {
     private const long Serial = 4_021_337;
 
-    /// <summary>What breaks, how it is named, and the statement that breaks it; {0} is an account that has 6 entries, {1} one whose fourth is a sale on credit and whose fifth takes it back, and whose eighth and eleventh are meals at public cost.</summary>
+    /// <summary>What breaks, how it is named, and the statement that breaks it; {0} is an account that has 6 entries, {1} one whose fourth is a sale on credit and whose fifth takes it back, and whose eighth and eleventh are meals at public cost, and which has moved money: to itself, away and back, and away.</summary>
     private static readonly (int Invariant, string Name, string Corruption)[] Corruptions =
     [
         (1, "Every operation is in its account's ledger once",
@@ -18,7 +18,7 @@ public sealed class AuditTests(Databases databases)
         (1, "Every operation is in its building's passages once",
             "update passage set operation = (select operation from passage as other where building = 1501 and seq = 1) where building = 1501 and seq = 3"),
         (2, "Entries are numbered 1, 2, 3 without a gap", "update entry set seq = 9 where account = {0} and seq = 6"),
-        (2, "Entries are numbered 1, 2, 3 without a gap", "update entry set seq = -seq; update entry set seq = 1 - seq; update entry set reversed_seq = reversed_seq + 1"),
+        (2, "Entries are numbered 1, 2, 3 without a gap", "update entry set seq = -seq; update entry set seq = 1 - seq; update entry set reversed_seq = reversed_seq + 1; update entry set counterpart_seq = counterpart_seq + 1; update transfer set seq = seq + 1"),
         (2, "Passages are numbered 1, 2, 3 without a gap", "delete from passage where building = 1501 and seq = 2"),
         (2, "Passages are numbered 1, 2, 3 without a gap", "delete from passage where building = 1501 and seq = 1"),
         (2, "Every balance is the one before plus the amount", "update entry set meal_after = meal_after + 1 where account = {0} and seq = 3"),
@@ -32,6 +32,10 @@ public sealed class AuditTests(Databases databases)
         (3, "Purses and contra accounts add up to zero", "update entry set payer = null where account = {1} and seq = 11"),
         (3, "Purses and contra accounts add up to zero",
             "update entry set purse = 3, amount = 500, contra = 1000000007 where account = {0} and seq = 6"),
+        (3, "Every transfer ends once, or is on its way", "delete from transfer"),
+        (3, "Every transfer ends once, or is on its way", "update entry set counterpart_seq = 99 where account = {1} and kind = 10"),
+        (3, "Every transfer ends once, or is on its way", "update entry set reversed_seq = (select min(seq) from entry as other where account = {1} and kind = 9) where account = {1} and kind = 12"),
+        (3, "Every transfer ends once, or is on its way", "update entry set reversed_seq = 1 where account = {1} and kind = 12"),
         (4, "No purse is below its floor",
             "update entry set meal_after = meal_after - 1000000 where account = {0}; update entry set amount = amount - 1000000 where account = {0} and seq = 1"),
         (4, "No purse is below its floor",
@@ -68,7 +72,7 @@ public sealed class AuditTests(Databases databases)
 
         findings.ShouldAllBe(finding => finding.IsClean && finding.Example == null);
         reported.ShouldBe(findings);
-        findings.Select(finding => finding.Checked).ShouldBe([17, 4, 2, 2, 17, 21, 17, 7, 17, 4, 3, 1, 3, 1, 1, 3]);
+        findings.Select(finding => finding.Checked).ShouldBe([22, 4, 2, 2, 22, 26, 22, 8, 5, 22, 4, 3, 1, 3, 1, 1, 3]);
     }
 
     [Theory, EveryStore]
@@ -103,7 +107,7 @@ public sealed class AuditTests(Databases databases)
             .ShouldBe(AuditChecks.All.Select(check => (check.Invariant, check.Name)), ignoreOrder: true);
     }
 
-    /// <summary>Two accounts with 6 and 11 entries, two buildings with 3 and 1 passages; of the last one a guardian is told.</summary>
+    /// <summary>Two accounts with 6 and 16 entries, two buildings with 3 and 1 passages; of the last one a guardian is told.</summary>
     private async Task<TestJournal> Morning(Store store)
     {
         var journal = await databases.Open(store);
@@ -122,7 +126,12 @@ public sealed class AuditTests(Databases databases)
         other.Redeem();
         other.GiveBack(other.Redeem(day: Given.Today.PlusDays(-1)));
         other.Redeem(day: Given.Today.PlusDays(-1));
+        other.Receive(other.Send(other.Account));
+        other.TakeBack(other.Send(ledger.Account));
         await journal.Commit([.. ledger.Entries, .. other.Entries]);
+        var transfer = new Transfer { Operation = Given.Operation(), From = Purse.Meal, To = ledger.Account, ToPurse = Purse.Meal };
+        var open = other.Send(ledger.Account);
+        (await journal.Writer.Append(new AccountAppend(open) { Begun = OpenTransfer.Of(open, transfer) })).ShouldBe(AppendOutcome.Committed);
         await journal.Sql($"insert into limit_change (account, seq, daily, hot_meal, buffet) values ({ledger.Account}, 0, 15000, 15000, 15000)");
         await journal.Sql($"insert into limit_change (account, seq, rides) values ({other.Account}, 0, 4600)");
         foreach (var seq in new[] { 1, 2, 3 })

@@ -39,6 +39,15 @@ internal sealed class Ledger(long serial = 4_021_337)
         Lines = meal.Lines,
     });
 
+    /// <summary>Money leaves for another account.</summary>
+    public Entry Send(AccountNumber to, long kopecks = 1_000) => Replace(Add(EntryKind.TransferOut, -kopecks, ContraAccount.Transit) with { Counterpart = new EntryKey(to, 0) });
+
+    /// <summary>It arrives here.</summary>
+    public Entry Receive(Entry sent) => Replace(Add(EntryKind.TransferIn, -sent.Amount.Kopecks, ContraAccount.Transit) with { Counterpart = new EntryKey(sent.Account, sent.Seq) });
+
+    /// <summary>It comes back.</summary>
+    public Entry TakeBack(Entry sent) => Replace(Add(EntryKind.TransferReturn, -sent.Amount.Kopecks, ContraAccount.Transit) with { ReversedSeq = sent.Seq });
+
     public Entry ChangeLimit() => Add(EntryKind.LimitChange, 0, ContraAccount.None);
 
     public Entry ChangeStopList() => Add(EntryKind.StopListChange, 0, ContraAccount.None);

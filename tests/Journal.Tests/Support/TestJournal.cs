@@ -8,6 +8,7 @@ using Zvonok.Journal.Postgres;
 using Zvonok.Journal.Read;
 using Zvonok.Journal.Registry;
 using Zvonok.Journal.Sqlite;
+using Zvonok.Journal.Transfers;
 
 namespace Zvonok.Journal.Tests.Support;
 
@@ -37,6 +38,7 @@ internal sealed class TestJournal : IAsyncDisposable
         Subscriptions = new SubscriptionStore(Database, _notices, queries, Feed);
         Registry = new RegistryImporter(Database, Health, Bell, Subscriptions);
         Policies = new CreditPolicyStore(new Queries(Database, Database.Source, Health, "policies"));
+        Transfers = new TransferStore(Database, new Queries(Database, Database.Source, Health, "transfers"));
         Auditor = new Auditor(Database);
     }
 
@@ -59,6 +61,8 @@ internal sealed class TestJournal : IAsyncDisposable
     public SubscriptionStore Subscriptions { get; }
 
     public CreditPolicyStore Policies { get; }
+
+    public TransferStore Transfers { get; }
 
     public Auditor Auditor { get; }
 

@@ -1,0 +1,76 @@
+using System.Globalization;
+using Grpc.Core;
+using Grpc.Net.Client;
+using Zvonok.Family.V1;
+using Zvonok.Office.V1;
+
+namespace Zvonok.Processes.Tests.Stage;
+
+/// <summary>A silo that dies at the step that it is told, and is started again on the same data.</summary>
+internal sealed class Walk
+{
+    private readonly Scene _scene;
+    private readonly string _order;
+    private GrpcChannel _channel = null!;
+
+    private Walk(Scene scene, SiloSettings settings) => (_scene, Settings, _order) = (scene, settings, Path.Combine(settings.DataDirectory, "deadly-step"));
+
+    public SiloSettings Settings { get; }
+
+    public SiloProcess Silo { get; private set; } = null!;
+
+    public FamilyService.FamilyServiceClient Families => new(_channel);
+
+    public OfficeService.OfficeServiceClient Office => new(_channel);
+
+    public static async Task<Walk> Begin(Scene scene, Store store)
+    {
+        var walk = new Walk(scene, await scene.NewSettings(store) with
+        {
+            Program = await SiloProgram.Path(Path.Combine("tests", "BrokenSilo")),
+            Environment = new Dictionary<string, string> { ["ZVONOK_BROKEN_PROMISE"] = "steps" },
+        });
+        await walk.Start();
+        return walk;
+    }
+
+    /// <summary>Makes the call; the silo dies at that step of it, and lives again when this returns.</summary>
+    /// <returns>False when there is no such step: the call was answered.</returns>
+    public async Task<bool> DiesAt(int step, Func<Task> call)
+    {
+        await File.WriteAllTextAsync(_order, step.ToString(CultureInfo.InvariantCulture));
+        try
+        {
+            await call();
+        }
+        catch (RpcException exception) when (exception.StatusCode is StatusCode.Unavailable or StatusCode.Internal or StatusCode.Cancelled)
+        {
+            // Its silo is going, or gone.
+        }
+
+        File.Delete(_order);
+        // After the last step the answer may be on its way already when the silo dies.
+        if (!await HasDied()) return false;
+        await Start();
+        return true;
+    }
+
+    private async Task<bool> HasDied()
+    {
+        try
+        {
+            await Silo.WaitForExit(TimeSpan.FromSeconds(2));
+            return true;
+        }
+        catch (TimeoutException)
+        {
+            return false;
+        }
+    }
+
+    private async Task Start()
+    {
+        Silo = await _scene.Start(Settings);
+        _channel = Connection.Open(Silo.Address);
+    }
+}
