@@ -57,6 +57,7 @@ public static class GrainsSetup
         silo.Services.AddSingleton<CardRouter>();
         silo.Services.AddSingleton<TransferMetrics>();
         silo.Services.AddSingleton<TransferDriver>();
+        silo.Services.AddSingleton<AccountCloser>();
         silo.Services.AddSingleton<IChore, TransferChore>();
         silo.Services.AddSingleton<ILifecycleParticipant<ISiloLifecycle>>(provider => ActivatorUtilities.CreateInstance<Keeper<ICaretakerGrain>>(
             provider, () => provider.GetServices<IChore>().Any()));

@@ -93,6 +93,8 @@ public static class JournalSetup
             provider.GetRequiredService<SubscriptionStore>()));
         services.AddSingleton<ICreditPolicies>(provider => new CreditPolicyStore(new Queries(
             provider.GetRequiredService<JournalDatabase>(), provider.GetRequiredService<JournalDatabase>().Source, provider.GetRequiredService<JournalHealth>(), "policies")));
+        services.AddSingleton<IFeePolicies>(provider => new FeePolicyStore(new Queries(
+            provider.GetRequiredService<JournalDatabase>(), provider.GetRequiredService<JournalDatabase>().Source, provider.GetRequiredService<JournalHealth>(), "policies")));
         services.AddSingleton<ITransferLog>(provider => new TransferStore(provider.GetRequiredService<JournalDatabase>(), new Queries(
             provider.GetRequiredService<JournalDatabase>(), provider.GetRequiredService<JournalDatabase>().Source, provider.GetRequiredService<JournalHealth>(), "transfers")));
         services.AddSingleton(provider => new Auditor(provider.GetRequiredService<JournalDatabase>()));

@@ -115,6 +115,9 @@ internal static class Given
         return request;
     }
 
+    public static ChargeFeeRequest Fee(ByteString operation, Pupil pupil, int building = School) =>
+        new() { OperationId = operation, AccountNumber = pupil.Number, BuildingId = building, Kind = FeeKind.CardReplacement };
+
     public static ReverseSaleRequest Reverse(ByteString operation, Pupil pupil, long sale, int till = Till) =>
         new() { OperationId = operation, DeviceId = till, AccountNumber = pupil.Number, SaleEntryNumber = sale };
 

@@ -45,6 +45,8 @@ internal sealed class DeadlyTransferLog(ITransferLog log, DeadlySteps steps) : I
 {
     public Task<OpenTransfer?> Find(EntryKey left) => log.Find(left);
 
+    public Task<bool> HasOpen(AccountNumber from) => log.HasOpen(from);
+
     public Task<OpenTransfers> List(int count) => log.List(count);
 
     public Task End(EntryKey left) => steps.Around(async () =>

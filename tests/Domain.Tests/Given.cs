@@ -143,6 +143,10 @@ internal static class Given
         Amount = amount is { } kopecks ? new Money(kopecks) : null,
     };
 
+    public static FeeCharge Fee(long amount, int operation = 10) => new() { Operation = Operation(operation), Kind = FeeKind.CardReplacement, Amount = new Money(amount) };
+
+    public static Closing Closing(int? bank, int operation = 11) => new() { Operation = Operation(operation), PaidOutBy = bank is { } id ? ContraAccount.Bank(id) : null };
+
     public static CardToken Token(int n = 1) => new(new Guid(n, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11));
 
     /// <summary>An active school card of <see cref="School"/>.</summary>

@@ -77,6 +77,10 @@ internal static class Given
     public static Transfer Transfer(OperationId operation, AccountNumber to, long amount) =>
         new() { Operation = operation, From = Purse.Meal, To = to, ToPurse = Purse.Meal, Amount = new Money(amount) };
 
+    public static FeeCharge Fee(OperationId operation, long amount) => new() { Operation = operation, Kind = FeeKind.CardReplacement, Amount = new Money(amount) };
+
+    public static Closing Closing(OperationId operation, int? bank = null) => new() { Operation = operation, PaidOutBy = bank is { } id ? ContraAccount.Bank(id) : null };
+
     public static Reversal Reversal(OperationId operation, long saleSeq, Instant? at = null, ContraAccount? seller = null) => new()
     {
         Operation = operation,

@@ -39,6 +39,7 @@ public static class ApiSetup
         services.AddSingleton<Employees>();
         services.AddSingleton<SaleDoor>();
         services.AddSingleton<RideDoor>();
+        services.AddSingleton<FeeDoor>();
         services.AddSingleton<ClassDoor>();
         services.AddSingleton<RegistryIntake>();
         // One of each for all calls: they hold no state, and gRPC would make new ones for every call.

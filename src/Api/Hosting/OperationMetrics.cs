@@ -40,6 +40,12 @@ public enum OperationKind
 
     /// <summary>Money moved to another account or purse.</summary>
     Transfer,
+
+    /// <summary>A fee taken or waived.</summary>
+    ChargeFee,
+
+    /// <summary>An account closed.</summary>
+    CloseAccount,
 }
 
 /// <summary>

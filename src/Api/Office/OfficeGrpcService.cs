@@ -13,7 +13,7 @@ using DeadNotice = Zvonok.Office.V1.DeadNotice;
 namespace Zvonok.Api.Office;
 
 /// <summary>The operators' door.</summary>
-internal sealed class OfficeGrpcService(Door door, INoticeLog notices, ICreditPolicies policies, GrainLookup accounts, IGrainFactory grains, IClock clock, ITransferLog transfers) : OfficeService.OfficeServiceBase
+internal sealed class OfficeGrpcService(Door door, INoticeLog notices, ICreditPolicies policies, GrainLookup accounts, IGrainFactory grains, IClock clock, ITransferLog transfers, FeeDoor fees, AccountCloser closer) : OfficeService.OfficeServiceBase
 {
     private const int SendMax = 1_000;
 
@@ -49,6 +49,31 @@ internal sealed class OfficeGrpcService(Door door, INoticeLog notices, ICreditPo
         return answer.Refusal == AccountRefusal.None
             ? new SetEntitlementsResponse { Granted = new() { EntryNumber = answer.Seq } }
             : new SetEntitlementsResponse { Refused = new() { Reason = (Zvonok.Family.V1.RefusalReason)answer.Refusal } };
+    }
+
+    public override Task<SetFeePolicyResponse> SetFeePolicy(SetFeePolicyRequest request, ServerCallContext context) => fees.Set(request);
+
+    public override Task<ListFeePoliciesResponse> ListFeePolicies(ListFeePoliciesRequest request, ServerCallContext context) => fees.List(request);
+
+    public override Task<ChargeFeeResponse> ChargeFee(ChargeFeeRequest request, ServerCallContext context) => fees.Charge(request);
+
+    public override async Task<CloseAccountResponse> CloseAccount(CloseAccountRequest request, ServerCallContext context)
+    {
+        var answer = await door.Do(OperationKind.CloseAccount, request, request =>
+        {
+            var account = Check.Account(request.AccountNumber);
+            var closing = new Closing
+            {
+                Operation = Check.Operation(request.OperationId),
+                PaidOutBy = request.HasPayoutProviderId ? ContraAccount.Bank(Check.Id(request.PayoutProviderId, "payout_provider_id")) : null,
+            };
+            AccountNumber? heir = request.HasHeirAccountNumber ? Check.Account(request.HeirAccountNumber, "heir_account_number") : null;
+            if (heir == account) Check.Fail("heir_account_number", "another account");
+            return new ValueTask<AccountAnswer>(closer.Close(account, closing, heir));
+        });
+        return answer.Refusal == AccountRefusal.None
+            ? new CloseAccountResponse { Granted = new() { EntryNumber = answer.Seq } }
+            : new CloseAccountResponse { Refused = new() { Reason = (Zvonok.Family.V1.RefusalReason)answer.Refusal } };
     }
 
     public override async Task<ListOpenTransfersResponse> ListOpenTransfers(ListOpenTransfersRequest request, ServerCallContext context)

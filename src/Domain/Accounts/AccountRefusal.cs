@@ -91,4 +91,13 @@ public enum AccountRefusal
 
     /// <summary>Nobody has registered the account to which money should go (M11).</summary>
     ReceiverUnknown = 27,
+
+    /// <summary>Something is owed: an account is closed when that is paid (M12).</summary>
+    InDebt = 28,
+
+    /// <summary>Money that has left the account has not arrived yet: it might come back (M12).</summary>
+    MoneyInTransit = 29,
+
+    /// <summary>There is money in the purses, and nobody said where it shall go (M12).</summary>
+    PurseNotEmpty = 30,
 }

@@ -2,7 +2,7 @@ using Zvonok.Domain.Cards;
 
 namespace Zvonok.Domain.Accounts;
 
-// Money that arrives (M9) and rides (M10).
+// Money that arrives (M9), rides (M10) and fees (M13).
 public static partial class AccountRules
 {
     /// <summary>Decides a ride (M10): the parameters are those of a sale.</summary>
@@ -28,6 +28,21 @@ public static partial class AccountRules
 
         var day = LimitDayOf(account, topUp, now);
         return AccountDecision.Grant(Next(account, topUp, now, new Posting(EntryKind.TopUp, topUp.Purse, topUp.Amount, ContraAccount.Bank(topUp.Reference.Provider), day)));
+    }
+
+    /// <summary>Decides a fee (M13). That a bank reference is new is the journal's to keep. A fee that is waived is an entry too: what it was is known for ever.</summary>
+    public static AccountDecision Decide(in AccountState account, FeeCharge fee, Instant now)
+    {
+        if (account.Profile.IsClosed) return AccountDecision.Refuse(AccountRefusal.AccountClosed);
+        var isAtBank = fee.Reference is not null;
+        if (!isAtBank && fee.Amount > Money.Zero && fee.Amount > account.Meal) return AccountDecision.Refuse(AccountRefusal.InsufficientFunds);
+
+        var isWaived = fee.Amount == Money.Zero;
+        var contra = isWaived ? ContraAccount.None : ContraAccount.Fee(fee.Kind);
+        return AccountDecision.Grant(Next(account, fee, now, new Posting(EntryKind.Fee, isAtBank ? Purse.None : Purse.Meal, -fee.Amount, contra, LimitDayOf(account, fee, now))
+        {
+            Payer = isAtBank && !isWaived ? ContraAccount.Bank(fee.Reference!.Provider) : ContraAccount.None,
+        }));
     }
 
     private static bool IsOverfull(Money balance) => balance.Kopecks > Limits.BalanceMax;

@@ -22,6 +22,9 @@ public enum ContraKind
 
     /// <summary>Money that has left one account and has not arrived at the other yet (M11).</summary>
     Transit = 5,
+
+    /// <summary>Fees of one kind (M13).</summary>
+    Fee = 6,
 }
 
 /// <summary>
@@ -57,13 +60,17 @@ public readonly record struct ContraAccount([property: Id(0)] ContraKind Kind, [
     /// <summary>The public budget of that number.</summary>
     public static ContraAccount Budget(int id) => new(ContraKind.Budget, id);
 
-    /// <summary>As in <c>operator/7</c>, <c>bank/3</c>, <c>carrier/12</c>, <c>budget/5</c>, <c>transit</c> or <c>none</c>.</summary>
+    /// <summary>The fees of that kind.</summary>
+    public static ContraAccount Fee(FeeKind kind) => new(ContraKind.Fee, (int)kind);
+
+    /// <summary>As in <c>operator/7</c>, <c>bank/3</c>, <c>carrier/12</c>, <c>budget/5</c>, <c>fee/1</c>, <c>transit</c> or <c>none</c>.</summary>
     public override string ToString() => Kind switch
     {
         ContraKind.Operator => string.Create(CultureInfo.InvariantCulture, $"operator/{Id}"),
         ContraKind.Bank => string.Create(CultureInfo.InvariantCulture, $"bank/{Id}"),
         ContraKind.Carrier => string.Create(CultureInfo.InvariantCulture, $"carrier/{Id}"),
         ContraKind.Budget => string.Create(CultureInfo.InvariantCulture, $"budget/{Id}"),
+        ContraKind.Fee => string.Create(CultureInfo.InvariantCulture, $"fee/{Id}"),
         ContraKind.Transit => "transit",
         _ => "none",
     };

@@ -40,6 +40,15 @@ public enum EntryKind : short
 
     /// <summary>Money that had left for another account came back, since that one could not take it (M11).</summary>
     TransferReturn = 12,
+
+    /// <summary>A fee was paid, from the purse or at a bank, or waived: then the amount is zero (M13).</summary>
+    Fee = 13,
+
+    /// <summary>What was in a purse was paid out when the account was closed (M12).</summary>
+    Payout = 14,
+
+    /// <summary>The account was closed (M12); the amount is zero.</summary>
+    Closing = 15,
 }
 
 /// <summary>
@@ -148,7 +157,7 @@ public sealed record Entry
     [Id(23)]
     public Money RidesSpentAfter { get; init; }
 
-    /// <summary>The budget that pays instead of a purse (M5), or that gets its money back; none usually.</summary>
+    /// <summary>Who pays instead of a purse: a budget (M5), or for a fee a bank (M13); or gets the money back. None usually.</summary>
     [Id(24)]
     public ContraAccount Payer { get; init; }
 

@@ -2,12 +2,13 @@ using Microsoft.Extensions.Options;
 using Orleans.Placement;
 using Zvonok.Domain.Time;
 using Zvonok.Grains.Journal;
+using Zvonok.Grains.Transfers;
 
 namespace Zvonok.Grains.Accounts;
 
 /// <inheritdoc cref="IAccountGrain"/>
 [GrainType("account"), PreferLocalPlacement]
-public sealed class AccountGrain(IJournal journal, IJournalReader reader, IClock clock, AtHand<long, IAccountGrain> atHand, IOptions<GrainsOptions> options)
+public sealed class AccountGrain(IJournal journal, IJournalReader reader, IClock clock, ITransferLog transfers, AtHand<long, IAccountGrain> atHand, IOptions<GrainsOptions> options)
     : GatheringGrain<IAccountGrain>(atHand, options.Value.QueueMax), IAccountGrain
 {
     /// <summary>How many operations an account remembers: some days of a child's life.</summary>
@@ -46,6 +47,12 @@ public sealed class AccountGrain(IJournal journal, IJournalReader reader, IClock
 
     /// <inheritdoc/>
     public ValueTask<AccountAnswer> TakeBack(TransferReturn back) => new(AskDurable(() => DoTakeBack(back)));
+
+    /// <inheritdoc/>
+    public ValueTask<AccountAnswer> Charge(FeeCharge fee) => new(AskDurable(() => DoCharge(fee)));
+
+    /// <inheritdoc/>
+    public ValueTask<AccountAnswer> Close(Closing closing) => new(AskDurable(() => DoClose(closing)));
 
     /// <inheritdoc/>
     public ValueTask<AccountView?> Get() => new(AskDurable(View));
@@ -88,7 +95,8 @@ public sealed class AccountGrain(IJournal journal, IJournalReader reader, IClock
     {
         if (await Ready() is not { } account) return Unknown();
         if (await Recall(topUp) is { } earlier) return earlier;
-        if (await reader.FindTopUp(topUp.Reference) is { } paid) return SamePayment(account, topUp, paid);
+        if (await reader.FindTopUp(topUp.Reference) is { } paid)
+            return SamePayment(paid, paid.Kind == EntryKind.TopUp && paid.Account == account.Profile.Number && paid.Amount == topUp.Amount && paid.Purse == topUp.Purse);
         var decision = AccountRules.Decide(account, topUp, clock.GetCurrentInstant());
         return await Settle(topUp, decision, reference: topUp.Reference);
     }
@@ -127,6 +135,25 @@ public sealed class AccountGrain(IJournal journal, IJournalReader reader, IClock
         var left = await reader.ReadEntry(account.Profile.Number, back.LeftWith) ?? throw new InvalidOperationException($"Account {account.Profile.Number} has no entry {back.LeftWith}.");
         var decision = AccountRules.Decide(account, back, left, clock.GetCurrentInstant());
         return await Record(new AccountAppend(decision.Entry!) { Ended = new EntryKey(left.Account, left.Seq) });
+    }
+
+    private async ValueTask<AccountAnswer> DoCharge(FeeCharge fee)
+    {
+        if (await Ready() is not { } account) return Unknown();
+        if (await Recall(fee) is { } earlier) return earlier;
+        if (fee.Reference is { } reference && await reader.FindTopUp(reference) is { } paid)
+            return SamePayment(paid, paid.Kind == EntryKind.Fee && paid.Account == account.Profile.Number && paid.Fingerprint == fee.Fingerprint);
+        return await Settle(fee, AccountRules.Decide(account, fee, clock.GetCurrentInstant()), reference: fee.Reference);
+    }
+
+    private async ValueTask<AccountAnswer> DoClose(Closing closing)
+    {
+        if (await Ready() is not { } account) return Unknown();
+        if (await Recall(closing) is { } earlier) return earlier;
+        var refusal = AccountRules.MayClose(account, closing, await transfers.HasOpen(account.Profile.Number));
+        if (refusal != AccountRefusal.None) return await Refuse(closing, AccountDecision.Refuse(refusal));
+        var entries = AccountRules.Close(account, closing, clock.GetCurrentInstant());
+        return await Record(new AccountAppend(entries) { Profile = AccountRules.ProfileClosedBy(entries[^1], account.Profile) });
     }
 
     private async ValueTask<AccountView?> View()
@@ -221,10 +248,9 @@ public sealed class AccountGrain(IJournal journal, IJournalReader reader, IClock
         var entry = await reader.FindEntry(_state!.Value.Profile.Number, command.Operation);
         if (entry is null) return null;
         if (entry.Fingerprint != command.Fingerprint) throw OperationGuard.Reused(command.Operation);
-        // A transfer between the purses of one account is two entries.
-        return entry.Counterpart is { Seq: > 0 } other && other.Account == entry.Account && other.Seq > entry.Seq
-            ? AccountAnswer.Of((await reader.ReadEntry(other.Account, other.Seq))!)
-            : AccountAnswer.Of(entry);
+        // Some operations are several entries, and the last is their answer.
+        while (await reader.ReadEntry(entry.Account, entry.Seq + 1) is { } next && next.Operation == command.Operation) entry = next;
+        return AccountAnswer.Of(entry);
     }
 
     // The last of an operation's entries is its answer.
@@ -341,9 +367,8 @@ public sealed class AccountGrain(IJournal journal, IJournalReader reader, IClock
     }
 
     // The provider tells of one payment twice, under two operation ids: the first answer again.
-    private static AccountAnswer SamePayment(AccountState account, TopUp topUp, Entry paid) =>
-        paid.Account == account.Profile.Number && paid.Amount == topUp.Amount && paid.Purse == topUp.Purse
-            ? AccountAnswer.Of(paid)
-            : throw new OperationReusedException(
-                "bank_reference", "This provider's bank reference paid for another account, purse or amount before: send the reference of this payment.");
+    private static AccountAnswer SamePayment(Entry paid, bool isSame) => isSame
+        ? AccountAnswer.Of(paid)
+        : throw new OperationReusedException(
+            "bank_reference", "This provider's bank reference paid for another account, purse or amount before: send the reference of this payment.");
 }

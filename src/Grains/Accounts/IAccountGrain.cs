@@ -55,6 +55,14 @@ public interface IAccountGrain : IGrainWithIntegerKey
     [AlwaysInterleave, Alias("TakeBack")]
     ValueTask<AccountAnswer> TakeBack(TransferReturn back);
 
+    /// <summary>Takes a fee, or writes down that it is waived (M13).</summary>
+    [AlwaysInterleave, Alias("Charge")]
+    ValueTask<AccountAnswer> Charge(FeeCharge fee);
+
+    /// <summary>Closes the account for good (M12); what shall go to another account has to be transferred before.</summary>
+    [AlwaysInterleave, Alias("Close")]
+    ValueTask<AccountAnswer> Close(Closing closing);
+
     /// <summary>The account as of now; null when nobody registered it.</summary>
     [AlwaysInterleave, Alias("Get")]
     ValueTask<AccountView?> Get();

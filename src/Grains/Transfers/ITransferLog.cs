@@ -11,6 +11,9 @@ public interface ITransferLog
     /// <summary>The transfer that left with that entry; null when it has ended.</summary>
     Task<OpenTransfer?> Find(EntryKey left);
 
+    /// <summary>Whether money that has left an account is still on its way.</summary>
+    Task<bool> HasOpen(AccountNumber from);
+
     /// <summary>It has arrived. To be said as often as one likes.</summary>
     Task End(EntryKey left);
 

@@ -1,6 +1,6 @@
 namespace Zvonok.Journal.Postgres;
 
-/// <summary>Stop lists (M3), meals at public cost (M5), class lists (M7), reversals by line (M8), rides (M10) and transfers (M11).</summary>
+/// <summary>Stop lists (M3), meals at public cost (M5), class lists (M7), reversals by line (M8), rides (M10), transfers (M11) and fees (M13).</summary>
 internal static class PostgresMealSchema
 {
     /// <summary>
@@ -8,7 +8,7 @@ internal static class PostgresMealSchema
     /// its limit of a day's rides; <c>limit_change</c> has which stop list and limit held when. Of an entry who overrode the stop list and why, as JSON; the lines that a
     /// reversal takes back, one bit each; what is spent on rides on its day of spending; the budget that pays instead of a purse; the meal that it redeems or frees,
     /// and the meals redeemed on the latest day on which one was; the employee who settled it; and the other end of a transfer. Null for none, of a reversal's lines
-    /// for all. <c>transfer</c> has the transfers that have left and not ended yet, by the entry with which each left.
+    /// for all. <c>transfer</c> has the transfers that have left and not ended yet, by the entry with which each left; <c>fee_policy</c> what fees cost, building 0 the city's.
     /// </summary>
     public const string Step = """
         alter table account add column stop_list text;
@@ -26,6 +26,12 @@ internal static class PostgresMealSchema
         alter table entry add column meal smallint;
         alter table entry add column counterpart bigint;
         alter table entry add column counterpart_seq bigint;
+        create table fee_policy (
+            amount    bigint not null,
+            building  integer not null,
+            kind      smallint not null,
+            primary key (building, kind)
+        );
         create table transfer (
             account    bigint not null,
             seq        bigint not null,

@@ -1,6 +1,6 @@
 namespace Zvonok.Journal.Sqlite;
 
-/// <summary>Stop lists, meals at public cost, class lists, reversals by line, rides and transfers: as <see cref="Postgres.PostgresMealSchema"/> has them.</summary>
+/// <summary>Stop lists, meals at public cost, class lists, reversals by line, rides, transfers and fees: as <see cref="Postgres.PostgresMealSchema"/> has them.</summary>
 internal static class SqliteMealSchema
 {
     /// <summary>The schema's seventh step.</summary>
@@ -20,6 +20,12 @@ internal static class SqliteMealSchema
         alter table entry add column meal integer;
         alter table entry add column counterpart integer;
         alter table entry add column counterpart_seq integer;
+        create table fee_policy (
+            building  integer not null,
+            kind      integer not null,
+            amount    integer not null,
+            primary key (building, kind)
+        ) without rowid;
         create table transfer (
             account    integer not null,
             seq        integer not null,

@@ -10,6 +10,9 @@ internal sealed class TransferStore(JournalDatabase database, Queries queries) :
     public async Task<OpenTransfer?> Find(EntryKey left) =>
         await queries.Select($"select {Columns} from transfer where account = @account and seq = @seq", Read, Key(left)) is [var open] ? open : null;
 
+    public async Task<bool> HasOpen(AccountNumber from) =>
+        (await queries.Select("select seq from transfer where account = @account limit 1", row => row.GetInt64(0), ("account", from.Value))).Count > 0;
+
     public Task End(EntryKey left) => queries.Select("delete from transfer where account = @account and seq = @seq returning account", row => row.GetInt64(0), Key(left));
 
     public async Task<OpenTransfers> List(int count)

@@ -37,6 +37,14 @@ public sealed class BadFieldTests(World world)
 
     public static TheoryData<string, string> TransferQueries => Cases(BadFields.ListOpenTransfers);
 
+    public static TheoryData<string, string> FeePolicies => Cases(BadFields.SetFeePolicy);
+
+    public static TheoryData<string, string> FeePolicyQueries => Cases(BadFields.ListFeePolicies);
+
+    public static TheoryData<string, string> Fees => Cases(BadFields.ChargeFee);
+
+    public static TheoryData<string, string> Closings => Cases(BadFields.CloseAccount);
+
     public static TheoryData<string, string> AccountQueries => Cases(BadFields.GetAccount);
 
     public static TheoryData<string, string> LedgerQueries => Cases(BadFields.ListEntries);
@@ -104,6 +112,26 @@ public sealed class BadFieldTests(World world)
     [Theory, MemberData(nameof(TransferQueries))]
     public async Task A_bad_field_of_a_query_for_open_transfers_is_named(string field, string wrong) =>
         await Check(BadFields.ListOpenTransfers, field, wrong, _ => new ListOpenTransfersRequest(), async request => await _server.Office.ListOpenTransfersAsync(request));
+
+    [Theory, MemberData(nameof(FeePolicies))]
+    public async Task A_bad_field_of_a_fees_policy_is_named(string field, string wrong) =>
+        await Check(
+            BadFields.SetFeePolicy, field, wrong, _ => new SetFeePolicyRequest { BuildingId = Given.Club, Kind = FeeKind.CardReplacement, AmountKopecks = 1 },
+            async request => await _server.Office.SetFeePolicyAsync(request));
+
+    [Theory, MemberData(nameof(FeePolicyQueries))]
+    public async Task A_bad_field_of_a_query_for_fees_is_named(string field, string wrong) =>
+        await Check(BadFields.ListFeePolicies, field, wrong, _ => new ListFeePoliciesRequest(), async request => await _server.Office.ListFeePoliciesAsync(request));
+
+    [Theory, MemberData(nameof(Fees))]
+    public async Task A_bad_field_of_a_fee_is_named(string field, string wrong) =>
+        await Check(BadFields.ChargeFee, field, wrong, pupil => Given.Fee(_server.NewId(), pupil), async request => await _server.Office.ChargeFeeAsync(request));
+
+    [Theory, MemberData(nameof(Closings))]
+    public async Task A_bad_field_of_a_closing_is_named(string field, string wrong) =>
+        await Check(
+            BadFields.CloseAccount, field, wrong, pupil => new CloseAccountRequest { OperationId = _server.NewId(), AccountNumber = pupil.Number, PayoutProviderId = 3 },
+            async request => await _server.Office.CloseAccountAsync(request));
 
     [Theory, MemberData(nameof(AccountQueries))]
     public async Task A_bad_field_of_an_account_query_is_named(string field, string wrong) =>

@@ -210,6 +210,44 @@ internal static class BadFields
         new("page_size", "too large", (request, _) => request.PageSize = 201),
     ];
 
+    public static readonly BadField<SetFeePolicyRequest>[] SetFeePolicy =
+    [
+        new("building_id", "negative", (request, _) => request.BuildingId = -1),
+        new("building_id", "too large", (request, _) => request.BuildingId = Limits.IdMax + 1),
+        .. Enums<SetFeePolicyRequest>("kind", (request, value) => request.Kind = (FeeKind)value),
+        new("amount_kopecks", "negative", (request, _) => request.AmountKopecks = -1),
+        new("amount_kopecks", "too large", (request, _) => request.AmountKopecks = Limits.AmountMax + 1),
+    ];
+
+    public static readonly BadField<ListFeePoliciesRequest>[] ListFeePolicies =
+    [
+        new("page_size", "negative", (request, _) => request.PageSize = -1),
+        new("page_size", "too large", (request, _) => request.PageSize = 201),
+        .. new[] { "x", "!!!!", "ZjA", "ZTE", "Zi0x", new string('A', 5_000) }.Select(token =>
+            new BadField<ListFeePoliciesRequest>("page_token", $"'{token[..Math.Min(token.Length, 10)]}' of {token.Length}", (request, _) => request.PageToken = token)),
+    ];
+
+    public static readonly BadField<ChargeFeeRequest>[] ChargeFee =
+    [
+        .. Operations<ChargeFeeRequest>((request, id) => request.OperationId = id),
+        .. Accounts<ChargeFeeRequest>((request, number) => request.AccountNumber = number, request => request.AccountNumber),
+        .. Ids<ChargeFeeRequest>("building_id", (request, id) => request.BuildingId = id),
+        .. Enums<ChargeFeeRequest>("kind", (request, value) => request.Kind = (FeeKind)value),
+        .. Ids<ChargeFeeRequest>("bank_payment.provider_id", (request, id) => request.BankPayment = new() { ProviderId = id, BankReference = "X" }),
+        new("bank_payment.bank_reference", "missing", (request, _) => request.BankPayment = new() { ProviderId = 3 }),
+        new("bank_payment.bank_reference", "too long", (request, _) => request.BankPayment = new() { ProviderId = 3, BankReference = new string('9', Limits.BankReferenceLengthMax + 1) }),
+    ];
+
+    public static readonly BadField<CloseAccountRequest>[] CloseAccount =
+    [
+        .. Operations<CloseAccountRequest>((request, id) => request.OperationId = id),
+        .. Accounts<CloseAccountRequest>((request, number) => request.AccountNumber = number, request => request.AccountNumber),
+        .. Ids<CloseAccountRequest>("payout_provider_id", (request, id) => request.PayoutProviderId = id),
+        new("heir_account_number", "missing", (request, _) => request.HeirAccountNumber = 0),
+        new("heir_account_number", "a wrong check digit", (request, _) => request.HeirAccountNumber = request.AccountNumber + 1),
+        new("heir_account_number", "itself", (request, _) => request.HeirAccountNumber = request.AccountNumber),
+    ];
+
     public static readonly BadField<GetAccountRequest>[] GetAccount =
         [.. Accounts<GetAccountRequest>((request, number) => request.AccountNumber = number, request => request.AccountNumber)];
 

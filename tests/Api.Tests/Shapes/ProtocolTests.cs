@@ -89,6 +89,10 @@ public sealed partial class ProtocolTests
             [SetStopListRequest.Descriptor.FullName] = Fields(BadFields.SetStopList),
             [TransferRequest.Descriptor.FullName] = Fields(BadFields.Transfer),
             [ListOpenTransfersRequest.Descriptor.FullName] = Fields(BadFields.ListOpenTransfers),
+            [SetFeePolicyRequest.Descriptor.FullName] = Fields(BadFields.SetFeePolicy),
+            [ListFeePoliciesRequest.Descriptor.FullName] = Fields(BadFields.ListFeePolicies),
+            [ChargeFeeRequest.Descriptor.FullName] = Fields(BadFields.ChargeFee),
+            [CloseAccountRequest.Descriptor.FullName] = Fields(BadFields.CloseAccount),
             [GetAccountRequest.Descriptor.FullName] = Fields(BadFields.GetAccount),
             [ListEntriesRequest.Descriptor.FullName] = Fields(BadFields.ListEntries),
             [WatchRequest.Descriptor.FullName] = Fields(BadFields.Watch),
@@ -134,7 +138,7 @@ public sealed partial class ProtocolTests
 
     // Rows of an import name themselves, and some requests the whole state that they want: sending them again changes nothing.
     private static bool IsQuery(MethodDescriptor method) =>
-        method.Name.StartsWith("Get", StringComparison.Ordinal) || method.Name.StartsWith("List", StringComparison.Ordinal) || method.Name is "Import" or "Watch" or "SetSubscriptions" or "SendDeadNotices" or "SetCreditPolicy";
+        method.Name.StartsWith("Get", StringComparison.Ordinal) || method.Name.StartsWith("List", StringComparison.Ordinal) || method.Name is "Import" or "Watch" or "SetSubscriptions" or "SendDeadNotices" or "SetCreditPolicy" or "SetFeePolicy";
 
     private static string[] Fields<T>(BadField<T>[] table) => [.. table.Select(bad => Index().Replace(bad.Field, "")).Distinct()];
 

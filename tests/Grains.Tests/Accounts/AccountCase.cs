@@ -13,6 +13,7 @@ public enum CommandKind
     Ride,
     EntitlementChange,
     Transfer,
+    FeeCharge,
 }
 
 /// <summary>
@@ -52,6 +53,7 @@ internal sealed class AccountCase
         CommandKind.Ride => Grain.Ride(Given.Ride(operation, 1_000 + version), CardRefusal.None),
         CommandKind.EntitlementChange => Grain.Change(Given.EntitlementChange(operation, new EntitlementList(
             new Entitlement(ContraAccount.Budget(5 + version), MealSet.Of(MealKind.Lunch), WeekdaySet.Of(IsoDayOfWeek.Monday), new LocalDate(2026, 9, 1), new LocalDate(2026, 9, 30))))),
+        CommandKind.FeeCharge => Grain.Charge(Given.Fee(operation, 3_000) with { Reference = version == 0 ? null : new BankReference(3, $"FEE-{operation}") }),
         CommandKind.Transfer => Grain.Transfer(Given.Transfer(operation, _sister, 2_000 + version)),
         _ => Grain.Change(Given.LimitChange(operation, 90_000 + version)),
     };
@@ -63,6 +65,7 @@ internal sealed class AccountCase
         CommandKind.Reversal => 90_000,
         CommandKind.TopUp => 85_000,
         CommandKind.Transfer => 78_000,
+        CommandKind.FeeCharge => 77_000,
         _ => 80_000,
     });
 

@@ -39,6 +39,7 @@ internal sealed class TestJournal : IAsyncDisposable
         Registry = new RegistryImporter(Database, Health, Bell, Subscriptions);
         Policies = new CreditPolicyStore(new Queries(Database, Database.Source, Health, "policies"));
         Transfers = new TransferStore(Database, new Queries(Database, Database.Source, Health, "transfers"));
+        Fees = new FeePolicyStore(new Queries(Database, Database.Source, Health, "policies"));
         Auditor = new Auditor(Database);
     }
 
@@ -63,6 +64,8 @@ internal sealed class TestJournal : IAsyncDisposable
     public CreditPolicyStore Policies { get; }
 
     public TransferStore Transfers { get; }
+
+    public FeePolicyStore Fees { get; }
 
     public Auditor Auditor { get; }
 
