@@ -49,6 +49,12 @@ public static class Limits
     /// <summary>Characters of a reason that somebody gives.</summary>
     public const int ReasonLengthMax = 200;
 
+    /// <summary>What one operator may offer at one school on one day.</summary>
+    public const int MenuItemsMax = 100;
+
+    /// <summary>Characters of a product's name.</summary>
+    public const int ProductNameLengthMax = 80;
+
     /// <summary>Characters of a bank reference.</summary>
     public const int BankReferenceLengthMax = 64;
 
