@@ -21,6 +21,9 @@ internal abstract class JournalDatabase : IAsyncDisposable
     /// <summary>Connections of the feed: apart from the others, so that readers who catch up take none from those who wait at a gate.</summary>
     public virtual DbDataSource FeedSource => Source;
 
+    /// <summary>Connections of reports: they only read, and their server ends what takes too long, even when nobody is left to say so.</summary>
+    public virtual DbDataSource ReportSource => Source;
+
     /// <summary>A query for one number: what was written by a transaction with a smaller one is committed, or never will be.</summary>
     public abstract string FeedHorizon { get; }
 
@@ -80,6 +83,14 @@ internal abstract class JournalDatabase : IAsyncDisposable
 
     /// <summary>Reads where it holds up nobody, however long it takes.</summary>
     public virtual Task<T> ReadApart<T>(Func<Task<T>> read) => read();
+
+    /// <summary>The same for what takes so long that not even the feed should wait for it.</summary>
+    public virtual Task<T> ReadAtLength<T>(Func<Task<T>> read) => read();
+
+    /// <summary>Ends the statement that runs on a connection, where the driver does not do it when it is told to give up.</summary>
+    public virtual void Interrupt(DbConnection connection)
+    {
+    }
 
     /// <summary>Tells the programs that listen that something was committed. Nothing depends on it.</summary>
     public virtual Task Notify(CancellationToken stop) => Task.CompletedTask;

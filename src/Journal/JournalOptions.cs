@@ -38,6 +38,12 @@ public sealed class JournalOptions
     [Range(1, 100, ErrorMessage = Section + ":ReadConnectionsMax should be {1} to {2}.")]
     public int ReadConnectionsMax { get; set; } = 4;
 
+    /// <summary>Seconds that a report may take, until whoever asked has its last line.</summary>
+    [Range(1, 36_000, ErrorMessage = Section + ":ReportSecondsMax should be {1} to {2}.")]
+    public int ReportSecondsMax { get; set; } = 600;
+
+    internal TimeSpan ReportTimeMax => TimeSpan.FromSeconds(ReportSecondsMax);
+
     internal TimeSpan Deadline => TimeSpan.FromMilliseconds(DeadlineMilliseconds);
 
     /// <summary>How much of the deadline an append may spend waiting for its transaction to begin.</summary>

@@ -7,6 +7,7 @@ using Orleans.Serialization;
 using Zvonok.Grains.Feed;
 using Zvonok.Grains.Notices;
 using Zvonok.Grains.Registry;
+using Zvonok.Grains.Reports;
 using Zvonok.Grains.Transfers;
 using Zvonok.Journal.Audit;
 using Zvonok.Journal.Commit;
@@ -15,6 +16,7 @@ using Zvonok.Journal.Notices;
 using Zvonok.Journal.Postgres;
 using Zvonok.Journal.Read;
 using Zvonok.Journal.Registry;
+using Zvonok.Journal.Reports;
 using Zvonok.Journal.Sqlite;
 using Zvonok.Journal.Transfers;
 
@@ -97,6 +99,8 @@ public static class JournalSetup
             provider.GetRequiredService<JournalDatabase>(), provider.GetRequiredService<JournalDatabase>().Source, provider.GetRequiredService<JournalHealth>(), "policies")));
         services.AddSingleton<ITransferLog>(provider => new TransferStore(provider.GetRequiredService<JournalDatabase>(), new Queries(
             provider.GetRequiredService<JournalDatabase>(), provider.GetRequiredService<JournalDatabase>().Source, provider.GetRequiredService<JournalHealth>(), "transfers")));
+        services.AddSingleton<IReports>(provider => new ReportReader(
+            provider.GetRequiredService<JournalDatabase>(), provider.GetRequiredService<JournalHealth>(), provider.GetRequiredService<JournalOptions>()));
         services.AddSingleton(provider => new Auditor(provider.GetRequiredService<JournalDatabase>()));
         services.AddSingleton(provider => new JournalStartup(
             provider.GetRequiredService<JournalDatabase>(), provider.GetRequiredService<ILogger<JournalStartup>>()));

@@ -1,3 +1,5 @@
+using Zvonok.Journal.Reports;
+
 namespace Zvonok.Journal.Audit;
 
 /// <summary>One check: a statement that both databases understand and that returns how much was checked, how much breaks the rule, and where.</summary>
@@ -71,18 +73,11 @@ internal static class AuditChecks
         from entry
         """;
 
-    // The purses are taken from the newest balances, the contra accounts and the budgets that pay from all amounts: two ways to one sum.
-    private const string TrialBalance = """
+    private const string TrialBalance = $"""
         select cast(count(*) as bigint),
                cast(case when coalesce(sum(total), 0) = 0 then 0 else 1 end as bigint),
                case when coalesce(sum(total), 0) = 0 then null else 'off by ' || cast(sum(total) as bigint) || ' kopecks' end
-        from (select newest.meal_after + newest.transport_after as total
-              from (select account, max(seq) as seq from entry group by account) as head
-              join entry as newest on newest.account = head.account and newest.seq = head.seq
-              union all
-              select -sum(amount) from entry group by contra
-              union all
-              select sum(amount) from entry where payer is not null group by payer) as totals
+        from ({ReportSql.Totals}) as totals
         """;
 
     // It ends by arriving or by coming back; and what has arrived or come back has left.

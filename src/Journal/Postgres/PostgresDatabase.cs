@@ -1,9 +1,11 @@
+using System.Globalization;
 using Npgsql;
 using NpgsqlTypes;
 using Zvonok.Journal.Commit;
 using Zvonok.Journal.Feed;
 using Zvonok.Journal.Read;
 using Zvonok.Journal.Registry;
+using Zvonok.Journal.Reports;
 
 namespace Zvonok.Journal.Postgres;
 
@@ -25,6 +27,7 @@ internal sealed class PostgresDatabase : JournalDatabase
     private readonly NpgsqlDataSource _writer;
     private readonly NpgsqlDataSource _feed;
     private readonly NpgsqlDataSource _notices;
+    private readonly NpgsqlDataSource _reports;
 
     public PostgresDatabase(JournalOptions options)
     {
@@ -32,6 +35,7 @@ internal sealed class PostgresDatabase : JournalDatabase
         _writer = NpgsqlDataSource.Create(Shape(options, connections: 1));
         _feed = NpgsqlDataSource.Create(Shape(options, FeedConnections, readBuffer: 65_536));
         _notices = NpgsqlDataSource.Create(Shape(options, NoticeConnectionsMax));
+        _reports = NpgsqlDataSource.Create(ShapeOfReports(options));
     }
 
     public override string Name => "PostgreSQL";
@@ -39,6 +43,8 @@ internal sealed class PostgresDatabase : JournalDatabase
     public override DbDataSource Source => _readers;
 
     public override DbDataSource FeedSource => _feed;
+
+    public override DbDataSource ReportSource => _reports;
 
     public override string FeedHorizon => PostgresFeedSchema.Horizon;
 
@@ -167,6 +173,7 @@ internal sealed class PostgresDatabase : JournalDatabase
         await _writer.DisposeAsync();
         await _feed.DisposeAsync();
         await _notices.DisposeAsync();
+        await _reports.DisposeAsync();
         await base.DisposeAsync();
     }
 
@@ -187,4 +194,14 @@ internal sealed class PostgresDatabase : JournalDatabase
         TcpKeepAliveInterval = 5,
         IncludeErrorDetail = false,
     }.ConnectionString;
+
+    // One process of the server for a report, never helped by others: the processors are the sales'.
+    private static string ShapeOfReports(JournalOptions options)
+    {
+        var shape = new NpgsqlConnectionStringBuilder(Shape(options, ReportReader.ReportsMax));
+        shape.Options = string.Create(
+            CultureInfo.InvariantCulture,
+            $"{shape.Options} -c default_transaction_read_only=on -c statement_timeout={options.ReportSecondsMax}s -c max_parallel_workers_per_gather=0").TrimStart();
+        return shape.ConnectionString;
+    }
 }

@@ -9,6 +9,7 @@ internal static class PostgresMealSchema
     /// reversal takes back, one bit each; what is spent on rides on its day of spending; the budget that pays instead of a purse; the meal that it redeems or frees,
     /// and the meals redeemed on the latest day on which one was; the employee who settled it; and the other end of a transfer. Null for none, of a reversal's lines
     /// for all. <c>transfer</c> has the transfers that have left and not ended yet, by the entry with which each left; <c>fee_policy</c> what fees cost, building 0 the city's.
+    /// The index finds the days of a report (M14): rows come in the order of their time, so that it is a page for many thousands of them and a sale hardly knows of it.
     /// </summary>
     public const string Step = """
         alter table account add column stop_list text;
@@ -42,5 +43,6 @@ internal static class PostgresMealSchema
             purse      smallint not null,
             primary key (account, seq)
         );
+        create index entry_days on entry using brin (recorded_at, limit_day) with (autosummarize = on);
         """;
 }

@@ -126,6 +126,11 @@ internal sealed class SqliteDatabase : JournalDatabase
 
     public override Task<T> ReadApart<T>(Func<Task<T>> read) => _feedThread.Run(() => read().GetAwaiter().GetResult());
 
+    public override Task<T> ReadAtLength<T>(Func<Task<T>> read) =>
+        Task.Factory.StartNew(() => read().GetAwaiter().GetResult(), CancellationToken.None, TaskCreationOptions.LongRunning, TaskScheduler.Default);
+
+    public override void Interrupt(DbConnection connection) => SQLitePCL.raw.sqlite3_interrupt(((SqliteConnection)connection).Handle);
+
     public override async ValueTask DisposeAsync()
     {
         _feedThread.Dispose();

@@ -50,6 +50,38 @@ public sealed class CalendarTests
     public void A_day_keeps_its_midnights_when_the_clocks_change(string zone, string instant, string day) =>
         Calendars.DayOf(InstantPattern.ExtendedIso.Parse(instant).Value, zone).ShouldBe(LocalDatePattern.Iso.Parse(day).Value);
 
+    [Theory]
+    [Trait("Rule", "M14")]
+    [InlineData("Europe/Moscow", "2026-09-01", "2026-08-31T21:00:00Z", 24)]
+    [InlineData("Pacific/Kiritimati", "2026-09-01", "2026-08-31T10:00:00Z", 24)]
+    [InlineData("Europe/Berlin", "2026-03-29", "2026-03-28T23:00:00Z", 23)]
+    [InlineData("Europe/Berlin", "2026-10-25", "2026-10-24T22:00:00Z", 25)]
+    [InlineData("Africa/Cairo", "2026-04-24", "2026-04-23T22:00:00Z", 23)]
+    // Midnight came twice, an hour apart, and the day began with the first.
+    [InlineData("America/Havana", "2020-11-01", "2020-11-01T04:00:00Z", 25)]
+    // Samoa went over the date line.
+    [InlineData("Pacific/Apia", "2011-12-30", "2011-12-30T10:00:00Z", 0)]
+    public void A_day_spans_its_hours_whatever_the_clocks_do(string zone, string day, string start, int hours)
+    {
+        var span = Calendars.SpanOf(LocalDatePattern.Iso.Parse(day).Value, zone);
+
+        span.Start.ShouldBe(InstantPattern.ExtendedIso.Parse(start).Value);
+        span.Duration.ShouldBe(Duration.FromHours(hours));
+    }
+
+    [Fact]
+    [Trait("Rule", "M14")]
+    public void A_moment_is_in_the_span_of_its_own_day_alone() =>
+        Gen.Select(Gen.Long[0, 4_102_444_800_000], Gen.Int[0, DateTimeZoneProviders.Tzdb.Ids.Count - 1].Select(n => DateTimeZoneProviders.Tzdb.Ids[n])).Sample((milliseconds, zone) =>
+        {
+            var moment = Instant.FromUnixTimeMilliseconds(milliseconds);
+            var day = Calendars.DayOf(moment, zone);
+
+            Calendars.SpanOf(day, zone).Contains(moment).ShouldBeTrue();
+            Calendars.SpanOf(day.PlusDays(1), zone).Contains(moment).ShouldBeFalse();
+            Calendars.SpanOf(day.PlusDays(-1), zone).Contains(moment).ShouldBeFalse();
+        });
+
     [Fact]
     public void A_zone_is_found_by_its_name()
     {

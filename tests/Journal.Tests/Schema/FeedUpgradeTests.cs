@@ -51,7 +51,7 @@ public sealed class FeedUpgradeTests(Databases databases)
 
     private static async Task TakeBackToTheFirstStep(TestJournal journal, Store store)
     {
-        if (store == Store.Sqlite) await journal.Sql("drop index entry_tx; drop index passage_tx");
+        await journal.Sql(store == Store.Sqlite ? "drop index entry_tx; drop index passage_tx" : "drop index entry_days");
         await journal.Sql("drop table subscription; drop table notice_place; drop table notice");
         await journal.Sql("alter table entry drop column tx; alter table passage drop column tx; drop table card_change; drop table feed_clock");
         await journal.Sql("drop table orleansquery; drop table grain_state");

@@ -7,6 +7,7 @@ using Zvonok.Journal.Policies;
 using Zvonok.Journal.Postgres;
 using Zvonok.Journal.Read;
 using Zvonok.Journal.Registry;
+using Zvonok.Journal.Reports;
 using Zvonok.Journal.Sqlite;
 using Zvonok.Journal.Transfers;
 
@@ -41,6 +42,7 @@ internal sealed class TestJournal : IAsyncDisposable
         Transfers = new TransferStore(Database, new Queries(Database, Database.Source, Health, "transfers"));
         Fees = new FeePolicyStore(new Queries(Database, Database.Source, Health, "policies"));
         Auditor = new Auditor(Database);
+        Reports = new ReportReader(Database, Health, options);
     }
 
     public JournalOptions Options { get; }
@@ -68,6 +70,8 @@ internal sealed class TestJournal : IAsyncDisposable
     public FeePolicyStore Fees { get; }
 
     public Auditor Auditor { get; }
+
+    public ReportReader Reports { get; }
 
     public FeedTail Tail { get; }
 
