@@ -13,7 +13,9 @@ using DeadNotice = Zvonok.Office.V1.DeadNotice;
 namespace Zvonok.Api.Office;
 
 /// <summary>The operators' door.</summary>
-internal sealed class OfficeGrpcService(Door door, INoticeLog notices, ICreditPolicies policies, GrainLookup accounts, IGrainFactory grains, IClock clock, ITransferLog transfers, FeeDoor fees, AccountCloser closer) : OfficeService.OfficeServiceBase
+internal sealed class OfficeGrpcService(
+    Door door, INoticeLog notices, ICreditPolicies policies, GrainLookup accounts, IGrainFactory grains, IClock clock, ITransferLog transfers, FeeDoor fees, AccountCloser closer,
+    ReportStreams reports) : OfficeService.OfficeServiceBase
 {
     private const int SendMax = 1_000;
 
@@ -102,6 +104,15 @@ internal sealed class OfficeGrpcService(Door door, INoticeLog notices, ICreditPo
         foreach (var partition in partitions.Distinct()) grains.GetGrain<INoticeGrain>(partition).LookForDue().Ignore();
         return new SendDeadNoticesResponse { SentCount = partitions.Count };
     }
+
+    public override Task GetTrialBalance(GetTrialBalanceRequest request, IServerStreamWriter<GetTrialBalanceResponse> responseStream, ServerCallContext context) =>
+        reports.SendTrialBalance(responseStream, context.CancellationToken);
+
+    public override Task GetSettlementReport(GetSettlementReportRequest request, IServerStreamWriter<GetSettlementReportResponse> responseStream, ServerCallContext context) =>
+        reports.SendSettlement(request, responseStream, context.CancellationToken);
+
+    public override Task GetClaimsReport(GetClaimsReportRequest request, IServerStreamWriter<GetClaimsReportResponse> responseStream, ServerCallContext context) =>
+        reports.SendClaims(request, responseStream, context.CancellationToken);
 
     private static Zvonok.Office.V1.CreditPolicy ToMessage(CreditPolicy policy) => new() { BuildingId = policy.Building?.Value ?? 0, LimitKopecks = -policy.Floor.Kopecks };
 

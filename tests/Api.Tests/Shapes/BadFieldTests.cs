@@ -13,6 +13,8 @@ public sealed class BadFieldTests(World world)
 {
     private readonly Server _server = world.Server;
 
+    private static Google.Type.Date Day => new() { Year = 2026, Month = 9, Day = 1 };
+
     public static TheoryData<string, string> Taps => Cases(BadFields.Tap);
 
     public static TheoryData<string, string> Sales => Cases(BadFields.Sell);
@@ -60,6 +62,10 @@ public sealed class BadFieldTests(World world)
     public static TheoryData<string, string> Policies => Cases(BadFields.SetCreditPolicy);
 
     public static TheoryData<string, string> PolicyQueries => Cases(BadFields.ListCreditPolicies);
+
+    public static TheoryData<string, string> Settlements => Cases(BadFields.GetSettlementReport);
+
+    public static TheoryData<string, string> Claims => Cases(BadFields.GetClaimsReport);
 
     [Theory, MemberData(nameof(Taps))]
     public async Task A_bad_field_of_a_tap_is_named(string field, string wrong) =>
@@ -195,6 +201,19 @@ public sealed class BadFieldTests(World world)
             Products = { new ProductStop { OperatorId = 7, ProductCode = "BUN", Strength = StopStrength.Hard } },
         },
     };
+
+    [Theory, MemberData(nameof(Settlements))]
+    public async Task A_bad_field_of_a_settlement_is_named(string field, string wrong) =>
+        await Check(
+            BadFields.GetSettlementReport, field, wrong,
+            _ => new GetSettlementReportRequest { ContraAccount = "operator/7", Date = Day, TimeZone = Given.Zone },
+            async request => await _server.Office.GetSettlementReport(request).ResponseStream.MoveNext(CancellationToken.None));
+
+    [Theory, MemberData(nameof(Claims))]
+    public async Task A_bad_field_of_claims_is_named(string field, string wrong) =>
+        await Check(
+            BadFields.GetClaimsReport, field, wrong, _ => new GetClaimsReportRequest { FirstDate = Day, LastDate = Day },
+            async request => await _server.Office.GetClaimsReport(request).ResponseStream.MoveNext(CancellationToken.None));
 
     private async Task Check<T>(BadField<T>[] table, string field, string wrong, Func<Pupil, T> good, Func<T, Task> call)
     {

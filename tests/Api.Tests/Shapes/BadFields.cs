@@ -331,6 +331,35 @@ internal static class BadFields
             new BadField<ListCreditPoliciesRequest>("page_token", $"'{token[..Math.Min(token.Length, 10)]}' of {token.Length}", (request, _) => request.PageToken = token)),
     ];
 
+    public static readonly BadField<GetSettlementReportRequest>[] GetSettlementReport =
+    [
+        .. new[] { "none", "Operator", "operators", "operator/", "operator/0", "operator/-1", "operator/1000000000", "operator/7/1", "bank/x", "/7", " bank/3", "purse/meal" }
+            .Select(text => new BadField<GetSettlementReportRequest>("contra_account", $"'{text}'", (request, _) => request.ContraAccount = text)),
+        .. Days<GetSettlementReportRequest>("date", (request, date) => request.Date = date),
+        new("time_zone", "missing", (request, _) => request.TimeZone = ""),
+        new("time_zone", "no zone", (request, _) => request.TimeZone = "Europe/Atlantis"),
+    ];
+
+    public static readonly BadField<GetClaimsReportRequest>[] GetClaimsReport =
+    [
+        new("funder_id", "negative", (request, _) => request.FunderId = -1),
+        new("funder_id", "too large", (request, _) => request.FunderId = Limits.IdMax + 1),
+        .. Days<GetClaimsReportRequest>("first_date", (request, date) => request.FirstDate = date),
+        .. Days<GetClaimsReportRequest>("last_date", (request, date) => request.LastDate = date),
+        new("last_date", "before the first", (request, _) => request.FirstDate = new() { Year = 2026, Month = 9, Day = 2 }),
+        new("last_date", "a day too far", (request, _) => request.LastDate = new() { Year = 2027, Month = 9, Day = 2 }),
+    ];
+
+    private static IEnumerable<BadField<T>> Days<T>(string field, Action<T, Google.Type.Date?> set) =>
+    [
+        new(field, "missing", (request, _) => set(request, null)),
+        new(field, "no day", (request, _) => set(request, new() { Year = 2026, Month = 9 })),
+        new(field, "31 September", (request, _) => set(request, new() { Year = 2026, Month = 9, Day = 31 })),
+        new(field, "too early", (request, _) => set(request, new() { Year = 1999, Month = 12, Day = 31 })),
+        new(field, "too late", (request, _) => set(request, new() { Year = 3000, Month = 1, Day = 1 })),
+        new(field, "the last day of all", (request, _) => set(request, new() { Year = 9999, Month = 12, Day = 31 })),
+    ];
+
     private static IEnumerable<BadField<T>> Operations<T>(Action<T, ByteString> set) =>
     [
         new("operation_id", "missing", (request, _) => set(request, ByteString.Empty)),

@@ -1,0 +1,51 @@
+using Zvonok.Api.Shapes;
+using Zvonok.Office.V1;
+using ClaimsLine = Zvonok.Grains.Reports.ClaimsLine;
+using SettlementLine = Zvonok.Grains.Reports.SettlementLine;
+using TrialBalanceLine = Zvonok.Grains.Reports.TrialBalanceLine;
+
+namespace Zvonok.Api.Office;
+
+/// <summary>Reports as the protocol has them.</summary>
+internal static class ReportShape
+{
+    private const int DaysMax = 366;
+
+    public static ContraSelection Whose(string text) => ContraSelection.TryParse(text, out var whose)
+        ? whose
+        : throw Check.Bad("contra_account", "a contra account such as operator/7, a kind of them such as operator, bank, carrier or budget, or empty for all");
+
+    public static ContraAccount? Funder(int id) => id == 0 ? null : ContraAccount.Budget(Check.Id(id, "funder_id"));
+
+    public static LocalDate Day(Google.Type.Date? date, string field) => Check.Date(date, field) is { Year: >= 2000 and <= 2999 } day
+        ? day
+        : throw Check.Bad(field, "a day of the years 2000 to 2999");
+
+    public static (LocalDate First, LocalDate Last) Days(GetClaimsReportRequest request)
+    {
+        var (first, last) = (Day(request.FirstDate, "first_date"), Day(request.LastDate, "last_date"));
+        if (last < first || Period.DaysBetween(first, last) >= DaysMax) Check.Fail("last_date", $"not before first_date, and at most {DaysMax} days with it");
+        return (first, last);
+    }
+
+    public static Zvonok.Office.V1.TrialBalanceLine ToMessage(TrialBalanceLine line) => new() { Side = line.Side.ToString(), TotalKopecks = line.Total.Kopecks };
+
+    public static Zvonok.Office.V1.SettlementLine ToMessage(SettlementLine line) => new()
+    {
+        ContraAccount = line.Contra.ToString(),
+        Kind = (Zvonok.Family.V1.EntryKind)line.Kind,
+        OtherSide = line.Other.ToString(),
+        EntryCount = line.Entries,
+        AmountKopecks = line.Amount.Kopecks,
+    };
+
+    public static Zvonok.Office.V1.ClaimsLine ToMessage(ClaimsLine line) => new()
+    {
+        FunderId = line.Funder.Id,
+        BuildingId = line.Building.Value,
+        Date = line.Day.ToDate(),
+        MealKind = (Zvonok.Till.V1.MealKind)line.Meal,
+        MealCount = line.Meals,
+        AmountKopecks = line.Amount.Kopecks,
+    };
+}
