@@ -8,5 +8,6 @@ root.SetAction((_, stop) => ServeVerb.Run(stop));
 root.Subcommands.Add(DemoVerb.Create());
 root.Subcommands.Add(AuditVerb.Create());
 root.Subcommands.Add(ImportVerb.Create());
+root.Subcommands.Add(ReportVerb.Create());
 // A stop drains, and the host bounds that by itself: nobody shall cut it off earlier.
 return await root.Parse(args).InvokeAsync(new InvocationConfiguration { ProcessTerminationTimeout = TimeSpan.FromSeconds(45) });

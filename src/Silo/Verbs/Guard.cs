@@ -1,6 +1,7 @@
 using System.Net.Sockets;
 using Microsoft.Extensions.Options;
 using Orleans.Runtime.MembershipService;
+using Zvonok.Grains.Journal;
 using Zvonok.Journal;
 using Zvonok.Silo.Cluster;
 
@@ -33,7 +34,7 @@ internal static class Guard
     // The host and the silo wrap what their parts throw while starting.
     private static Exception? Find(Exception exception) => exception switch
     {
-        SettingException or JournalStartException or OptionsValidationException => exception,
+        SettingException or JournalStartException or JournalUnavailableException or OptionsValidationException => exception,
         IOException { InnerException: Microsoft.AspNetCore.Connections.AddressInUseException } inUse =>
             new SettingException($"Zvonok:Listen: {inUse.Message}"),
         Microsoft.AspNetCore.Connections.AddressInUseException inUse => new SettingException($"{ClusterSettings.Section}:SiloPort: {inUse.Message}"),
