@@ -34,7 +34,9 @@ public readonly record struct ContraSelection(long First, long Last)
         selection = Of(kind);
         if (slash < 0) return true;
         if (!int.TryParse(text.AsSpan(slash + 1), NumberStyles.None, CultureInfo.InvariantCulture, out var id) || id is < 1 or > Limits.IdMax) return false;
-        selection = Of(new ContraAccount(kind, id));
-        return true;
+        var one = new ContraAccount(kind, id);
+        selection = Of(one);
+        // Written as it would be told, and no other way; transit has no number.
+        return one.ToString() == text;
     }
 }

@@ -40,7 +40,7 @@ public sealed class ContraAccountTests
 
     [Fact]
     public void A_selection_reads_what_contra_accounts_are_called_and_holds_them() =>
-        Gen.Select(Gen.Enum<ContraKind>().Where(kind => kind != ContraKind.None), Gen.Int[1, Limits.IdMax], Gen.Enum<ContraKind>(), Gen.Int[1, Limits.IdMax]).Sample((kind, id, otherKind, otherId) =>
+        Gen.Select(Gen.Enum<ContraKind>().Where(kind => kind is not (ContraKind.None or ContraKind.Transit)), Gen.Int[1, Limits.IdMax], Gen.Enum<ContraKind>(), Gen.Int[1, Limits.IdMax]).Sample((kind, id, otherKind, otherId) =>
         {
             var (contra, other) = (new ContraAccount(kind, id), new ContraAccount(otherKind, otherId));
 
@@ -60,10 +60,19 @@ public sealed class ContraAccountTests
     [InlineData("operator/0")]
     [InlineData("operator/1000000000")]
     [InlineData("operator/+7")]
+    [InlineData("operator/007")]
+    [InlineData("transit/1")]
     [InlineData("operator/7/8")]
     [InlineData("purse/meal")]
     [InlineData("/")]
     public void What_is_no_contra_account_is_no_selection(string text) => ContraSelection.TryParse(text, out _).ShouldBeFalse();
+
+    [Fact]
+    public void Money_on_its_way_is_selected_as_a_kind()
+    {
+        ContraSelection.TryParse("transit", out var transit).ShouldBeTrue();
+        (transit.Contains(ContraAccount.Transit), transit.Contains(ContraAccount.Budget(5))).ShouldBe((true, false));
+    }
 
     [Fact]
     public void Nothing_said_selects_all()

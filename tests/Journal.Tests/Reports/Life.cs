@@ -55,11 +55,13 @@ internal sealed class Life
         return [.. _ledger];
     }
 
-    private AccountDecision Do() => _random.Next(10) switch
+    private AccountDecision Do() => _random.Next(11) switch
     {
         0 or 1 => AccountRules.Decide(_account, new TopUp { Operation = Id(), Purse = Pick(Purse.Meal, Purse.Transport), Amount = Amount(60_000), Reference = new BankReference(Pick(3, 4), "1") }, _now),
         2 => AccountRules.Decide(_account, new Ride { Operation = Id(), Device = new DeviceId(801), Carrier = ContraAccount.Carrier(Pick(12, 13)), Fare = Amount(6_000) }, CardRefusal.None, DaySpending.None, _now),
         3 => AccountRules.Decide(_account, new LimitChange { Operation = Id(), Limit = null }, _now),
+        // It is on its way for ever: what else moves transit, does not differ here.
+        10 => AccountRules.Decide(_account, new Transfer { Operation = Id(), From = Purse.Meal, To = Given.Number(99), ToPurse = Purse.Meal, Amount = Amount(2_000) }, mayChangePurse: false, _now),
         4 or 5 => Sell(),
         6 or 7 => Redeem(),
         _ => Reverse(),

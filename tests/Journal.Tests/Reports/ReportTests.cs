@@ -55,7 +55,7 @@ public sealed class ReportTests(Databases databases)
         var meals = entries.FindAll(entry => entry.Kind == EntryKind.Redemption);
         var left = meals.ConvertAll(meal => LineSet.First(meal.Lines.Length).Except(Naive.TakenBack(meal, entries)));
 
-        entries.Select(entry => entry.Kind).Distinct().Order().ShouldBe([EntryKind.Sale, EntryKind.Reversal, EntryKind.TopUp, EntryKind.LimitChange, EntryKind.Ride, EntryKind.Redemption]);
+        entries.Select(entry => entry.Kind).Distinct().Order().ShouldBe([EntryKind.Sale, EntryKind.Reversal, EntryKind.TopUp, EntryKind.LimitChange, EntryKind.Ride, EntryKind.Redemption, EntryKind.TransferOut]);
         left.ShouldContain(LineSet.None);
         left.Zip(meals).ShouldContain(pair => !pair.First.IsEmpty && pair.First != LineSet.First(pair.Second.Lines.Length));
         meals.ShouldContain(meal => Life.Devices.All(device => device.Id != meal.Device));
@@ -156,6 +156,28 @@ public sealed class ReportTests(Databases databases)
         await using var journal = await Journal(store, [meal, back]);
 
         (await Claims(journal, null, Given.Today, Given.Today)).ShouldBe([new(ContraAccount.Budget(5), new BuildingId(1), Given.Today, MealKind.Lunch, 1, new Money(15_000))]);
+    }
+
+    [Theory, EveryStore]
+    [Trait("Rule", "M11")]
+    public async Task What_is_on_its_way_between_accounts_is_a_side_of_its_own_until_it_arrives(Store store)
+    {
+        var (ledger, other) = (new Ledger(), new Ledger(8));
+        ledger.TopUp(5_000);
+        var sent = ledger.Send(other.Account, 2_000);
+        await using var journal = await Journal(store, ledger.Entries);
+        (await Totals()).ShouldBe([("purse/meal", 3_000), ("purse/transport", 0), ("bank/3", -5_000), ("transit", 2_000)]);
+
+        await journal.Commit(other.Receive(sent));
+
+        (await Totals()).ShouldBe([("purse/meal", 5_000), ("purse/transport", 0), ("bank/3", -5_000), ("transit", 0)]);
+        (await Settlement(journal, Given.Today, Given.Zone, ContraSelection.Of(ContraKind.Transit))).ShouldBe(
+        [
+            new(ContraAccount.Transit, EntryKind.TransferOut, PurseOf(Purse.Meal), 1, new Money(2_000)),
+            new(ContraAccount.Transit, EntryKind.TransferIn, PurseOf(Purse.Meal), 1, new Money(-2_000)),
+        ]);
+
+        async Task<List<(string, long)>> Totals() => await journal.Reports.ReadTrialBalance(default).Select(line => (line.Side.ToString(), line.Total.Kopecks)).ToListAsync();
     }
 
     [Theory, EveryStore]
