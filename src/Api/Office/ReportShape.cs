@@ -13,7 +13,7 @@ internal static class ReportShape
 
     public static ContraSelection Whose(string text) => ContraSelection.TryParse(text, out var whose)
         ? whose
-        : throw Check.Bad("contra_account", "a contra account such as operator/7, a kind of them (operator, bank, carrier, budget, transit), or empty for all");
+        : throw Check.Bad("contra_account", "a contra account such as operator/7, a kind of them (operator, bank, carrier, budget, transit, fee), or empty for all");
 
     public static ContraAccount? Funder(int id) => id == 0 ? null : ContraAccount.Budget(Check.Id(id, "funder_id"));
 

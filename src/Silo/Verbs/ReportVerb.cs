@@ -35,7 +35,7 @@ internal static class ReportVerb
     {
         var day = new Option<string>("--day") { Description = "The calendar day on which entries were recorded, as in 2026-09-01.", Required = true };
         var zone = new Option<string>("--zone") { Description = "The zone whose day it is, as in Europe/Moscow.", Required = true };
-        var whose = new Option<string>("--contra") { Description = "Whose: operator/7 for one, operator, bank, carrier, budget or transit for all of a kind; without it everybody's.", DefaultValueFactory = _ => "" };
+        var whose = new Option<string>("--contra") { Description = "Whose: operator/7 for one, operator, bank, carrier, budget, transit or fee for all of a kind; without it everybody's.", DefaultValueFactory = _ => "" };
         var command = new Command("settlement", "What operators, banks, carriers and budgets received and gave on a day.") { day, zone, whose, Out };
         command.SetAction((parsed, stop) => Guard.Run(() => Run(
             new SettlementCsv(WhoseOf(parsed.GetRequiredValue(whose)), DayOf("--day", parsed.GetRequiredValue(day)), ZoneOf(parsed.GetRequiredValue(zone))),
@@ -94,7 +94,7 @@ internal static class ReportVerb
 
     private static ContraSelection WhoseOf(string text) => ContraSelection.TryParse(text, out var whose)
         ? whose
-        : throw new SettingException($"--contra: '{text}' should be a contra account such as operator/7, or a kind: operator, bank, carrier, budget or transit.");
+        : throw new SettingException($"--contra: '{text}' should be a contra account such as operator/7, or a kind: operator, bank, carrier, budget, transit or fee.");
 
     private static ContraAccount? FunderOf(int id) => id switch
     {
