@@ -47,6 +47,4 @@ internal sealed class OnePupilReader : IJournalReader
     public Task<MealSet> ReadRedeemed(AccountNumber account, LocalDate day) => Task.FromResult(MealSet.None);
 
     public Task<Entry?> FindTopUp(BankReference reference) => Task.FromResult<Entry?>(null);
-
-    public Task<IReadOnlyList<Entry>> ListEntries(AccountNumber account, long before, int count) => Task.FromResult<IReadOnlyList<Entry>>([]);
 }

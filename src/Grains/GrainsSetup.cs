@@ -6,6 +6,7 @@ using Orleans.Configuration;
 using Zvonok.Grains.Caretaking;
 using Zvonok.Grains.Cards;
 using Zvonok.Grains.Devices;
+using Zvonok.Grains.Reports;
 using Zvonok.Grains.Transfers;
 
 namespace Zvonok.Grains;
@@ -61,6 +62,7 @@ public static class GrainsSetup
         silo.Services.AddSingleton<IChore, TransferChore>();
         silo.Services.AddSingleton<ILifecycleParticipant<ISiloLifecycle>>(provider => ActivatorUtilities.CreateInstance<Keeper<ICaretakerGrain>>(
             provider, () => provider.GetServices<IChore>().Any()));
+        silo.Services.AddSingleton<FamilyReports>();
         return silo;
     }
 }

@@ -24,6 +24,9 @@ internal abstract class JournalDatabase : IAsyncDisposable
     /// <summary>Connections of reports: they only read, and their server ends what takes too long, even when nobody is left to say so.</summary>
     public virtual DbDataSource ReportSource => Source;
 
+    /// <summary>Connections of histories and reports: apart too, so that families take none from those who wake up at a gate or a till.</summary>
+    public virtual DbDataSource HistorySource => Source;
+
     /// <summary>A query for one number: what was written by a transaction with a smaller one is committed, or never will be.</summary>
     public abstract string FeedHorizon { get; }
 

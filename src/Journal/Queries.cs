@@ -8,14 +8,15 @@ namespace Zvonok.Journal;
 /// <param name="source">Its connections for this.</param>
 /// <param name="health">When the journal is known to be down, nothing is tried.</param>
 /// <param name="whose">Whose statements, for messages: <c>notices</c>.</param>
-internal sealed class Queries(JournalDatabase database, DbDataSource source, JournalHealth health, string whose)
+/// <param name="timeMax">How long one may take; ten seconds when nothing is said.</param>
+internal sealed class Queries(JournalDatabase database, DbDataSource source, JournalHealth health, string whose, TimeSpan? timeMax = null)
 {
-    private static readonly TimeSpan TimeMax = TimeSpan.FromSeconds(10);
+    private readonly TimeSpan _timeMax = timeMax ?? TimeSpan.FromSeconds(10);
 
     public async Task<T> Run<T>(Func<CancellationToken, Task<T>> work)
     {
         health.ThrowIfDown();
-        using var deadline = new Deadline(TimeMax, TimeProvider.System);
+        using var deadline = new Deadline(_timeMax, TimeProvider.System);
         try
         {
             return await work(deadline.Driver).WaitAsync(deadline.Callers);

@@ -1,23 +1,21 @@
-using Google.Protobuf;
 using Zvonok.Api.Hosting;
 using Zvonok.Api.Shapes;
+using Zvonok.Domain.Reports;
 using Zvonok.Family.V1;
 using Zvonok.Grains;
-using Zvonok.Grains.Journal;
 using Zvonok.Grains.Notices;
+using Zvonok.Grains.Reports;
 using Zvonok.Grains.Transfers;
 using AccountKind = Zvonok.Family.V1.AccountKind;
-using EntryKind = Zvonok.Family.V1.EntryKind;
 using ProductCategory = Zvonok.Till.V1.ProductCategory;
 using Purse = Zvonok.Family.V1.Purse;
 
 namespace Zvonok.Api.Family;
 
 /// <summary>The families' door, and the payment providers'.</summary>
-internal sealed class FamilyGrpcService(Door door, GrainLookup grains, IJournalReader journal, ISubscriptions subscriptions, IChannelRules channels, TransferDriver transfers) : FamilyService.FamilyServiceBase
+internal sealed class FamilyGrpcService(
+    Door door, GrainLookup grains, HistoryDoor histories, FamilyReports reports, ISubscriptions subscriptions, IChannelRules channels, TransferDriver transfers) : FamilyService.FamilyServiceBase
 {
-    private static readonly PageToken Pages = new('e');
-
     public override async Task<TopUpResponse> TopUp(TopUpRequest request, ServerCallContext context)
     {
         var answer = await door.Do(OperationKind.TopUp, request, request =>
@@ -99,7 +97,7 @@ internal sealed class FamilyGrpcService(Door door, GrainLookup grains, IJournalR
     public override async Task<GetAccountResponse> GetAccount(GetAccountRequest request, ServerCallContext context)
     {
         var number = Check.Account(request.AccountNumber);
-        var view = await door.Ask(number, account => grains.Account(account).Get()) ?? throw Unknown(number);
+        var view = await door.Ask(number, account => grains.Account(account).Get()) ?? throw NotFoundException.Account(number);
         var response = new GetAccountResponse
         {
             AccountNumber = number.Value,
@@ -122,17 +120,23 @@ internal sealed class FamilyGrpcService(Door door, GrainLookup grains, IJournalR
         return response;
     }
 
-    public override async Task<ListEntriesResponse> ListEntries(ListEntriesRequest request, ServerCallContext context)
+    public override async Task<ListHistoryResponse> ListHistory(ListHistoryRequest request, ServerCallContext context) => await histories.List(request);
+
+    public override Task ExportHistory(ExportHistoryRequest request, IServerStreamWriter<ExportHistoryResponse> responseStream, ServerCallContext context) =>
+        histories.Export(request, responseStream, context.CancellationToken);
+
+    public override async Task<GetDayReportResponse> GetDayReport(GetDayReportRequest request, ServerCallContext context)
     {
         var number = Check.Account(request.AccountNumber);
-        var size = Check.PageSize(request.PageSize);
-        // One more than asked for tells whether there is a next page.
-        var entries = await journal.ListEntries(number, Pages.Read(request.PageToken, long.MaxValue), size + 1);
-        if (entries.Count == 0 && await journal.LoadAccount(number) is null) throw Unknown(number);
+        LocalDate? day = request.Date is null ? null : Check.HistoryDate(request.Date, "date");
+        return ReportShape.ToMessage(await door.Ask(number, account => new ValueTask<DayReport?>(reports.OfDay(account, day))) ?? throw NotFoundException.Account(number));
+    }
 
-        var response = new ListEntriesResponse { Entries = { entries.Take(size).Select(ToMessage) } };
-        if (entries.Count > size) response.NextPageToken = Pages.Write(entries[size - 1].Seq);
-        return response;
+    public override async Task<GetWeekReportResponse> GetWeekReport(GetWeekReportRequest request, ServerCallContext context)
+    {
+        var number = Check.Account(request.AccountNumber);
+        LocalDate? day = request.Date is null ? null : Check.HistoryDate(request.Date, "date");
+        return ReportShape.ToMessage(await door.Ask(number, account => new ValueTask<WeekReport?>(reports.OfWeek(account, day))) ?? throw NotFoundException.Account(number));
     }
 
     public override async Task<SetSubscriptionsResponse> SetSubscriptions(SetSubscriptionsRequest request, ServerCallContext context)
@@ -140,13 +144,13 @@ internal sealed class FamilyGrpcService(Door door, GrainLookup grains, IJournalR
         var account = Check.Account(request.AccountNumber);
         var wanted = SubscriptionShape.Read(account, request.Guardian, request.Subscriptions, channels);
         var isRegistered = await door.Ask(wanted, all => new ValueTask<bool>(subscriptions.Replace(account, request.Guardian, all)));
-        return isRegistered ? new SetSubscriptionsResponse() : throw Unknown(account);
+        return isRegistered ? new SetSubscriptionsResponse() : throw NotFoundException.Account(account);
     }
 
     public override async Task<ListSubscriptionsResponse> ListSubscriptions(ListSubscriptionsRequest request, ServerCallContext context)
     {
         var account = Check.Account(request.AccountNumber);
-        var standing = await subscriptions.List(account) ?? throw Unknown(account);
+        var standing = await subscriptions.List(account) ?? throw NotFoundException.Account(account);
         return new ListSubscriptionsResponse
         {
             Guardians =
@@ -160,8 +164,6 @@ internal sealed class FamilyGrpcService(Door door, GrainLookup grains, IJournalR
         };
     }
 
-    private static NotFoundException Unknown(AccountNumber number) => new($"account_number: account {number} is not registered.");
-
     private static OperationGranted Granted(AccountAnswer answer) => new()
     {
         EntryNumber = answer.Seq,
@@ -171,29 +173,4 @@ internal sealed class FamilyGrpcService(Door door, GrainLookup grains, IJournalR
     };
 
     private static OperationRefused Refused(AccountAnswer answer) => new() { Reason = (RefusalReason)answer.Refusal };
-
-    private static Zvonok.Family.V1.Entry ToMessage(Domain.Accounts.Entry entry) => new()
-    {
-        EntryNumber = entry.Seq,
-        Kind = (EntryKind)entry.Kind,
-        Purse = (Purse)entry.Purse,
-        AmountKopecks = entry.Amount.Kopecks,
-        ContraAccount = entry.Contra.ToString(),
-        MealBalanceKopecks = entry.MealAfter.Kopecks,
-        TransportBalanceKopecks = entry.TransportAfter.Kopecks,
-        EventTime = entry.EventAt.ToTimestamp(),
-        RecordTime = entry.RecordedAt.ToTimestamp(),
-        LimitDate = entry.LimitDay.ToDate(),
-        OperationId = ByteString.CopyFrom(entry.Operation.ToGuid().ToByteArray(bigEndian: true)),
-        DeviceId = entry.Device.Value,
-        ReversedEntryNumber = entry.ReversedSeq,
-        OnCreditKopecks = entry.OnCredit.Kopecks,
-        SettledByClass = entry.SettledBy is not null,
-        CounterpartAccountNumber = entry.Counterpart?.Account.Value ?? 0,
-        Payer = entry.Payer == ContraAccount.None ? "" : entry.Payer.ToString(),
-        MealKind = (Zvonok.Till.V1.MealKind)(entry.Meal ?? default),
-        ReversedLineIndexes = { entry.ReversedLines.Indexes() },
-        Lines = { entry.Lines.Select(EntryLines.ToMessage) },
-        StopListOverride = entry.Override is { } made ? new() { Reason = made.Reason, LineIndexes = { made.Lines.Indexes() } } : null,
-    };
 }

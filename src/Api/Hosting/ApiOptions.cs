@@ -30,6 +30,10 @@ public sealed class ApiOptions
     [Range(0, 10_000, ErrorMessage = Section + ":WatchesMax should be {1} to {2}.")]
     public int WatchesMax { get; set; } = 64;
 
+    /// <summary>Histories that are written to files at the same time; one more is refused at once with RESOURCE_EXHAUSTED. Each holds some 200 lines.</summary>
+    [Range(0, 1_000, ErrorMessage = Section + ":ExportsMax should be {1} to {2}.")]
+    public int ExportsMax { get; set; } = 16;
+
     /// <summary><see cref="Listen"/> as an end point.</summary>
     internal IPEndPoint EndPoint => IPEndPoint.Parse(Listen);
 }

@@ -43,6 +43,7 @@ public static class ApiSetup
         services.AddSingleton<ClassDoor>();
         services.AddSingleton<RegistryIntake>();
         services.AddSingleton<ReportStreams>();
+        services.AddSingleton<HistoryDoor>();
         // One of each for all calls: they hold no state, and gRPC would make new ones for every call.
         services.AddSingleton<FaultInterceptor>();
         services.AddSingleton<GateGrpcService>();

@@ -23,6 +23,7 @@ internal static class Faults
         FeedPositionAheadException ahead => Make(Code.OutOfRange, ahead.Message),
         OperationFromFutureException future => BadField("operation_id", future.Message),
         MessageTooLargeException large => Make(Code.ResourceExhausted, large.Message),
+        ReportTooLargeException large => Make(Code.ResourceExhausted, large.Message),
         JournalOverloadedException overloaded => Exhausted(overloaded.Message),
         LimitExceededException => Exhausted("Too much waits for this account or building already: repeat a little later."),
         JournalUnavailableException unavailable => Make(Code.Unavailable, unavailable.Message),
@@ -72,4 +73,7 @@ internal sealed class BadFieldException(string field, string message) : Exceptio
 internal sealed class MessageTooLargeException(string message) : Exception(message);
 
 /// <summary>What a request names does not exist.</summary>
-internal sealed class NotFoundException(string message) : Exception(message);
+internal sealed class NotFoundException(string message) : Exception(message)
+{
+    public static NotFoundException Account(AccountNumber number) => new($"account_number: account {number} is not registered.");
+}

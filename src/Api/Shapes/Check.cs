@@ -54,6 +54,11 @@ internal static class Check
         return new LocalDate(date.Year, date.Month, date.Day);
     }
 
+    /// <summary>A day of a history: nothing is recorded before or after these years.</summary>
+    public static LocalDate HistoryDate(Google.Type.Date? date, string field) => date is { Year: >= 2000 and <= 2999 }
+        ? Date(date, field)
+        : throw Bad(field, "a whole calendar date between the years 2000 and 2999");
+
     public static string Text(string text, int lengthMax, string field) =>
         text.Length >= 1 && text.Length <= lengthMax && text.AsSpan().IndexOfAnyExceptInRange(' ', '~') < 0
             ? text

@@ -13,5 +13,7 @@ internal static class Times
         return new Timestamp { Seconds = seconds, Nanos = (int)rest * 1_000_000 };
     }
 
+    public static Google.Protobuf.WellKnownTypes.Duration ToMessage(this NodaTime.Duration duration) => Google.Protobuf.WellKnownTypes.Duration.FromTimeSpan(duration.ToTimeSpan());
+
     public static Google.Type.Date ToDate(this LocalDate day) => new() { Year = day.Year, Month = day.Month, Day = day.Day };
 }

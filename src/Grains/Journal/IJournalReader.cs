@@ -38,9 +38,6 @@ public interface IJournalReader
 
     /// <summary>The entry that used up a bank reference; null when none did.</summary>
     Task<Entry?> FindTopUp(BankReference reference);
-
-    /// <summary>Entries with numbers below <paramref name="before"/>, newest first, at most <paramref name="count"/>.</summary>
-    Task<IReadOnlyList<Entry>> ListEntries(AccountNumber account, long before, int count);
 }
 
 /// <summary>What an account is brought back from.</summary>

@@ -24,3 +24,7 @@ public sealed class OperationReusedException(string field, string message) : Exc
 /// <summary>The operation id was made further ahead than any honest clock is (<see cref="OperationRules.FutureSkewMax"/>).</summary>
 [GenerateSerializer, Alias("zvonok.OperationFromFuture")]
 public sealed class OperationFromFutureException(string message) : Exception(message);
+
+/// <summary>So much is recorded around the days of a report that none is made; asking again does not help.</summary>
+[GenerateSerializer, Alias("zvonok.ReportTooLarge")]
+public sealed class ReportTooLargeException(string message) : Exception(message);

@@ -23,11 +23,15 @@ internal sealed class PostgresDatabase : JournalDatabase
     // One that writes down, one that looks up subscriptions, and one for what is rare.
     private const int NoticeConnectionsMax = 3;
 
+    // A page or a report takes a millisecond or two: a city's families, on one silo, two of them.
+    private const int HistoryConnectionsMax = 4;
+
     private readonly NpgsqlDataSource _readers;
     private readonly NpgsqlDataSource _writer;
     private readonly NpgsqlDataSource _feed;
     private readonly NpgsqlDataSource _notices;
     private readonly NpgsqlDataSource _reports;
+    private readonly NpgsqlDataSource _histories;
 
     public PostgresDatabase(JournalOptions options)
     {
@@ -36,6 +40,7 @@ internal sealed class PostgresDatabase : JournalDatabase
         _feed = NpgsqlDataSource.Create(Shape(options, FeedConnections, readBuffer: 65_536));
         _notices = NpgsqlDataSource.Create(Shape(options, NoticeConnectionsMax));
         _reports = NpgsqlDataSource.Create(ShapeOfReports(options));
+        _histories = NpgsqlDataSource.Create(Shape(options, HistoryConnectionsMax));
     }
 
     public override string Name => "PostgreSQL";
@@ -45,6 +50,8 @@ internal sealed class PostgresDatabase : JournalDatabase
     public override DbDataSource FeedSource => _feed;
 
     public override DbDataSource ReportSource => _reports;
+
+    public override DbDataSource HistorySource => _histories;
 
     public override string FeedHorizon => PostgresFeedSchema.Horizon;
 
@@ -174,6 +181,7 @@ internal sealed class PostgresDatabase : JournalDatabase
         await _feed.DisposeAsync();
         await _notices.DisposeAsync();
         await _reports.DisposeAsync();
+        await _histories.DisposeAsync();
         await base.DisposeAsync();
     }
 

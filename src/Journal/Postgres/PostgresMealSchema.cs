@@ -1,6 +1,6 @@
 namespace Zvonok.Journal.Postgres;
 
-/// <summary>Stop lists (M3), meals at public cost (M5), class lists (M7), reversals by line (M8), rides (M10), transfers (M11) and fees (M13).</summary>
+/// <summary>Stop lists (M3), meals at public cost (M5), class lists (M7), reversals by line (M8), rides (M10), transfers (M11), fees (M13) and histories (A3).</summary>
 internal static class PostgresMealSchema
 {
     /// <summary>
@@ -10,6 +10,7 @@ internal static class PostgresMealSchema
     /// and the meals redeemed on the latest day on which one was; the employee who settled it; and the other end of a transfer. Null for none, of a reversal's lines
     /// for all. <c>transfer</c> has the transfers that have left and not ended yet, by the entry with which each left; <c>fee_policy</c> what fees cost, building 0 the city's.
     /// The index finds the days of a report (M14): rows come in the order of their time, so that it is a page for many thousands of them and a sale hardly knows of it.
+    /// The passages of a person are found by when they were recorded; what lies between two moments tells their history and their time inside.
     /// </summary>
     public const string Step = """
         alter table account add column stop_list text;
@@ -44,5 +45,6 @@ internal static class PostgresMealSchema
             primary key (account, seq)
         );
         create index entry_days on entry using brin (recorded_at, limit_day) with (autosummarize = on);
+        create index passage_account on passage (account, recorded_at) where account is not null;
         """;
 }

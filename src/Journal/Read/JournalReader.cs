@@ -94,10 +94,6 @@ internal sealed class JournalReader : IJournalReader, IAsyncDisposable
 
     public Task<Entry?> FindTopUp(BankReference reference) => Load(_topUps, reference);
 
-    public async Task<IReadOnlyList<Entry>> ListEntries(AccountNumber account, long before, int count) => await Query(
-        $"select {Rows.Entry} from entry where account = @account and seq < @before order by seq desc limit @count",
-        row => Rows.ReadEntry(_database, row), ("account", account.Value), ("before", before), ("count", count));
-
     public async ValueTask DisposeAsync()
     {
         await _accounts.DisposeAsync();

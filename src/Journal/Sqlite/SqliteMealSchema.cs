@@ -36,5 +36,6 @@ internal static class SqliteMealSchema
             left_at    integer not null,
             primary key (account, seq)
         ) without rowid;
+        create index passage_account on passage (account, recorded_at) where account is not null;
         """;
 }

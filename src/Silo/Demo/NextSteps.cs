@@ -9,7 +9,7 @@ internal static class NextSteps
 
         Still serving gRPC on {{server.Listen}}; from another terminal try
           grpcurl -plaintext {{server.Listen}} list
-          grpcurl -plaintext -d '{"account_number": {{account}}}' {{server.Listen}} zvonok.family.v1.FamilyService/ListEntries
+          grpcurl -plaintext -d '{"account_number": {{account}}}' {{server.Listen}} zvonok.family.v1.FamilyService/ListHistory
         The data are in {{server.Directory}}. Ctrl-C ends it.
         """);
 }

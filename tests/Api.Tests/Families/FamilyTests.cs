@@ -120,7 +120,10 @@ public sealed class FamilyTests(World world)
         foreach (var call in (Func<Task>[])
                  [
                      () => _server.Get(unknown),
-                     async () => await _server.Families.ListEntriesAsync(new ListEntriesRequest { AccountNumber = unknown.Number }),
+                     async () => await _server.Families.ListHistoryAsync(new ListHistoryRequest { AccountNumber = unknown.Number }),
+                     async () => await _server.Families.GetDayReportAsync(new GetDayReportRequest { AccountNumber = unknown.Number }),
+                     async () => await _server.Families.GetWeekReportAsync(new GetWeekReportRequest { AccountNumber = unknown.Number }),
+                     async () => await Export.Read(_server, new ExportHistoryRequest { AccountNumber = unknown.Number, FirstDate = Night.Date(new(2026, 9, 1)), LastDate = Night.Date(new(2026, 9, 1)), Language = Language.English }),
                  ])
             (await FaultOf.Call(call, StatusCode.NotFound)).Message.ShouldContain("account_number");
     }

@@ -18,7 +18,7 @@ public sealed class LedgerTests(World world)
         await _server.Tills.ReverseSaleAsync(Given.Reverse(_server.NewId(), pupil, 2));
         await _server.Families.SetDailyLimitAsync(new SetDailyLimitRequest { OperationId = _server.NewId(), AccountNumber = pupil.Number, LimitKopecks = 1 });
 
-        var entries = (await List(pupil)).Entries;
+        var entries = await _server.Entries(pupil);
 
         entries.Select(entry => entry.EntryNumber).ShouldBe([4, 3, 2, 1]);
         entries.Select(entry => entry.Kind).ShouldBe([EntryKind.LimitChange, EntryKind.Reversal, EntryKind.Sale, EntryKind.TopUp]);
@@ -38,65 +38,6 @@ public sealed class LedgerTests(World world)
         entries[2].LimitDate.ShouldBeOneOf(Date(day), Date(day.PlusDays(-1)));
         entries[2].RecordTime.ShouldBeGreaterThanOrEqualTo(entries[2].EventTime);
     }
-
-    [Theory]
-    [InlineData(1)]
-    [InlineData(3)]
-    [InlineData(7)]
-    [InlineData(200)]
-    public async Task Pages_hold_every_entry_once_newest_first(int size)
-    {
-        var pupil = await PupilWithEntries(7);
-        var seen = new List<long>();
-        var token = "";
-        do
-        {
-            var page = await List(pupil, size, token);
-            page.Entries.Count.ShouldBeInRange(1, size);
-            seen.AddRange(page.Entries.Select(entry => entry.EntryNumber));
-            token = page.NextPageToken;
-        }
-        while (token.Length > 0);
-
-        seen.ShouldBe([7, 6, 5, 4, 3, 2, 1]);
-    }
-
-    [Fact]
-    public async Task A_page_holds_50_when_nothing_is_said()
-    {
-        var pupil = await PupilWithEntries(51);
-
-        var first = await List(pupil);
-        var second = await List(pupil, token: first.NextPageToken);
-
-        first.Entries.Count.ShouldBe(50);
-        second.Entries.ShouldHaveSingleItem().EntryNumber.ShouldBe(1);
-        second.NextPageToken.ShouldBeEmpty();
-    }
-
-    [Fact]
-    public async Task New_entries_do_not_shift_the_next_page()
-    {
-        var pupil = await PupilWithEntries(4);
-        var first = await List(pupil, 2);
-        await _server.TopUp(pupil, 1);
-
-        (await List(pupil, 2, first.NextPageToken)).Entries.Select(entry => entry.EntryNumber).ShouldBe([2, 1]);
-    }
-
-    [Fact]
-    public async Task A_ledger_without_entries_is_empty() =>
-        (await List(await _server.NewPupil())).ShouldBe(new ListEntriesResponse());
-
-    private async Task<Pupil> PupilWithEntries(int count)
-    {
-        var pupil = await _server.NewPupil();
-        for (var n = 0; n < count; n++) await _server.TopUp(pupil, 1);
-        return pupil;
-    }
-
-    private async Task<ListEntriesResponse> List(Pupil pupil, int size = 0, string token = "") =>
-        await _server.Families.ListEntriesAsync(new ListEntriesRequest { AccountNumber = pupil.Number, PageSize = size, PageToken = token });
 
     // A test that runs over midnight is right too.
     private static Google.Type.Date Date(LocalDate day) => new() { Year = day.Year, Month = day.Month, Day = day.Day };

@@ -94,5 +94,5 @@ public sealed class TransferTests(World world)
 
     private async Task<RefusalReason> Refused(TransferRequest request) => (await _server.Families.TransferAsync(request)).Refused.ShouldNotBeNull().Reason;
 
-    private async Task<Entry> Newest(Pupil pupil) => (await _server.Families.ListEntriesAsync(new ListEntriesRequest { AccountNumber = pupil.Number, PageSize = 1 })).Entries[0];
+    private async Task<Entry> Newest(Pupil pupil) => (await _server.Entries(pupil))[0];
 }

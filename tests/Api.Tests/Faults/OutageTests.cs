@@ -29,7 +29,8 @@ public sealed class OutageTests
                      async () => await server.Tills.SellAsync(sale),
                      async () => await server.Gates.TapAsync(tap),
                      async () => await server.Families.TopUpAsync(BadFieldTests.TopUp(server, pupil)),
-                     async () => await server.Families.ListEntriesAsync(new ListEntriesRequest { AccountNumber = pupil.Number }),
+                     async () => await server.Families.ListHistoryAsync(new ListHistoryRequest { AccountNumber = pupil.Number }),
+                     async () => await server.Families.GetDayReportAsync(new GetDayReportRequest { AccountNumber = pupil.Number }),
                      () => server.Import(new Row { Building = new Building { BuildingId = 30_001, TimeZone = Given.Zone } }),
                  ])
             (await FaultOf.Call(call, StatusCode.Unavailable)).Message.ShouldContain("epeat");

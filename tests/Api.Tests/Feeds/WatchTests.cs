@@ -8,6 +8,7 @@ using Zvonok.Registry.V1;
 using BuildingMode = Zvonok.Feed.V1.BuildingMode;
 using Direction = Zvonok.Gate.V1.Direction;
 using Entry = Zvonok.Feed.V1.Entry;
+using Passage = Zvonok.Feed.V1.Passage;
 
 namespace Zvonok.Api.Tests.Feeds;
 

@@ -56,5 +56,5 @@ public sealed class ClosingTests(World world)
 
     private CloseAccountRequest Closing(Pupil pupil) => new() { OperationId = _server.NewId(), AccountNumber = pupil.Number };
 
-    private async Task<IEnumerable<Entry>> Entries(Pupil pupil) => (await _server.Families.ListEntriesAsync(new ListEntriesRequest { AccountNumber = pupil.Number })).Entries;
+    private async Task<IEnumerable<Entry>> Entries(Pupil pupil) => await _server.Entries(pupil);
 }

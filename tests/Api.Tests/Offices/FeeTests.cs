@@ -67,5 +67,5 @@ public sealed class FeeTests(World world)
         await _server.Office.SetFeePolicyAsync(request);
     }
 
-    private async Task<Entry> Newest(Pupil pupil) => (await _server.Families.ListEntriesAsync(new ListEntriesRequest { AccountNumber = pupil.Number, PageSize = 1 })).Entries[0];
+    private async Task<Entry> Newest(Pupil pupil) => (await _server.Entries(pupil))[0];
 }

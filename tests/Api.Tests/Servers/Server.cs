@@ -177,6 +177,10 @@ public sealed class Server : IAsyncDisposable
     public async Task<GetAccountResponse> Get(Pupil pupil) =>
         await Families.GetAccountAsync(new GetAccountRequest { AccountNumber = pupil.Number });
 
+    /// <summary>The newest fifty entries of a pupil's ledger, newest first.</summary>
+    public async Task<IReadOnlyList<Zvonok.Family.V1.Entry>> Entries(Pupil pupil) =>
+        [.. (await Families.ListHistoryAsync(new ListHistoryRequest { AccountNumber = pupil.Number, Kinds = { HistoryKind.Meal, HistoryKind.Money, HistoryKind.Setting } })).Records.Select(record => record.Entry)];
+
     /// <summary>Stops as SIGTERM does.</summary>
     public Task Stop() => _app.StopAsync();
 

@@ -49,7 +49,13 @@ public sealed class BadFieldTests(World world)
 
     public static TheoryData<string, string> AccountQueries => Cases(BadFields.GetAccount);
 
-    public static TheoryData<string, string> LedgerQueries => Cases(BadFields.ListEntries);
+    public static TheoryData<string, string> HistoryQueries => Cases(BadFields.ListHistory);
+
+    public static TheoryData<string, string> Exports => Cases(BadFields.ExportHistory);
+
+    public static TheoryData<string, string> DayQueries => Cases(BadFields.GetDayReport);
+
+    public static TheoryData<string, string> WeekQueries => Cases(BadFields.GetWeekReport);
 
     public static TheoryData<string, string> SubscriptionChanges => Cases(BadFields.SetSubscriptions);
 
@@ -145,11 +151,40 @@ public sealed class BadFieldTests(World world)
             BadFields.GetAccount, field, wrong, pupil => new GetAccountRequest { AccountNumber = pupil.Number },
             async request => await _server.Families.GetAccountAsync(request));
 
-    [Theory, MemberData(nameof(LedgerQueries))]
-    public async Task A_bad_field_of_a_ledger_query_is_named(string field, string wrong) =>
+    [Theory, MemberData(nameof(HistoryQueries))]
+    public async Task A_bad_field_of_a_query_for_a_history_is_named(string field, string wrong) =>
         await Check(
-            BadFields.ListEntries, field, wrong, pupil => new ListEntriesRequest { AccountNumber = pupil.Number },
-            async request => await _server.Families.ListEntriesAsync(request));
+            BadFields.ListHistory, field, wrong, pupil => new ListHistoryRequest { AccountNumber = pupil.Number },
+            async request => await _server.Families.ListHistoryAsync(request));
+
+    [Theory, MemberData(nameof(Exports))]
+    public async Task A_bad_field_of_an_export_is_named(string field, string wrong) =>
+        await Check(
+            BadFields.ExportHistory, field, wrong,
+            pupil => new ExportHistoryRequest
+            {
+                AccountNumber = pupil.Number,
+                FirstDate = new() { Year = 2026, Month = 9, Day = 1 },
+                LastDate = new() { Year = 2027, Month = 8, Day = 31 },
+                Language = Language.English,
+            },
+            async request =>
+            {
+                using var export = _server.Families.ExportHistory(request);
+                await export.ResponseStream.MoveNext(CancellationToken.None);
+            });
+
+    [Theory, MemberData(nameof(DayQueries))]
+    public async Task A_bad_field_of_a_query_for_a_day_is_named(string field, string wrong) =>
+        await Check(
+            BadFields.GetDayReport, field, wrong, pupil => new GetDayReportRequest { AccountNumber = pupil.Number },
+            async request => await _server.Families.GetDayReportAsync(request));
+
+    [Theory, MemberData(nameof(WeekQueries))]
+    public async Task A_bad_field_of_a_query_for_a_week_is_named(string field, string wrong) =>
+        await Check(
+            BadFields.GetWeekReport, field, wrong, pupil => new GetWeekReportRequest { AccountNumber = pupil.Number },
+            async request => await _server.Families.GetWeekReportAsync(request));
 
     [Theory, MemberData(nameof(SubscriptionChanges))]
     public async Task A_bad_field_of_subscriptions_is_named(string field, string wrong) =>

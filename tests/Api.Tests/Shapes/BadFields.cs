@@ -251,13 +251,43 @@ internal static class BadFields
     public static readonly BadField<GetAccountRequest>[] GetAccount =
         [.. Accounts<GetAccountRequest>((request, number) => request.AccountNumber = number, request => request.AccountNumber)];
 
-    public static readonly BadField<ListEntriesRequest>[] ListEntries =
+    public static readonly BadField<ListHistoryRequest>[] ListHistory =
     [
-        .. Accounts<ListEntriesRequest>((request, number) => request.AccountNumber = number, request => request.AccountNumber),
+        .. Accounts<ListHistoryRequest>((request, number) => request.AccountNumber = number, request => request.AccountNumber),
         new("page_size", "negative", (request, _) => request.PageSize = -1),
         new("page_size", "too large", (request, _) => request.PageSize = 201),
-        .. new[] { "x", "!!!!", "ZTA", "ZS01", "ZTEy\n", "cGFnZTI", "ZTk5OTk5OTk5OTk5OTk5OTk5OTk5", new string('A', 5_000) }.Select(token =>
-            new BadField<ListEntriesRequest>("page_token", $"'{token[..Math.Min(token.Length, 10)].Trim()}' of {token.Length}", (request, _) => request.PageToken = token)),
+        // Of another list, a place that is none, and a place told otherwise than this server tells it.
+        .. new[] { "x", "!!!!", "ZTEy", "aDA", "aDAx", "aA", "aDEy\n", "aDEyIDE3IDE1MDEgMA", "aDEyIDE3IDE1MDE", "aDk5OTk5OTk5OTk5OTk5OTk5OTk5", new string('A', 5_000) }.Select(token =>
+            new BadField<ListHistoryRequest>("page_token", $"'{token[..Math.Min(token.Length, 20)].Trim()}' of {token.Length}", (request, _) => request.PageToken = token)),
+        .. Enums<ListHistoryRequest>("kinds[1]", (request, value) => request.Kinds.Add([HistoryKind.Meal, (HistoryKind)value])),
+        .. Dates<ListHistoryRequest>("first_date", (request, date) => request.FirstDate = date),
+        .. Dates<ListHistoryRequest>("last_date", (request, date) => request.LastDate = date),
+        new("last_date", "before the first", (request, _) => (request.FirstDate, request.LastDate) = (Day(2026, 9, 2), Day(2026, 9, 1))),
+    ];
+
+    public static readonly BadField<ExportHistoryRequest>[] ExportHistory =
+    [
+        .. Accounts<ExportHistoryRequest>((request, number) => request.AccountNumber = number, request => request.AccountNumber),
+        new("first_date", "missing", (request, _) => request.FirstDate = null),
+        .. Dates<ExportHistoryRequest>("first_date", (request, date) => request.FirstDate = date),
+        new("last_date", "missing", (request, _) => request.LastDate = null),
+        .. Dates<ExportHistoryRequest>("last_date", (request, date) => request.LastDate = date),
+        new("last_date", "before the first", (request, _) => (request.FirstDate, request.LastDate) = (Day(2026, 9, 2), Day(2026, 9, 1))),
+        new("last_date", "after more than a year", (request, _) => (request.FirstDate, request.LastDate) = (Day(2026, 9, 1), Day(2027, 9, 2))),
+        .. Enums<ExportHistoryRequest>("language", (request, value) => request.Language = (Language)value),
+        .. Enums<ExportHistoryRequest>("kinds[0]", (request, value) => request.Kinds.Add((HistoryKind)value)),
+    ];
+
+    public static readonly BadField<GetDayReportRequest>[] GetDayReport =
+    [
+        .. Accounts<GetDayReportRequest>((request, number) => request.AccountNumber = number, request => request.AccountNumber),
+        .. Dates<GetDayReportRequest>("date", (request, date) => request.Date = date),
+    ];
+
+    public static readonly BadField<GetWeekReportRequest>[] GetWeekReport =
+    [
+        .. Accounts<GetWeekReportRequest>((request, number) => request.AccountNumber = number, request => request.AccountNumber),
+        .. Dates<GetWeekReportRequest>("date", (request, date) => request.Date = date),
     ];
 
     public static readonly BadField<WatchRequest>[] Watch =
@@ -401,6 +431,18 @@ internal static class BadFields
         new("account_number", "two neighbours swapped", (request, _) => set(request, Swapped(get(request)))),
         new("account_number", "too long", (request, _) => set(request, long.MaxValue)),
     ];
+
+    private static IEnumerable<BadField<T>> Dates<T>(string field, Action<T, Google.Type.Date> set) =>
+    [
+        new(field, "empty", (request, _) => set(request, new())),
+        new(field, "before the years of histories", (request, _) => set(request, Day(1999, 12, 31))),
+        new(field, "after the years of histories", (request, _) => set(request, Day(3000, 1, 1))),
+        new(field, "no month", (request, _) => set(request, Day(2026, 13, 1))),
+        new(field, "only a month", (request, _) => set(request, Day(2026, 9, 0))),
+        new(field, "no day of its month", (request, _) => set(request, Day(2026, 2, 29))),
+    ];
+
+    private static Google.Type.Date Day(int year, int month, int day) => new() { Year = year, Month = month, Day = day };
 
     private static IEnumerable<BadField<T>> Times<T>(Action<T, Timestamp> set) => BadTimes.Select(time =>
         new BadField<T>("event_time", $"{time.Seconds} s {time.Nanos} ns", (request, _) => set(request, time.Clone())));

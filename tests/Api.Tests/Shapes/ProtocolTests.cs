@@ -94,7 +94,10 @@ public sealed partial class ProtocolTests
             [ChargeFeeRequest.Descriptor.FullName] = Fields(BadFields.ChargeFee),
             [CloseAccountRequest.Descriptor.FullName] = Fields(BadFields.CloseAccount),
             [GetAccountRequest.Descriptor.FullName] = Fields(BadFields.GetAccount),
-            [ListEntriesRequest.Descriptor.FullName] = Fields(BadFields.ListEntries),
+            [ListHistoryRequest.Descriptor.FullName] = Fields(BadFields.ListHistory),
+            [ExportHistoryRequest.Descriptor.FullName] = Fields(BadFields.ExportHistory),
+            [GetDayReportRequest.Descriptor.FullName] = Fields(BadFields.GetDayReport),
+            [GetWeekReportRequest.Descriptor.FullName] = Fields(BadFields.GetWeekReport),
             [WatchRequest.Descriptor.FullName] = Fields(BadFields.Watch),
             [GetEndRequest.Descriptor.FullName] = [],
             [SetSubscriptionsRequest.Descriptor.FullName] = Fields(BadFields.SetSubscriptions),
@@ -141,7 +144,7 @@ public sealed partial class ProtocolTests
 
     // Rows of an import name themselves, and some requests the whole state that they want: sending them again changes nothing.
     private static bool IsQuery(MethodDescriptor method) =>
-        method.Name.StartsWith("Get", StringComparison.Ordinal) || method.Name.StartsWith("List", StringComparison.Ordinal) || method.Name is "Import" or "Watch" or "SetSubscriptions" or "SendDeadNotices" or "SetCreditPolicy" or "SetFeePolicy";
+        method.Name.StartsWith("Get", StringComparison.Ordinal) || method.Name.StartsWith("List", StringComparison.Ordinal) || method.Name.StartsWith("Export", StringComparison.Ordinal) || method.Name is "Import" or "Watch" or "SetSubscriptions" or "SendDeadNotices" or "SetCreditPolicy" or "SetFeePolicy";
 
     private static string[] Fields<T>(BadField<T>[] table) => [.. table.Select(bad => Index().Replace(bad.Field, "")).Distinct()];
 

@@ -84,5 +84,5 @@ public sealed class ClassTests(World world)
         (await FaultOf.Call(async () => await _server.Tills.SettleClassAsync(new SettleClassRequest { DeviceId = 777 }), StatusCode.InvalidArgument)).Message.ShouldNotBeEmpty();
     }
 
-    private async Task<Entry> Newest(Pupil pupil) => (await _server.Families.ListEntriesAsync(new ListEntriesRequest { AccountNumber = pupil.Number })).Entries[0];
+    private async Task<Entry> Newest(Pupil pupil) => (await _server.Entries(pupil))[0];
 }

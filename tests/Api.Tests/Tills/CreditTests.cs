@@ -1,6 +1,5 @@
 using Zvonok.Api.Tests.Servers;
 using Zvonok.Api.Tests.Shapes;
-using Zvonok.Family.V1;
 using Zvonok.Office.V1;
 using CreditPolicy = Zvonok.Office.V1.CreditPolicy;
 using RefusalReason = Zvonok.Till.V1.RefusalReason;
@@ -26,7 +25,7 @@ public sealed class CreditTests(World world)
 
         sold.Granted.BalanceKopecks.ShouldBe(-10_000);
         (await _server.Tills.SellAsync(Given.Sell(_server.NewId(), pupil, total: 50_001, till: school))).Refused.Reason.ShouldBe(RefusalReason.CreditUsedUp);
-        (await _server.Families.ListEntriesAsync(new ListEntriesRequest { AccountNumber = pupil.Number })).Entries[0].OnCreditKopecks.ShouldBe(10_000);
+        (await _server.Entries(pupil))[0].OnCreditKopecks.ShouldBe(10_000);
     }
 
     [Fact]

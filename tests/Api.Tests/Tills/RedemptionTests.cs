@@ -26,7 +26,7 @@ public sealed class RedemptionTests(World world)
         first.Granted.ShouldSatisfyAllConditions(granted => granted.EntryNumber.ShouldBe(2), granted => granted.BalanceKopecks.ShouldBe(0));
         (await _server.Tills.RedeemMealAsync(request)).ShouldBe(first);
         (await _server.Tills.RedeemMealAsync(Given.Redeem(_server.NewId(), pupil))).Refused.Reason.ShouldBe(RefusalReason.AlreadyRedeemed);
-        var entry = (await _server.Families.ListEntriesAsync(new ListEntriesRequest { AccountNumber = pupil.Number })).Entries[0];
+        var entry = (await _server.Entries(pupil))[0];
         (entry.Kind, entry.Purse, entry.AmountKopecks, entry.ContraAccount, entry.Payer, entry.MealKind).ShouldBe(
             (EntryKind.Redemption, Purse.Unspecified, -15_000, "operator/7", "budget/5", MealKind.Lunch));
         (await _server.Get(pupil)).SpentTodayKopecks.ShouldBe(0);
@@ -43,7 +43,7 @@ public sealed class RedemptionTests(World world)
         (await _server.Tills.ReverseSaleAsync(Given.Reverse(_server.NewId(), pupil, meal.EntryNumber))).Granted.BalanceKopecks.ShouldBe(0);
 
         (await _server.Tills.RedeemMealAsync(Given.Redeem(_server.NewId(), pupil))).Granted.ShouldNotBeNull();
-        (await _server.Families.ListEntriesAsync(new ListEntriesRequest { AccountNumber = pupil.Number })).Entries[1].Payer.ShouldBe("budget/5");
+        (await _server.Entries(pupil))[1].Payer.ShouldBe("budget/5");
     }
 
     [Fact]

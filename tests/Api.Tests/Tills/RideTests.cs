@@ -24,7 +24,7 @@ public sealed class RideTests(World world)
         first.Granted.ShouldSatisfyAllConditions(
             granted => granted.AccountNumber.ShouldBe(pupil.Number), granted => granted.EntryNumber.ShouldBe(2), granted => granted.BalanceKopecks.ShouldBe(5_400));
         (await _server.Tills.PayRideAsync(request)).ShouldBe(first);
-        var entry = (await _server.Families.ListEntriesAsync(new ListEntriesRequest { AccountNumber = pupil.Number })).Entries[0];
+        var entry = (await _server.Entries(pupil))[0];
         (entry.Kind, entry.Purse, entry.AmountKopecks, entry.ContraAccount, entry.DeviceId).ShouldBe((EntryKind.Ride, Purse.Transport, -4_600, "carrier/12", Given.Validator));
         (await _server.Get(pupil)).ShouldSatisfyAllConditions(
             account => account.SpentOnRidesTodayKopecks.ShouldBe(4_600), account => account.SpentTodayKopecks.ShouldBe(0));

@@ -64,7 +64,7 @@ public sealed class SaleTests(World world)
         var rest = (await _server.Tills.ReverseSaleAsync(Given.Reverse(_server.NewId(), pupil, sale.EntryNumber))).Granted;
 
         (first.Granted.BalanceKopecks, rest.BalanceKopecks).ShouldBe((35_000, 50_000));
-        var entries = (await _server.Families.ListEntriesAsync(new Zvonok.Family.V1.ListEntriesRequest { AccountNumber = pupil.Number })).Entries;
+        var entries = (await _server.Entries(pupil));
         entries.Select(entry => entry.AmountKopecks).ShouldBe([15_000, 700, -15_700, 50_000]);
         entries[1].ReversedLineIndexes.ShouldBe([1]);
         entries[1].Lines.ShouldHaveSingleItem().ProductCode.ShouldBe("WATER");

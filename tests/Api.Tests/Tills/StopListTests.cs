@@ -41,7 +41,7 @@ public sealed class StopListTests(World world)
         await Stop(pupil, new StopList());
         (await _server.Get(pupil)).StopList.ShouldBeNull();
         (await Sell(pupil)).Granted.ShouldNotBeNull();
-        (await _server.Families.ListEntriesAsync(new ListEntriesRequest { AccountNumber = pupil.Number })).Entries.Select(entry => entry.Kind)
+        (await _server.Entries(pupil)).Select(entry => entry.Kind)
             .ShouldBe([EntryKind.Sale, EntryKind.StopListChange, EntryKind.StopListChange, EntryKind.TopUp]);
     }
 
@@ -74,7 +74,7 @@ public sealed class StopListTests(World world)
         (await _server.Tills.SellAsync(sale)).ShouldBe(sold);
         (await Sell(pupil, again => again.StopListOverride = sale.StopListOverride)).Refused.Reason.ShouldBe(RefusalReason.OverrideNotAllowed);
 
-        (await _server.Families.ListEntriesAsync(new ListEntriesRequest { AccountNumber = pupil.Number })).Entries[0].StopListOverride
+        (await _server.Entries(pupil))[0].StopListOverride
             .ShouldBe(new Zvonok.Family.V1.StopListOverride { Reason = Reason, LineIndexes = { 0 } });
         (await Told(end, pupil)).ShouldBe(new Zvonok.Feed.V1.StopListOverride { EmployeeAccountNumber = employee.Number, Reason = Reason, LineIndexes = { 0 } });
     }

@@ -66,6 +66,4 @@ internal sealed class WatchedReader(IJournalReader reader, Reads reads) : IJourn
     public Task<MealSet> ReadRedeemed(AccountNumber account, LocalDate day) => reader.ReadRedeemed(account, day);
 
     public Task<Entry?> FindTopUp(BankReference reference) => reader.FindTopUp(reference);
-
-    public Task<IReadOnlyList<Entry>> ListEntries(AccountNumber account, long before, int count) => reader.ListEntries(account, before, count);
 }

@@ -1,4 +1,5 @@
 using System.Diagnostics;
+using Zvonok.Domain.Reports;
 using Zvonok.Journal.Tests.Support;
 using Zvonok.Processes;
 
@@ -98,7 +99,7 @@ public sealed class PostgresOutageTests : IAsyncLifetime
         for (var writer = 0; writer < 16; writer++)
         {
             var account = Given.Number(1_000 + writer);
-            var stored = (await _journal.Reader.ListEntries(account, long.MaxValue, 1_000_000)).Select(entry => entry.Seq).ToHashSet();
+            var stored = (await _journal.Entries(account)).Select(entry => entry.Seq).ToHashSet();
             committed[writer].ShouldAllBe(append => stored.Contains(append.Seq));
             // And no gap: what is there is 1, 2, 3 to the end.
             stored.Max().ShouldBe(stored.Count);
@@ -119,7 +120,8 @@ public sealed class PostgresOutageTests : IAsyncLifetime
             () => reader.LoadDevice(new DeviceId(5)),
             () => reader.FindEntry(Given.Number(), Given.Operation()),
             () => reader.ReadSpent(Given.Number(), Given.Today),
-            () => reader.ListEntries(Given.Number(), long.MaxValue, 10),
+            () => _journal.History.List(Given.Number(), HistoryFilter.All, HistoryPlace.Newest, 10),
+            () => _journal.History.Read(Given.Number(), ReportDays.Day(Given.Today, Given.Zone)),
         ];
 
         var calls = Enumerable.Repeat(kinds, 4).SelectMany(kind => kind).Select(call => Task.Run(async () =>

@@ -205,31 +205,6 @@ public sealed class ReaderTests(Databases databases)
     }
 
     [Theory, EveryStore]
-    [Trait("Rule", "A3")]
-    public async Task Entries_are_paged_newest_first_and_pages_join_without_a_gap(Store store)
-    {
-        await using var journal = await databases.Open(store);
-        var ledger = new Ledger();
-        for (var i = 0; i < 25; i++) ledger.TopUp(100);
-        await journal.Writer.Append(new AccountAppend([.. ledger.Entries]));
-        await journal.Commit(new Ledger(9).TopUp());
-
-        var read = new List<Entry>();
-        for (var before = long.MaxValue; ;)
-        {
-            var page = await journal.Reader.ListEntries(ledger.Account, before, 10);
-            read.AddRange(page);
-            page.Count.ShouldBeLessThanOrEqualTo(10);
-            if (page.Count < 10) break;
-            before = page[^1].Seq;
-        }
-
-        read.ShouldBeSame(ledger.Entries.Reverse());
-        (await journal.Reader.ListEntries(ledger.Account, 1, 10)).ShouldBeEmpty();
-        (await journal.Reader.ListEntries(Given.Number(77), long.MaxValue, 10)).ShouldBeEmpty();
-    }
-
-    [Theory, EveryStore]
     [Trait("Rule", "M9")]
     public async Task A_top_up_is_found_by_provider_and_reference(Store store)
     {

@@ -43,6 +43,7 @@ internal sealed class TestJournal : IAsyncDisposable
         Fees = new FeePolicyStore(new Queries(Database, Database.Source, Health, "policies"));
         Auditor = new Auditor(Database);
         Reports = new ReportReader(Database, Health, options);
+        History = new HistoryReader(Database, new Queries(Database, Database.HistorySource, Health, "histories", options.Deadline));
     }
 
     public JournalOptions Options { get; }
@@ -73,6 +74,8 @@ internal sealed class TestJournal : IAsyncDisposable
 
     public ReportReader Reports { get; }
 
+    public HistoryReader History { get; }
+
     public FeedTail Tail { get; }
 
     public FeedBell Bell { get; }
@@ -99,7 +102,26 @@ internal sealed class TestJournal : IAsyncDisposable
         (await Registry.Import(rows, CancellationToken.None)).Bad.ShouldBeEmpty();
 
     /// <summary>All entries of an account, newest first.</summary>
-    public Task<IReadOnlyList<Entry>> Entries(AccountNumber account) => Reader.ListEntries(account, long.MaxValue, 10_000);
+    public Task<IReadOnlyList<Entry>> Entries(AccountNumber account) => Entries(account, HistoryFilter.All);
+
+    /// <summary>Those of an account's entries that pass a filter, newest first, read page by page.</summary>
+    public async Task<IReadOnlyList<Entry>> Entries(AccountNumber account, HistoryFilter filter) =>
+        [.. (await Records(account, filter, pageSize: 1_000)).Select(record => record.Entry).OfType<Entry>()];
+
+    /// <summary>A history read page by page; nothing for an account that nobody registered.</summary>
+    public async Task<IReadOnlyList<HistoryRecord>> Records(AccountNumber account, HistoryFilter filter, int pageSize)
+    {
+        var records = new List<HistoryRecord>();
+        for (HistoryPlace? next = HistoryPlace.Newest; next is { } from;)
+        {
+            var page = await History.List(account, filter, from, pageSize);
+            records.AddRange(page?.Records ?? []);
+            (page?.Records.Count ?? 0).ShouldBeLessThanOrEqualTo(pageSize);
+            next = page?.Next;
+        }
+
+        return records;
+    }
 
     /// <summary>Runs statements behind the journal's back.</summary>
     public async Task Sql(string sql)
