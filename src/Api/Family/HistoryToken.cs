@@ -12,9 +12,8 @@ internal static class HistoryToken
     private const int LengthMax = 128;
     private const long MillisecondsMax = 253_402_300_799_999;
 
-    public static string Write(HistoryPlace place) => Base64Url.EncodeToString(Encoding.ASCII.GetBytes(place.BeforePassage is { } passage
-        ? string.Create(CultureInfo.InvariantCulture, $"h{place.BeforeEntry} {passage.RecordedAt.ToUnixTimeMilliseconds()} {passage.Building} {passage.Seq}")
-        : string.Create(CultureInfo.InvariantCulture, $"h{place.BeforeEntry}")));
+    public static string Write(HistoryPlace next) => Base64Url.EncodeToString(Encoding.ASCII.GetBytes(
+        string.Create(CultureInfo.InvariantCulture, $"h{next.BeforeEntry} {next.BeforePassage!.Value.RecordedAt.ToUnixTimeMilliseconds()} {next.BeforePassage.Value.Building} {next.BeforePassage.Value.Seq}")));
 
     public static HistoryPlace Read(string token)
     {
@@ -31,7 +30,6 @@ internal static class HistoryToken
         var numbers = text[1..].Split(' ').Select(part => long.TryParse(part, NumberStyles.None, CultureInfo.InvariantCulture, out var number) ? number : 0).ToList();
         return numbers switch
         {
-            [> 0 and var entry] => new HistoryPlace(entry, null),
             [> 0 and var entry, > 0 and <= MillisecondsMax and var at, > 0 and <= Limits.IdMax and var building, > 0 and var seq] =>
                 new HistoryPlace(entry, new PassagePlace(Instant.FromUnixTimeMilliseconds(at), new BuildingId((int)building), seq)),
             _ => null,

@@ -41,7 +41,7 @@ public sealed record HistoryFilter(IReadOnlyCollection<HistoryKind> Kinds, Local
 
 /// <summary>Where a page starts: a place in each of the two tables, so that what comes into one shifts nothing in the other.</summary>
 /// <param name="BeforeEntry">Entries with smaller numbers.</param>
-/// <param name="BeforePassage">Passages before that one in the history's order; null: from the newest.</param>
+/// <param name="BeforePassage">Passages before that one in the history's order; null only for the newest page.</param>
 public readonly record struct HistoryPlace(long BeforeEntry, PassagePlace? BeforePassage)
 {
     /// <summary>The newest page.</summary>

@@ -11,6 +11,8 @@ internal static class PostgresMealSchema
     /// for all. <c>transfer</c> has the transfers that have left and not ended yet, by the entry with which each left; <c>fee_policy</c> what fees cost, building 0 the city's.
     /// The index finds the days of a report (M14): rows come in the order of their time, so that it is a page for many thousands of them and a sale hardly knows of it.
     /// The passages of a person are found by when they were recorded; what lies between two moments tells their history and their time inside.
+    /// The passages of a person are found by when they were recorded; what lies between two moments tells their history and their time inside. That costs a tap 43 bytes of index
+    /// and 91 of log, and the page's own 8 KB in the log at its first change after a checkpoint, as the key of entries does.
     /// </summary>
     public const string Step = """
         alter table account add column stop_list text;

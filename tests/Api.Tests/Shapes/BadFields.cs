@@ -257,7 +257,7 @@ internal static class BadFields
         new("page_size", "negative", (request, _) => request.PageSize = -1),
         new("page_size", "too large", (request, _) => request.PageSize = 201),
         // Of another list, a place that is none, and a place told otherwise than this server tells it.
-        .. new[] { "x", "!!!!", "ZTEy", "aDA", "aDAx", "aA", "aDEy\n", "aDEyIDE3IDE1MDEgMA", "aDEyIDE3IDE1MDE", "aDk5OTk5OTk5OTk5OTk5OTk5OTk5", new string('A', 5_000) }.Select(token =>
+        .. new[] { "x", "!!!!", "ZTEyIDE3IDE1MDEgMw", "aDEy", "aA", "aDAgMTcgMTUwMSAz", "aDAxMiAxNyAxNTAxIDM", "aDEyIDE3IDE1MDEgMw\n", "aDEyIDE3IDE1MDEgMA", "aDEyIDE3IDE1MDE", "aDk5OTk5OTk5OTk5OTk5OTk5OTk5", new string('A', 5_000) }.Select(token =>
             new BadField<ListHistoryRequest>("page_token", $"'{token[..Math.Min(token.Length, 20)].Trim()}' of {token.Length}", (request, _) => request.PageToken = token)),
         .. Enums<ListHistoryRequest>("kinds[1]", (request, value) => request.Kinds.Add([HistoryKind.Meal, (HistoryKind)value])),
         .. Dates<ListHistoryRequest>("first_date", (request, date) => request.FirstDate = date),
