@@ -126,7 +126,7 @@ public sealed class TestCluster : IAsyncDisposable
 
     /// <summary>The whole ledger of an account, oldest first.</summary>
     public async Task<IReadOnlyList<Entry>> Ledger(AccountNumber number) =>
-        [.. (await Part<IHistory>().List(number, HistoryFilter.All, HistoryPlace.Newest, 10_000))!.Records.Select(record => record.Entry).OfType<Entry>().Reverse()];
+        [.. (await Part<IHistory>().List(number, HistoryFilter.All, HistoryPlace.Newest, 10_000))?.Records.Select(record => record.Entry).OfType<Entry>().Reverse() ?? []];
 
     /// <summary>Checks the invariants on the data themselves.</summary>
     public async Task Audit()

@@ -55,6 +55,7 @@ public sealed class FeedUpgradeTests(Databases databases)
         await journal.Sql("drop table subscription; drop table notice_place; drop table notice");
         await journal.Sql("alter table entry drop column tx; alter table passage drop column tx; drop table card_change; drop table feed_clock");
         await journal.Sql("drop table orleansquery; drop table grain_state");
+        await journal.Sql("drop index passage_account");
         await journal.Sql("drop table transfer; drop table fee_policy; alter table entry drop column counterpart; alter table entry drop column counterpart_seq; alter table entry drop column settled_by");
         await journal.Sql("alter table account drop column entitlements; alter table entry drop column payer; alter table entry drop column meal");
         await journal.Sql("alter table entry drop column redeemed_on; alter table entry drop column redeemed_after");
