@@ -128,6 +128,19 @@ public sealed class ReportTests
     }
 
     [Fact]
+    [Trait("Rule", "M11")]
+    public void Money_that_leaves_for_another_purse_is_neither_spent_nor_topped_up()
+    {
+        TopUp("2026-09-01 07:00", 50_000);
+        var transfer = Given.Transfer(1_000, Given.Number) with { ToPurse = Purse.Transport };
+        AccountRules.Decide(_ledger.Account, transfer, mayChangePurse: true, At("2026-09-01 08:00")).Entry.ShouldNotBeNull().ShouldSatisfyAllConditions(left =>
+        {
+            var week = WeekReport.Of(ReportDays.Week(Given.Today, Given.Zone), new ReportFacts([.. _ledger.Entries, left], []), At("2026-09-01 12:00"));
+            (week.Spent, week.TopUpCount, week.TopUps, week.End.Meal).ShouldBe((DaySpending.None, 1, new Money(50_000), new Money(49_000)));
+        });
+    }
+
+    [Fact]
     public void A_week_that_has_not_ended_ends_now()
     {
         TopUp("2026-09-01 07:00", 50_000);
