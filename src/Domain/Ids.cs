@@ -55,6 +55,15 @@ public static class Limits
     /// <summary>Characters of a product's name.</summary>
     public const int ProductNameLengthMax = 80;
 
+    /// <summary>Meals that one operation orders, and that it cancels.</summary>
+    public const int OrdersOfOneOperationMax = 40;
+
+    /// <summary>Different products of one ordered meal.</summary>
+    public const int OrderLinesMax = 10;
+
+    /// <summary>Meals that an account may have ordered and not had yet: four a day for a month.</summary>
+    public const int OpenOrdersMax = 124;
+
     /// <summary>Characters of a bank reference.</summary>
     public const int BankReferenceLengthMax = 64;
 

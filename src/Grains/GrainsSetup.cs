@@ -5,6 +5,7 @@ using Microsoft.Extensions.Options;
 using Orleans.Configuration;
 using Zvonok.Grains.Caretaking;
 using Zvonok.Grains.Cards;
+using Zvonok.Grains.Days;
 using Zvonok.Grains.Devices;
 using Zvonok.Grains.Reports;
 using Zvonok.Grains.Transfers;
@@ -30,6 +31,12 @@ public sealed class GrainsOptions
 
     /// <summary>Whether families may move money from one purse to another, and so change its purpose (M11).</summary>
     public bool PurseTransfers { get; set; } = true;
+
+    /// <summary>
+    /// Hours after its midnight at which a building's day is closed, and what was ordered and not fetched ends (M6). Late enough for what tills send when their network is back.
+    /// </summary>
+    [Range(0, 23, ErrorMessage = Section + ":DayCloseHours should be {1} to {2}.")]
+    public int DayCloseHours { get; set; } = 4;
 
     /// <summary>Seconds after which a call between grains counts as lost. Its outcome is unknown then; the operation id makes the repeat safe.</summary>
     [Range(1, 30, ErrorMessage = Section + ":ResponseTimeoutSeconds should be {1} to {2}.")]
@@ -60,6 +67,7 @@ public static class GrainsSetup
         silo.Services.AddSingleton<TransferDriver>();
         silo.Services.AddSingleton<AccountCloser>();
         silo.Services.AddSingleton<IChore, TransferChore>();
+        silo.Services.AddSingleton<IChore, DayCloseChore>();
         silo.Services.AddSingleton<ILifecycleParticipant<ISiloLifecycle>>(provider => ActivatorUtilities.CreateInstance<Keeper<ICaretakerGrain>>(
             provider, () => provider.GetServices<IChore>().Any()));
         silo.Services.AddSingleton<FamilyReports>();

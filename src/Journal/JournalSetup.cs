@@ -4,6 +4,7 @@ using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Options;
 using Orleans.Serialization;
+using Zvonok.Grains.Days;
 using Zvonok.Grains.Feed;
 using Zvonok.Grains.Notices;
 using Zvonok.Grains.Registry;
@@ -11,6 +12,7 @@ using Zvonok.Grains.Reports;
 using Zvonok.Grains.Transfers;
 using Zvonok.Journal.Audit;
 using Zvonok.Journal.Commit;
+using Zvonok.Journal.Days;
 using Zvonok.Journal.Feed;
 using Zvonok.Journal.Notices;
 using Zvonok.Journal.Postgres;
@@ -97,6 +99,8 @@ public static class JournalSetup
             provider.GetRequiredService<JournalDatabase>(), provider.GetRequiredService<JournalDatabase>().Source, provider.GetRequiredService<JournalHealth>(), "policies")));
         services.AddSingleton<IFeePolicies>(provider => new FeePolicyStore(new Queries(
             provider.GetRequiredService<JournalDatabase>(), provider.GetRequiredService<JournalDatabase>().Source, provider.GetRequiredService<JournalHealth>(), "policies")));
+        services.AddSingleton<IDayLog>(provider => new DayStore(provider.GetRequiredService<JournalDatabase>(), new Queries(
+            provider.GetRequiredService<JournalDatabase>(), provider.GetRequiredService<JournalDatabase>().Source, provider.GetRequiredService<JournalHealth>(), "days")));
         services.AddSingleton<ITransferLog>(provider => new TransferStore(provider.GetRequiredService<JournalDatabase>(), new Queries(
             provider.GetRequiredService<JournalDatabase>(), provider.GetRequiredService<JournalDatabase>().Source, provider.GetRequiredService<JournalHealth>(), "transfers")));
         services.AddSingleton<IReports>(provider => new ReportReader(

@@ -143,6 +143,15 @@ internal static class Given
         Amount = amount is { } kopecks ? new Money(kopecks) : null,
     };
 
+    /// <summary>Tomorrow's lunch at the school, to be ordered until this evening; kept by nobody.</summary>
+    public static MealOrder Order(long total = 15_000, int days = 1, MealKind meal = MealKind.Lunch, bool isKept = false) => new(
+        School, Today.PlusDays(days), meal, Seller, [new SaleLine("LUNCH", ProductCategory.HotMeal, 1, new Money(total), Allergens.Milk)], Morning + Duration.FromHours(9 + 24 * (days - 1)), isKept);
+
+    public static OrderChange OrderChange(int operation = 12, long[]? cancelled = null, params MealOrder[] placed) => new() { Operation = Operation(operation), Cancelled = cancelled ?? [], Placed = placed };
+
+    public static OrderRedemption OrderRedemption(Instant? at = null, MealKind meal = MealKind.Lunch, int operation = 13, ContraAccount? seller = null) =>
+        new() { Operation = Operation(operation), EventTime = at, Device = Till, Seller = seller ?? Seller, Meal = meal };
+
     public static FeeCharge Fee(long amount, int operation = 10) => new() { Operation = Operation(operation), Kind = FeeKind.CardReplacement, Amount = new Money(amount) };
 
     public static Closing Closing(int? bank, int operation = 11) => new() { Operation = Operation(operation), PaidOutBy = bank is { } id ? ContraAccount.Bank(id) : null };

@@ -10,11 +10,11 @@ public sealed class StoredNumbersTests
 {
     [Fact]
     [Trait("Rule", "M14")]
-    public void Entry_kinds_keep_their_numbers() => Numbers<EntryKind>().ShouldBe("Sale=1 Reversal=2 TopUp=3 LimitChange=4 StopListChange=5 Ride=6 Redemption=7 EntitlementChange=8 TransferOut=9 TransferIn=10 TransferDeclined=11 TransferReturn=12 Fee=13 Payout=14 Closing=15");
+    public void Entry_kinds_keep_their_numbers() => Numbers<EntryKind>().ShouldBe("Sale=1 Reversal=2 TopUp=3 LimitChange=4 StopListChange=5 Ride=6 Redemption=7 EntitlementChange=8 TransferOut=9 TransferIn=10 TransferDeclined=11 TransferReturn=12 Fee=13 Payout=14 Closing=15 Order=16 OrderCancel=17 OrderRedemption=18 OrderExpiry=19");
 
     [Fact]
     [Trait("Rule", "M14")]
-    public void Contra_kinds_keep_their_numbers() => Numbers<ContraKind>().ShouldBe("None=0 Operator=1 Bank=2 Carrier=3 Budget=4 Transit=5 Fee=6");
+    public void Contra_kinds_keep_their_numbers() => Numbers<ContraKind>().ShouldBe("None=0 Operator=1 Bank=2 Carrier=3 Budget=4 Transit=5 Fee=6 Preorder=7");
 
     [Fact]
     [Trait("Rule", "A5")]
@@ -56,7 +56,7 @@ public sealed class StoredNumbersTests
     public void Account_refusals_keep_their_numbers() => Numbers<AccountRefusal>().ShouldBe(
         "None=0 CardUnknown=1 CardDestroyed=2 CardLost=3 CardBlocked=4 CardNotActive=5 CardExpired=6 AccountUnknown=7 " +
         "AccountClosed=8 SaleUnknown=9 OtherOperator=10 AlreadyReversed=11 ReversalTooLate=12 DailyLimit=13 " +
-        "InsufficientFunds=14 PurseFull=15 CategoryLimit=16 CreditUsedUp=17 StopList=18 OverrideNotAllowed=19 ConfirmationNeeded=20 LineUnknown=21 NotEntitled=22 AlreadyRedeemed=23 SettlementNotAllowed=24 PurseTransferNotAllowed=25 TransferDeclined=26 ReceiverUnknown=27 InDebt=28 MoneyInTransit=29 PurseNotEmpty=30");
+        "InsufficientFunds=14 PurseFull=15 CategoryLimit=16 CreditUsedUp=17 StopList=18 OverrideNotAllowed=19 ConfirmationNeeded=20 LineUnknown=21 NotEntitled=22 AlreadyRedeemed=23 SettlementNotAllowed=24 PurseTransferNotAllowed=25 TransferDeclined=26 ReceiverUnknown=27 InDebt=28 MoneyInTransit=29 PurseNotEmpty=30 OrdersOpen=31 OrderUnknown=32 CutOffOver=33 AlreadyOrdered=34 TooManyOrders=35 NotOrdered=36 NotOnMenu=37");
 
     [Fact]
     [Trait("Rule", "M13")]

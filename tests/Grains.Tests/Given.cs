@@ -77,6 +77,15 @@ internal static class Given
     public static Transfer Transfer(OperationId operation, AccountNumber to, long amount) =>
         new() { Operation = operation, From = Purse.Meal, To = to, ToPurse = Purse.Meal, Amount = new Money(amount) };
 
+    /// <summary>Tomorrow's lunch, to be ordered until this evening.</summary>
+    public static MealOrder Order(long total = 10_000, int days = 1, BuildingId? building = null, bool isKept = false) => new(
+        building ?? new BuildingId(1501), new LocalDate(2026, 9, 1).PlusDays(days), MealKind.Lunch, Seller, [new SaleLine("LUNCH", ProductCategory.HotMeal, 1, new Money(total), Allergens.Milk)],
+        Morning + Duration.FromHours(9 + 24 * (days - 1)), isKept);
+
+    public static OrderChange OrderChange(OperationId operation, long[]? cancelled = null, params MealOrder[] placed) => new() { Operation = operation, Cancelled = cancelled ?? [], Placed = placed };
+
+    public static OrderRedemption OrderRedemption(OperationId operation) => new() { Operation = operation, Device = Till, Seller = Seller, Meal = MealKind.Lunch };
+
     public static FeeCharge Fee(OperationId operation, long amount) => new() { Operation = operation, Kind = FeeKind.CardReplacement, Amount = new Money(amount) };
 
     public static Closing Closing(OperationId operation, int? bank = null) => new() { Operation = operation, PaidOutBy = bank is { } id ? ContraAccount.Bank(id) : null };

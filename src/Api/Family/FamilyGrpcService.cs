@@ -14,7 +14,7 @@ namespace Zvonok.Api.Family;
 
 /// <summary>The families' door, and the payment providers'.</summary>
 internal sealed class FamilyGrpcService(
-    Door door, GrainLookup grains, HistoryDoor histories, FamilyReports reports, ISubscriptions subscriptions, IChannelRules channels, TransferDriver transfers) : FamilyService.FamilyServiceBase
+    Door door, GrainLookup grains, HistoryDoor histories, FamilyReports reports, ISubscriptions subscriptions, IChannelRules channels, TransferDriver transfers, OrderDoor orders) : FamilyService.FamilyServiceBase
 {
     public override async Task<TopUpResponse> TopUp(TopUpRequest request, ServerCallContext context)
     {
@@ -92,6 +92,14 @@ internal sealed class FamilyGrpcService(
         return answer.Refusal == AccountRefusal.None
             ? new TransferResponse { Granted = Granted(answer) }
             : new TransferResponse { Refused = Refused(answer) };
+    }
+
+    public override Task<OrderMealsResponse> OrderMeals(OrderMealsRequest request, ServerCallContext context) => orders.Order(request);
+
+    public override async Task<ListOrdersResponse> ListOrders(ListOrdersRequest request, ServerCallContext context)
+    {
+        var number = Check.Account(request.AccountNumber);
+        return OrderDoor.ToMessage(await door.Ask(number, account => grains.Account(account).ListOrders()) ?? throw Unknown(number));
     }
 
     public override async Task<GetAccountResponse> GetAccount(GetAccountRequest request, ServerCallContext context)

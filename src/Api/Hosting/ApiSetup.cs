@@ -40,6 +40,7 @@ public static class ApiSetup
         services.AddSingleton<SaleDoor>();
         services.AddSingleton<RideDoor>();
         services.AddSingleton<FeeDoor>();
+        services.AddSingleton<OrderDoor>();
         services.AddSingleton<ClassDoor>();
         services.AddSingleton<RegistryIntake>();
         services.AddSingleton<ReportStreams>();

@@ -46,6 +46,12 @@ public enum OperationKind
 
     /// <summary>An account closed.</summary>
     CloseAccount,
+
+    /// <summary>Meals ordered or cancelled.</summary>
+    OrderMeals,
+
+    /// <summary>A meal served that was ordered.</summary>
+    RedeemOrder,
 }
 
 /// <summary>

@@ -17,6 +17,9 @@ internal sealed class SaleDoor(Door door, DeviceDirectory devices, TokenKey key,
     public ValueTask<AccountAnswer> Redeem(RedeemMealRequest request) =>
         door.Do(OperationKind.RedeemMeal, (sales: this, request), static way => way.sales.DoRedeem(way.request));
 
+    public ValueTask<AccountAnswer> RedeemOrder(RedeemOrderRequest request) =>
+        door.Do(OperationKind.RedeemOrder, (sales: this, request), static way => way.sales.DoRedeemOrder(way.request));
+
     public ValueTask<AccountAnswer> Reverse(ReverseSaleRequest request) =>
         door.Do(OperationKind.ReverseSale, (sales: this, request), static way => way.sales.DoReverse(way.request));
 
@@ -70,6 +73,22 @@ internal sealed class SaleDoor(Door door, DeviceDirectory devices, TokenKey key,
         };
         if (request.StopListOverride is { } asked) redemption = redemption with { Override = await Ask(asked, till!.Device.Building, redemption.EventTime) };
         return await cards.Redeem(token, redemption);
+    }
+
+    private async ValueTask<AccountAnswer> DoRedeemOrder(RedeemOrderRequest request)
+    {
+        var till = await FindTill(request.DeviceId);
+        var redemption = new OrderRedemption
+        {
+            Operation = Check.Operation(request.OperationId),
+            EventTime = Check.Time(request.EventTime),
+            Device = new DeviceId(request.DeviceId),
+            Seller = SaleShape.SellerOf(till, request.DeviceId),
+            Meal = Check.Enum<Domain.Accounts.MealKind>((int)request.MealKind, "meal_kind"),
+        };
+        var token = Check.Token(key, request.CardUid);
+        if (request.StopListOverride is { } asked) redemption = redemption with { Override = await Ask(asked, till!.Device.Building, redemption.EventTime) };
+        return await cards.RedeemOrder(token, redemption);
     }
 
     private async ValueTask<AccountAnswer> DoReverse(ReverseSaleRequest request)

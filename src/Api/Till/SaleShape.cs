@@ -43,6 +43,16 @@ internal static class SaleShape
         return LineSet.Of(indexes);
     }
 
+    /// <summary>A line as tills see it.</summary>
+    public static Zvonok.Till.V1.SaleLine ToMessage(SaleLine line) => new()
+    {
+        ProductCode = line.ProductCode,
+        Category = (Zvonok.Till.V1.ProductCategory)line.Category,
+        Quantity = line.Quantity,
+        UnitPriceKopecks = line.UnitPrice.Kopecks,
+        Allergens = { AllergenShape.ToMessages(line.Allergens) },
+    };
+
     private static SaleLine Line(Zvonok.Till.V1.SaleLine line, int i)
     {
         if (line.ProductCode.Length is < 1 or > Limits.ProductCodeLengthMax || line.ProductCode.AsSpan().IndexOfAnyExceptInRange(' ', '~') >= 0)

@@ -1,11 +1,12 @@
 using Google.Protobuf;
 using Zvonok.Api.Hosting;
+using Zvonok.Grains.Journal;
 using Zvonok.Till.V1;
 
 namespace Zvonok.Api.Till;
 
 /// <summary>The tills' door, and the validators'.</summary>
-internal sealed class TillGrpcService(Door door, SaleDoor sales, RideDoor rides, ClassDoor classes, ILogger<TillGrpcService> logger) : TillService.TillServiceBase
+internal sealed class TillGrpcService(Door door, SaleDoor sales, RideDoor rides, ClassDoor classes, IJournalReader journal, ILogger<TillGrpcService> logger) : TillService.TillServiceBase
 {
     public override Task<SellResponse> Sell(SellRequest request, ServerCallContext context) => DeviceCall.Answer(
         sales.Sell(request),
@@ -21,6 +22,9 @@ internal sealed class TillGrpcService(Door door, SaleDoor sales, RideDoor rides,
         sales.Redeem(request),
         static answer => answer.Refusal == AccountRefusal.None ? new RedeemMealResponse { Granted = TillAnswers.Granted(answer) } : new RedeemMealResponse { Refused = TillAnswers.Refused(answer) },
         context, logger);
+
+    public override Task<RedeemOrderResponse> RedeemOrder(RedeemOrderRequest request, ServerCallContext context) => DeviceCall.Answer(
+        RedeemOrder(request), static answer => answer, context, logger);
 
     public override Task<SettleClassResponse> SettleClass(SettleClassRequest request, ServerCallContext context) =>
         DeviceCall.Answer(classes.Settle(request), static answer => answer, context, logger);
@@ -41,7 +45,7 @@ internal sealed class TillGrpcService(Door door, SaleDoor sales, RideDoor rides,
             result.OperationId = OperationIdOf(request);
             var answer = await Do(request);
             if (answer.Refusal != AccountRefusal.None) result.Refused = TillAnswers.Refused(answer);
-            else result.Granted = request.MessageCase == ConnectRequest.MessageOneofCase.PayRide ? TillAnswers.GrantedRide(answer) : TillAnswers.Granted(answer);
+            else result.Granted = await Granted(request.MessageCase, answer);
         }
         catch (Exception exception)
         {
@@ -51,11 +55,34 @@ internal sealed class TillGrpcService(Door door, SaleDoor sales, RideDoor rides,
         return new ConnectResponse { OperationResult = result };
     }
 
+    private async ValueTask<RedeemOrderResponse> RedeemOrder(RedeemOrderRequest request)
+    {
+        var answer = await sales.RedeemOrder(request);
+        return answer.Refusal == AccountRefusal.None ? new RedeemOrderResponse { Granted = await GrantedOrder(answer) } : new RedeemOrderResponse { Refused = TillAnswers.Refused(answer) };
+    }
+
+    private async ValueTask<OperationGranted> Granted(ConnectRequest.MessageOneofCase kind, AccountAnswer answer) => kind switch
+    {
+        ConnectRequest.MessageOneofCase.PayRide => TillAnswers.GrantedRide(answer),
+        ConnectRequest.MessageOneofCase.RedeemOrder => await GrantedOrder(answer),
+        _ => TillAnswers.Granted(answer),
+    };
+
+    // Whoever hands it out has to be told what it is. When that cannot be read now, the till asks again and is served once all the same.
+    private async ValueTask<OperationGranted> GrantedOrder(AccountAnswer answer)
+    {
+        var entry = await journal.ReadEntry(answer.Account, answer.Seq) ?? throw new InvalidOperationException($"Account {answer.Account} has no entry {answer.Seq}.");
+        var granted = TillAnswers.Granted(answer);
+        granted.Lines.Add(entry.Lines.Select(SaleShape.ToMessage));
+        return granted;
+    }
+
     private ValueTask<AccountAnswer> Do(ConnectRequest request) => request.MessageCase switch
     {
         ConnectRequest.MessageOneofCase.Sell => sales.Sell(request.Sell),
         ConnectRequest.MessageOneofCase.ReverseSale => sales.Reverse(request.ReverseSale),
         ConnectRequest.MessageOneofCase.RedeemMeal => sales.Redeem(request.RedeemMeal),
+        ConnectRequest.MessageOneofCase.RedeemOrder => sales.RedeemOrder(request.RedeemOrder),
         _ => rides.Pay(request.PayRide),
     };
 
@@ -64,6 +91,7 @@ internal sealed class TillGrpcService(Door door, SaleDoor sales, RideDoor rides,
         ConnectRequest.MessageOneofCase.Sell => request.Sell.OperationId,
         ConnectRequest.MessageOneofCase.ReverseSale => request.ReverseSale.OperationId,
         ConnectRequest.MessageOneofCase.RedeemMeal => request.RedeemMeal.OperationId,
+        ConnectRequest.MessageOneofCase.RedeemOrder => request.RedeemOrder.OperationId,
         ConnectRequest.MessageOneofCase.PayRide => request.PayRide.OperationId,
         _ => throw new BadFieldException("message", "should be a sale, a meal, a reversal or a ride."),
     };

@@ -100,4 +100,25 @@ public enum AccountRefusal
 
     /// <summary>There is money in the purses, and nobody said where it shall go (M12).</summary>
     PurseNotEmpty = 30,
+
+    /// <summary>Meals are ordered that have not been had yet: they are cancelled or had first (M12).</summary>
+    OrdersOpen = 31,
+
+    /// <summary>There is no open order of that number (M6).</summary>
+    OrderUnknown = 32,
+
+    /// <summary>The cut-off is over (M6).</summary>
+    CutOffOver = 33,
+
+    /// <summary>That meal of that day is ordered already (M6).</summary>
+    AlreadyOrdered = 34,
+
+    /// <summary>More meals are ordered than an account may have open (M6).</summary>
+    TooManyOrders = 35,
+
+    /// <summary>That meal is not ordered here for this day, or was had already (M6).</summary>
+    NotOrdered = 36,
+
+    /// <summary>It is not on the menu of that school and day (M6).</summary>
+    NotOnMenu = 37,
 }

@@ -14,6 +14,7 @@ public static partial class AccountRules
         if (account.Profile.IsClosed) return AccountRefusal.AccountClosed;
         if (account.Meal < Money.Zero) return AccountRefusal.InDebt;
         if (isInTransit) return AccountRefusal.MoneyInTransit;
+        if (account.Orders.Length > 0) return AccountRefusal.OrdersOpen;
         return closing.PaidOutBy is null && account.Meal + account.Transport > Money.Zero ? AccountRefusal.PurseNotEmpty : AccountRefusal.None;
     }
 

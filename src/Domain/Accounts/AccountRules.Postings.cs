@@ -51,7 +51,7 @@ public static partial class AccountRules
     // As with spending: for an earlier day than the latest nothing is kept here.
     private static (LocalDate On, MealSet Meals) Redeemed(in AccountState account, in Posting posting)
     {
-        if (posting.Meal is not { } meal || posting.LimitDay < account.RedeemedOn) return (account.RedeemedOn, account.Redeemed);
+        if (posting.Kind is not (EntryKind.Redemption or EntryKind.Reversal) || posting.Meal is not { } meal || posting.LimitDay < account.RedeemedOn) return (account.RedeemedOn, account.Redeemed);
         var before = posting.LimitDay == account.RedeemedOn ? account.Redeemed : MealSet.None;
         return (posting.LimitDay, posting.Kind == EntryKind.Redemption ? before.With(meal) : before.Without(meal));
     }

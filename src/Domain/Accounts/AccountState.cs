@@ -32,6 +32,9 @@ public readonly record struct AccountState
     /// <summary>The meals that were had at public cost on that day.</summary>
     public MealSet Redeemed { get; init; }
 
+    /// <summary>The meals that are ordered and not had yet (M6), in no particular order.</summary>
+    public OpenOrder[] Orders { get; init; } = [];
+
     /// <summary>When the newest entry was recorded.</summary>
     public Instant RecordedAt { get; init; } = Instant.MinValue;
 

@@ -25,6 +25,9 @@ public enum ContraKind
 
     /// <summary>Fees of one kind (M13).</summary>
     Fee = 6,
+
+    /// <summary>Meals of an operator that are paid ahead and not had yet (M6).</summary>
+    Preorder = 7,
 }
 
 /// <summary>
@@ -63,7 +66,10 @@ public readonly record struct ContraAccount([property: Id(0)] ContraKind Kind, [
     /// <summary>The fees of that kind.</summary>
     public static ContraAccount Fee(FeeKind kind) => new(ContraKind.Fee, (int)kind);
 
-    /// <summary>As in <c>operator/7</c>, <c>bank/3</c>, <c>carrier/12</c>, <c>budget/5</c>, <c>fee/1</c>, <c>transit</c> or <c>none</c>.</summary>
+    /// <summary>What is paid ahead for meals of that operator.</summary>
+    public static ContraAccount Preorder(ContraAccount seller) => new(ContraKind.Preorder, seller.Id);
+
+    /// <summary>As in <c>operator/7</c>, <c>bank/3</c>, <c>carrier/12</c>, <c>budget/5</c>, <c>fee/1</c>, <c>preorder/7</c>, <c>transit</c> or <c>none</c>.</summary>
     public override string ToString() => Kind switch
     {
         ContraKind.Operator => string.Create(CultureInfo.InvariantCulture, $"operator/{Id}"),
@@ -71,6 +77,7 @@ public readonly record struct ContraAccount([property: Id(0)] ContraKind Kind, [
         ContraKind.Carrier => string.Create(CultureInfo.InvariantCulture, $"carrier/{Id}"),
         ContraKind.Budget => string.Create(CultureInfo.InvariantCulture, $"budget/{Id}"),
         ContraKind.Fee => string.Create(CultureInfo.InvariantCulture, $"fee/{Id}"),
+        ContraKind.Preorder => string.Create(CultureInfo.InvariantCulture, $"preorder/{Id}"),
         ContraKind.Transit => "transit",
         _ => "none",
     };

@@ -49,6 +49,18 @@ public enum EntryKind : short
 
     /// <summary>The account was closed (M12); the amount is zero.</summary>
     Closing = 15,
+
+    /// <summary>A meal was ordered and paid ahead (M6).</summary>
+    Order = 16,
+
+    /// <summary>An order was cancelled before its cut-off, and its money came back (M6).</summary>
+    OrderCancel = 17,
+
+    /// <summary>What was ordered was served: what was paid ahead went to the operator, and no purse moves (M6).</summary>
+    OrderRedemption = 18,
+
+    /// <summary>An order that nobody fetched ended with its day: its money came back, or went to the operator (M6).</summary>
+    OrderExpiry = 19,
 }
 
 /// <summary>
@@ -98,7 +110,7 @@ public sealed record Entry
     [Id(9)]
     public required Money TransportAfter { get; init; }
 
-    /// <summary>The calendar day, in the account's zone, whose limit this entry counts on; a reversal counts on its sale's day.</summary>
+    /// <summary>The calendar day, in the account's zone, whose limit this entry counts on; a reversal counts on its sale's day. Of an order: the day of the meal.</summary>
     [Id(10)]
     public required LocalDate LimitDay { get; init; }
 
@@ -122,7 +134,7 @@ public sealed record Entry
     [Id(15)]
     public DeviceId Device { get; init; }
 
-    /// <summary>A reversal's sale, or the transfer that came back; 0 otherwise.</summary>
+    /// <summary>A reversal's sale, the transfer that came back, or the order that ended; 0 otherwise.</summary>
     [Id(16)]
     public long ReversedSeq { get; init; }
 
@@ -157,11 +169,11 @@ public sealed record Entry
     [Id(23)]
     public Money RidesSpentAfter { get; init; }
 
-    /// <summary>Who pays instead of a purse: a budget (M5), or for a fee a bank (M13); or gets the money back. None usually.</summary>
+    /// <summary>Who pays instead of a purse: a budget (M5), for a fee a bank (M13), for an ordered meal what was paid ahead (M6); or gets the money back. None usually.</summary>
     [Id(24)]
     public ContraAccount Payer { get; init; }
 
-    /// <summary>The meal that was had at public cost, or that may be had again since this reversal has taken the whole of it back (M5); null usually.</summary>
+    /// <summary>The meal that was had at public cost, or that may be had again since this reversal has taken the whole of it back (M5); of an order, the meal that it is for (M6). Null usually.</summary>
     [Id(25)]
     public MealKind? Meal { get; init; }
 

@@ -49,10 +49,25 @@ public sealed class AccountGrain(IJournal journal, IJournalReader reader, IClock
     public ValueTask<AccountAnswer> TakeBack(TransferReturn back) => new(AskDurable(() => DoTakeBack(back)));
 
     /// <inheritdoc/>
+    public ValueTask<AccountAnswer> ChangeOrders(OrderChange change) =>
+        new(AskDurable(() => DoOrder(change, (account, now) => AccountRules.Decide(account, change, now))));
+
+    /// <inheritdoc/>
+    public ValueTask<AccountAnswer> RedeemOrder(OrderRedemption redemption, CardRefusal card) =>
+        new(AskDurable(() => DoOrder(redemption, (account, now) => AccountRules.Decide(account, redemption, card, now))));
+
+    /// <inheritdoc/>
+    public ValueTask<AccountAnswer> ExpireOrder(OrderExpiry expiry) =>
+        new(AskDurable(() => DoOrder(expiry, (account, now) => AccountRules.Decide(account, expiry, now))));
+
+    /// <inheritdoc/>
     public ValueTask<AccountAnswer> Charge(FeeCharge fee) => new(AskDurable(() => DoCharge(fee)));
 
     /// <inheritdoc/>
     public ValueTask<AccountAnswer> Close(Closing closing) => new(AskDurable(() => DoClose(closing)));
+
+    /// <inheritdoc/>
+    public ValueTask<OpenOrder[]?> ListOrders() => new(AskDurable(Orders));
 
     /// <inheritdoc/>
     public ValueTask<AccountView?> Get() => new(AskDurable(View));
@@ -137,6 +152,16 @@ public sealed class AccountGrain(IJournal journal, IJournalReader reader, IClock
         return await Record(new AccountAppend(decision.Entry!) { Ended = new EntryKey(left.Account, left.Seq) });
     }
 
+    private async ValueTask<AccountAnswer> DoOrder(AccountCommand command, Func<AccountState, Instant, OrderDecision> decide)
+    {
+        if (await Ready() is not { } account) return Unknown();
+        if (await Recall(command) is { } earlier) return earlier;
+        var decision = decide(account, clock.GetCurrentInstant());
+        return decision.Refusal == AccountRefusal.None
+            ? await Record(new AccountAppend(decision.Entries) { OrdersPlaced = decision.Placed, OrdersEnded = decision.Ended }, decision.Orders)
+            : await Refuse(command, AccountDecision.Refuse(decision.Refusal, decision.Lines));
+    }
+
     private async ValueTask<AccountAnswer> DoCharge(FeeCharge fee)
     {
         if (await Ready() is not { } account) return Unknown();
@@ -154,6 +179,13 @@ public sealed class AccountGrain(IJournal journal, IJournalReader reader, IClock
         if (refusal != AccountRefusal.None) return await Refuse(closing, AccountDecision.Refuse(refusal));
         var entries = AccountRules.Close(account, closing, clock.GetCurrentInstant());
         return await Record(new AccountAppend(entries) { Profile = AccountRules.ProfileClosedBy(entries[^1], account.Profile) });
+    }
+
+    private async ValueTask<OpenOrder[]?> Orders()
+    {
+        if (await Ready() is { } account) return account.Orders;
+        GiveUp();
+        return null;
     }
 
     private async ValueTask<AccountView?> View()
@@ -221,7 +253,7 @@ public sealed class AccountGrain(IJournal journal, IJournalReader reader, IClock
         Remember([.. record.Newest.Reverse()]);
         if (record.Newest is [.., { Seq: > 1 } oldest])
             _remembered.ForgetUpTo(oldest.MadeUntil);
-        return _state = AccountState.From(record.Profile, record.Newest is [var newest, ..] ? newest : null);
+        return _state = AccountState.From(record.Profile, record.Newest is [var newest, ..] ? newest : null) with { Orders = record.Orders };
     }
 
     private bool IsNew(AccountCommand command)
@@ -321,7 +353,7 @@ public sealed class AccountGrain(IJournal journal, IJournalReader reader, IClock
     private bool IsDecided(OperationId operation) => _granted?.Knows(operation) == true || _refused?.Knows(operation) == true;
 
     // Durable before visible; doubt means reload.
-    private async ValueTask<AccountAnswer> Record(AccountAppend append)
+    private async ValueTask<AccountAnswer> Record(AccountAppend append, OpenOrder[]? orders = null)
     {
         AppendOutcome outcome;
         try
@@ -343,7 +375,7 @@ public sealed class AccountGrain(IJournal journal, IJournalReader reader, IClock
 
         var newest = append.Entries[^1];
         var after = AccountRules.Evolve(_state!.Value, newest);
-        _state = append.Profile is { } profile ? after with { Profile = profile } : after;
+        _state = after with { Profile = append.Profile ?? after.Profile, Orders = orders ?? after.Orders };
         Remember(append.Entries);
         return AccountAnswer.Of(newest);
     }

@@ -55,6 +55,20 @@ public interface IAccountGrain : IGrainWithIntegerKey
     [AlwaysInterleave, Alias("TakeBack")]
     ValueTask<AccountAnswer> TakeBack(TransferReturn back);
 
+    /// <summary>Orders meals ahead and cancels some, all of it or nothing (M6). The entries of those placed are the last of the answer's.</summary>
+    [AlwaysInterleave, Alias("ChangeOrders")]
+    ValueTask<AccountAnswer> ChangeOrders(OrderChange change);
+
+    /// <summary>Serves what was ordered for the day (M6).</summary>
+    /// <param name="redemption">What is asked for.</param>
+    /// <param name="card">Why the card may not be used.</param>
+    [AlwaysInterleave, Alias("RedeemOrder")]
+    ValueTask<AccountAnswer> RedeemOrder(OrderRedemption redemption, CardRefusal card);
+
+    /// <summary>Ends an order whose day is over (M6); <see cref="AccountRefusal.OrderUnknown"/> when it has ended already.</summary>
+    [AlwaysInterleave, Alias("ExpireOrder")]
+    ValueTask<AccountAnswer> ExpireOrder(OrderExpiry expiry);
+
     /// <summary>Takes a fee, or writes down that it is waived (M13).</summary>
     [AlwaysInterleave, Alias("Charge")]
     ValueTask<AccountAnswer> Charge(FeeCharge fee);
@@ -62,6 +76,10 @@ public interface IAccountGrain : IGrainWithIntegerKey
     /// <summary>Closes the account for good (M12); what shall go to another account has to be transferred before.</summary>
     [AlwaysInterleave, Alias("Close")]
     ValueTask<AccountAnswer> Close(Closing closing);
+
+    /// <summary>The meals that are ordered and not had yet (M6), in no particular order; null when nobody registered the account.</summary>
+    [AlwaysInterleave, Alias("ListOrders")]
+    ValueTask<OpenOrder[]?> ListOrders();
 
     /// <summary>The account as of now; null when nobody registered it.</summary>
     [AlwaysInterleave, Alias("Get")]

@@ -23,6 +23,10 @@ public sealed class CardGrain(CardRouter cards, AtHand<CardToken, Card> atHand, 
     public ValueTask<AccountAnswer> Ride(Ride ride) => Find() is { } card ? cards.Ride(ride, card) : Unread(card => cards.Ride(ride, card));
 
     /// <inheritdoc/>
+    public ValueTask<AccountAnswer> RedeemOrder(OrderRedemption redemption) =>
+        Find() is { } card ? cards.RedeemOrder(redemption, card) : Unread(card => cards.RedeemOrder(redemption, card));
+
+    /// <inheritdoc/>
     public ValueTask<Card?> Read() => Find() is { } card ? new(card) : new(Load());
 
     /// <inheritdoc/>

@@ -19,6 +19,10 @@ public sealed class CardRouter(GrainLookup grains, AtHand<CardToken, Card> cards
     public ValueTask<AccountAnswer> Ride(CardToken token, Ride ride) =>
         cards.Find(token) is { } card ? Ride(ride, card) : grains.Card(token).Ride(ride);
 
+    /// <summary>The card is good for a meal that was ordered (M6); the account decides.</summary>
+    public ValueTask<AccountAnswer> RedeemOrder(CardToken token, OrderRedemption redemption) =>
+        cards.Find(token) is { } card ? RedeemOrder(redemption, card) : grains.Card(token).RedeemOrder(redemption);
+
     /// <summary>What the card is; null when nobody registered it.</summary>
     public ValueTask<Card?> Read(CardToken token) => cards.Find(token) is { } card ? new(card) : grains.Card(token).Read();
 
@@ -32,6 +36,9 @@ public sealed class CardRouter(GrainLookup grains, AtHand<CardToken, Card> cards
 
     internal ValueTask<AccountAnswer> Ride(Ride ride, Card card) =>
         grains.Account(card.Account).Ride(ride, WhyNot(card, ride));
+
+    internal ValueTask<AccountAnswer> RedeemOrder(OrderRedemption redemption, Card card) =>
+        grains.Account(card.Account).RedeemOrder(redemption, WhyNot(card, redemption));
 
     private CardRefusal WhyNot(Card card, AccountCommand command) => CardRules.Check(card, OperationRules.BoundEventTime(command.EventTime, clock.GetCurrentInstant()));
 }

@@ -26,6 +26,10 @@ public interface ICardGrain : IGrainWithGuidKey
     [AlwaysInterleave, Alias("Ride")]
     ValueTask<AccountAnswer> Ride(Ride ride);
 
+    /// <summary>The card is good for a meal that was ordered (M6); the account decides.</summary>
+    [AlwaysInterleave, Alias("RedeemOrder")]
+    ValueTask<AccountAnswer> RedeemOrder(OrderRedemption redemption);
+
     /// <summary>What the card is; null when nobody registered it.</summary>
     [AlwaysInterleave, Alias("Read")]
     ValueTask<Card?> Read();

@@ -58,6 +58,12 @@ public sealed record AccountAppend
 
     /// <summary>The transfer that the first of them ends: the entry with which it left; null usually.</summary>
     public EntryKey? Ended { get; init; }
+
+    /// <summary>The orders that they place (M6); none usually.</summary>
+    public OpenOrder[] OrdersPlaced { get; init; } = [];
+
+    /// <summary>The entries of the orders that they end (M6); none usually.</summary>
+    public long[] OrdersEnded { get; init; } = [];
 }
 
 /// <summary>Rows of one building, written all or none.</summary>

@@ -43,7 +43,11 @@ public interface IJournalReader
 /// <summary>What an account is brought back from.</summary>
 /// <param name="Profile">The slow state.</param>
 /// <param name="Newest">The newest entries, newest first; empty for an account without any.</param>
-public sealed record AccountRecord(AccountProfile Profile, IReadOnlyList<Entry> Newest);
+public sealed record AccountRecord(AccountProfile Profile, IReadOnlyList<Entry> Newest)
+{
+    /// <summary>The meals that are ordered and not had yet (M6).</summary>
+    public OpenOrder[] Orders { get; init; } = [];
+}
 
 /// <summary>A device, and what its school's policy says.</summary>
 /// <param name="Device">As registered.</param>

@@ -27,6 +27,7 @@ internal static class AuditChecks
         new(8, "Every fact that a guardian subscribed to has a notice", Told),
         new(8, "Every notice is of a fact", Founded),
         new(9, "No sale is taken back for more than it cost", Reversals),
+        new(10, "Every order ends once, or is open", Orders),
     ];
 
     // The entries of one operation follow one another, so they span as many numbers as there are.
@@ -143,7 +144,7 @@ internal static class AuditChecks
                cast(coalesce(sum(case when times > 1 then 1 else 0 end), 0) as bigint),
                min(case when times > 1 then 'account ' || account || ', entry ' || seq || ', ' || limit_day end)
         from (select account, seq, limit_day, kind, sum(case when kind = 7 then 1 else -1 end) over (partition by account, limit_day, meal order by seq) as times
-              from entry where meal is not null) as meals
+              from entry where meal is not null and kind in (2, 7)) as meals
         where kind = 7
         """;
 
@@ -156,6 +157,27 @@ internal static class AuditChecks
               from entry as back
               left join entry as sale on sale.account = back.account and sale.seq = back.reversed_seq and sale.seq < back.seq and sale.kind in (1, 7)
               where back.kind = 2) as reversals
+        """;
+
+    // It ends with the money that it cost: back in the purse, or on to the operator. What is open has an entry.
+    private const string Orders = """
+        select cast(count(*) as bigint),
+               cast(coalesce(sum(case when is_wrong then 1 else 0 end), 0) as bigint),
+               min(case when is_wrong then 'account ' || account || ', entry ' || seq end)
+        from (select account, seq, ends > 1 or ends = 1 and (is_open or abs(ended) <> -amount) or ends = 0 and not is_open as is_wrong
+              from (select placed.account, placed.seq, placed.amount, count(done.seq) as ends, coalesce(sum(done.amount), 0) as ended,
+                           exists (select 1 from preorder where preorder.account = placed.account and preorder.seq = placed.seq) as is_open
+                    from entry as placed
+                    left join entry as done on done.account = placed.account and done.reversed_seq = placed.seq and done.kind in (17, 18, 19)
+                    where placed.kind = 16 group by placed.account, placed.seq, placed.amount) as orders
+              union all
+              select done.account, done.seq, placed.seq is null
+              from entry as done
+              left join entry as placed on placed.account = done.account and placed.seq = done.reversed_seq and placed.kind = 16
+              where done.kind in (17, 18, 19)
+              union all
+              select preorder.account, preorder.seq, placed.seq is null
+              from preorder left join entry as placed on placed.account = preorder.account and placed.seq = preorder.seq and placed.kind = 16) as checked
         """;
 
     // What is due here by the rules (A5), said once more in SQL: facts after the subscription and up to the partition's place.

@@ -1,6 +1,6 @@
 namespace Zvonok.Journal.Postgres;
 
-/// <summary>Stop lists (M3), meals at public cost (M5), class lists (M7), reversals by line (M8), rides (M10), transfers (M11), fees (M13) and histories (A3).</summary>
+/// <summary>Stop lists (M3), meals at public cost (M5), class lists (M7), reversals by line (M8), rides (M10), transfers (M11), fees (M13), orders (M6) and histories (A3).</summary>
 internal static class PostgresMealSchema
 {
     /// <summary>
@@ -11,6 +11,8 @@ internal static class PostgresMealSchema
     /// for all. <c>transfer</c> has the transfers that have left and not ended yet, by the entry with which each left; <c>fee_policy</c> what fees cost, building 0 the city's.
     /// The index finds the days of a report (M14): rows come in the order of their time, so that it is a page for many thousands of them and a sale hardly knows of it.
     /// The passages of a person are found by when they were recorded; what lies between two moments tells their history and their time inside.
+    /// for all. <c>transfer</c> has the transfers that have left and not ended yet, by the entry with which each left; <c>fee_policy</c> what fees cost, building 0 the city's;
+    /// <c>preorder</c> the meals that are ordered and not had yet, by the entry that ordered each; <c>day_close</c> which days of which buildings are closed.
     /// The passages of a person are found by when they were recorded; what lies between two moments tells their history and their time inside. That costs a tap 43 bytes of index
     /// and 91 of log, and the page's own 8 KB in the log at its first change after a checkpoint, as the key of entries does.
     /// </summary>
@@ -35,6 +37,26 @@ internal static class PostgresMealSchema
             building  integer not null,
             kind      smallint not null,
             primary key (building, kind)
+        );
+        create table preorder (
+            account      bigint not null,
+            seq          bigint not null,
+            seller       bigint not null,
+            operation    uuid not null,
+            order_until  timestamptz not null,
+            building     integer not null,
+            day          date not null,
+            meal         smallint not null,
+            is_kept      boolean not null,
+            lines        bytea not null,
+            primary key (account, seq)
+        );
+        create index preorder_due on preorder (building, day);
+        create table day_close (
+            closed_at  timestamptz not null,
+            building   integer not null,
+            day        date not null,
+            primary key (building, day)
         );
         create table transfer (
             account    bigint not null,

@@ -94,6 +94,9 @@ internal sealed class PostgresStore(NpgsqlDataSource source) : IJournalStore
         {
             if (append.Account?.Reference is { } reference) commands.BatchCommands.Add(SlowRows.Insert(reference, append.Account.Entries[0]));
             if (append.Account?.Profile is { } profile) commands.BatchCommands.Add(SlowRows.Update(profile));
+            if (append.Account is { OrdersPlaced.Length: > 0 } placing)
+                foreach (var order in placing.OrdersPlaced) commands.BatchCommands.Add(SlowRows.Insert(order, placing.Entries[0].Account));
+            if (append.Account is { OrdersEnded.Length: > 0 } ending) commands.BatchCommands.Add(SlowRows.DeleteOrders(ending.Entries[0].Account, ending.OrdersEnded));
             if (append.Account?.Begun is { } begun) commands.BatchCommands.Add(SlowRows.Insert(begun));
             if (append.Account?.Ended is { } ended) commands.BatchCommands.Add(SlowRows.DeleteTransfer(ended));
             if (append.Building?.Checkpoint is { } checkpoint) commands.BatchCommands.Add(SlowRows.Upsert(checkpoint));

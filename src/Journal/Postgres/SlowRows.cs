@@ -42,6 +42,33 @@ internal static class SlowRows
         },
     };
 
+    public static NpgsqlBatchCommand Insert(OpenOrder open, AccountNumber account) => new(
+        "insert into preorder (account, seq, operation, building, day, meal, seller, lines, order_until, is_kept) values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10)")
+    {
+        Parameters =
+        {
+            new NpgsqlParameter<long> { TypedValue = account.Value },
+            new NpgsqlParameter<long> { TypedValue = open.Seq },
+            new NpgsqlParameter<Guid> { TypedValue = open.Operation.ToGuid() },
+            new NpgsqlParameter<int> { TypedValue = open.Order.Building.Value },
+            new NpgsqlParameter<DateOnly> { TypedValue = open.Order.Day.ToDateOnly() },
+            new NpgsqlParameter<short> { TypedValue = (short)open.Order.Meal },
+            new NpgsqlParameter<long> { TypedValue = open.Order.Seller.Code },
+            new NpgsqlParameter<byte[]> { TypedValue = SaleLineCodec.Encode(open.Order.Lines) },
+            new NpgsqlParameter<DateTime> { TypedValue = open.Order.OrderUntil.ToDateTimeUtc() },
+            new NpgsqlParameter<bool> { TypedValue = open.Order.IsKept },
+        },
+    };
+
+    public static NpgsqlBatchCommand DeleteOrders(AccountNumber account, long[] seqs) => new("delete from preorder where account = $1 and seq = any($2)")
+    {
+        Parameters =
+        {
+            new NpgsqlParameter<long> { TypedValue = account.Value },
+            new NpgsqlParameter<long[]> { TypedValue = seqs },
+        },
+    };
+
     public static NpgsqlBatchCommand Insert(OpenTransfer transfer) => new("insert into transfer (account, seq, receiver, purse, amount, operation, left_at) values ($1, $2, $3, $4, $5, $6, $7)")
     {
         Parameters =

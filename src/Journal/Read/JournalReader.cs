@@ -87,7 +87,7 @@ internal sealed class JournalReader : IJournalReader, IAsyncDisposable
 
     public async Task<MealSet> ReadRedeemed(AccountNumber account, LocalDate day) => MealSet.Of(await Query(
         """
-        select meal from entry where account = @account and limit_day = @day and meal is not null
+        select meal from entry where account = @account and limit_day = @day and meal is not null and kind in (2, 7)
         group by meal having sum(case when kind = 7 then 1 else -1 end) > 0
         """,
         row => (MealKind)row.GetInt16(0), ("account", account.Value), ("day", _database.ToDb(day))));
@@ -135,11 +135,20 @@ internal sealed class JournalReader : IJournalReader, IAsyncDisposable
             newest.Add(entry);
         }, ("count", NewestEntriesCount));
 
+        // After the entries: an order that is placed in between makes the account stale, and so does one that ends.
+        var orders = new Dictionary<AccountNumber, List<OpenOrder>>();
+        await Read(connection, $"select {Rows.Order} from preorder where account in ({_database.Keys})", keys, deadline, row =>
+        {
+            var (account, order) = Rows.ReadOrder(_database, row);
+            if (!orders.TryGetValue(account, out var open)) orders[account] = open = [];
+            open.Add(order);
+        });
+
         var accounts = new Dictionary<AccountNumber, AccountRecord>(numbers.Count);
         await Read(connection, $"select {Rows.Account} from account where number in ({_database.Keys})", keys, deadline, row =>
         {
             var profile = Rows.ReadAccount(row);
-            accounts[profile.Number] = new AccountRecord(profile, entries.GetValueOrDefault(profile.Number) ?? []);
+            accounts[profile.Number] = new AccountRecord(profile, entries.GetValueOrDefault(profile.Number) ?? []) { Orders = orders.TryGetValue(profile.Number, out var open) ? [.. open] : [] };
         });
         return accounts;
     }

@@ -36,6 +36,8 @@ internal static class Rows
     /// <summary>How many columns <see cref="Device"/> names.</summary>
     public const int DeviceColumns = 4;
 
+    public const string Order = "account, seq, operation, building, day, meal, seller, lines, order_until, is_kept";
+
     public const string Checkpoint = "building, seq, today, inside";
 
     public static Entry ReadEntry(JournalDatabase database, DbDataReader row) => new()
@@ -124,6 +126,17 @@ internal static class Rows
 
     public static Device ReadDevice(DbDataReader row) => new(
         new DeviceId(row.GetInt32(0)), (DeviceKind)row.GetInt16(1), new BuildingId(row.GetInt32(2)), ContraAccount.FromCode(row.GetInt64(3)));
+
+    public static Zvonok.Grains.Days.AccountOrder ReadOrder(JournalDatabase database, DbDataReader row) => new(
+        AccountNumber.From(row.GetInt64(0)),
+        new OpenOrder(row.GetInt64(1), OperationId.FromGuid(database.ReadGuid(row, 2)), new MealOrder(
+            new BuildingId(row.GetInt32(3)),
+            database.ReadDate(row, 4),
+            (MealKind)row.GetInt16(5),
+            ContraAccount.FromCode(row.GetInt64(6)),
+            SaleLineCodec.Decode(row.GetFieldValue<byte[]>(7)),
+            database.ReadInstant(row, 8),
+            row.GetBoolean(9))));
 
     public static PresenceCheckpoint ReadCheckpoint(JournalDatabase database, DbDataReader row) => new(
         new BuildingId(row.GetInt32(0)), row.GetInt64(1), database.ReadDate(row, 2), PresenceCodec.Decode(row.GetFieldValue<byte[]>(3)));

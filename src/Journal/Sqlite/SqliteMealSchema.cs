@@ -1,6 +1,6 @@
 namespace Zvonok.Journal.Sqlite;
 
-/// <summary>Stop lists, meals at public cost, class lists, reversals by line, rides, transfers and fees: as <see cref="Postgres.PostgresMealSchema"/> has them.</summary>
+/// <summary>Stop lists, meals at public cost, class lists, reversals by line, rides, transfers, fees and orders: as <see cref="Postgres.PostgresMealSchema"/> has them.</summary>
 internal static class SqliteMealSchema
 {
     /// <summary>The schema's seventh step.</summary>
@@ -25,6 +25,26 @@ internal static class SqliteMealSchema
             kind      integer not null,
             amount    integer not null,
             primary key (building, kind)
+        ) without rowid;
+        create table preorder (
+            account      integer not null,
+            seq          integer not null,
+            operation    blob not null,
+            building     integer not null,
+            day          integer not null,
+            meal         integer not null,
+            seller       integer not null,
+            lines        blob not null,
+            order_until  integer not null,
+            is_kept      integer not null,
+            primary key (account, seq)
+        ) without rowid;
+        create index preorder_due on preorder (building, day);
+        create table day_close (
+            building   integer not null,
+            day        integer not null,
+            closed_at  integer not null,
+            primary key (building, day)
         ) without rowid;
         create table transfer (
             account    integer not null,

@@ -114,6 +114,8 @@ internal sealed class SqliteStore(SqliteSource source) : IJournalStore
         private readonly Statement _checkpoint;
         private readonly Statement _begun;
         private readonly Statement _ended;
+        private readonly Statement _placed;
+        private readonly Statement _over;
 
         public Session(SqliteConnection connection)
         {
@@ -130,6 +132,8 @@ internal sealed class SqliteStore(SqliteSource source) : IJournalStore
             _limits = new Statement(connection, SqliteRegistryStore.InsertLimits, 7);
             _checkpoint = new Statement(connection, $"insert or replace into presence_checkpoint ({Read.Rows.Checkpoint}) values ({Statement.Places(4)})", 4);
             _begun = new Statement(connection, $"insert into transfer (account, seq, receiver, purse, amount, operation, left_at) values ({Statement.Places(7)})", 7);
+            _placed = new Statement(connection, $"insert into preorder ({Read.Rows.Order}) values ({Statement.Places(10)})", 10);
+            _over = new Statement(connection, "delete from preorder where account = $1 and seq = $2", 2);
             _ended = new Statement(connection, "delete from transfer where account = $1 and seq = $2", 2);
         }
 
@@ -166,7 +170,7 @@ internal sealed class SqliteStore(SqliteSource source) : IJournalStore
 
         public void Dispose()
         {
-            foreach (var statement in (Statement[])[_begin, _next, _commit, _rollback, _entry, _passage, _reference, _profile, _limits, _checkpoint, _begun, _ended]) statement.Dispose();
+            foreach (var statement in (Statement[])[_begin, _next, _commit, _rollback, _entry, _passage, _reference, _profile, _limits, _checkpoint, _begun, _ended, _placed, _over]) statement.Dispose();
             _connection.Dispose();
         }
 
@@ -176,9 +180,15 @@ internal sealed class SqliteStore(SqliteSource source) : IJournalStore
             if (append.Reference is { } reference)
                 _reference.Run(reference.Provider, reference.Reference, append.Entries[0].Account.Value, append.Entries[0].Seq);
             if (append.Profile is { } profile) Write(profile);
+            foreach (var order in append.OrdersPlaced) Write(append.Entries[0].Account, order);
+            foreach (var seq in append.OrdersEnded) _over.Run(append.Entries[0].Account.Value, seq);
             if (append.Begun is { } begun) Write(begun);
             if (append.Ended is { } ended) _ended.Run(ended.Account.Value, ended.Seq);
         }
+
+        private void Write(AccountNumber account, OpenOrder open) => _placed.Run(
+            account.Value, open.Seq, SqliteDatabase.ToBlob(open.Operation.ToGuid()), (long)open.Order.Building.Value, SqliteDatabase.ToNumber(open.Order.Day), (long)open.Order.Meal,
+            open.Order.Seller.Code, SaleLineCodec.Encode(open.Order.Lines), open.Order.OrderUntil.ToUnixTimeMilliseconds(), open.Order.IsKept ? 1L : 0L);
 
         private void Write(OpenTransfer transfer) => _begun.Run(
             transfer.Left.Account.Value, transfer.Left.Seq, transfer.To.Value, (long)transfer.Purse, transfer.Amount.Kopecks,

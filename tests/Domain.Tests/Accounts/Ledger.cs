@@ -59,6 +59,12 @@ internal sealed class Ledger(AccountState account)
 
     public AccountDecision Do(TransferReturn back, Instant now) => Record(AccountRules.Decide(Account, back, _entries.Single(entry => entry.Seq == back.LeftWith), now));
 
+    public OrderDecision Do(OrderChange change, Instant now) => Record(AccountRules.Decide(Account, change, now));
+
+    public OrderDecision Do(OrderRedemption redemption, Instant now) => Record(AccountRules.Decide(Account, redemption, CardRefusal.None, now));
+
+    public OrderDecision Do(OrderExpiry expiry, Instant now) => Record(AccountRules.Decide(Account, expiry, now));
+
     /// <summary>What the journal answers when it is asked for a day.</summary>
     public DaySpending SpentByEntries(LocalDate day) => _entries
         .Where(entry => entry.LimitDay == day)
@@ -66,8 +72,15 @@ internal sealed class Ledger(AccountState account)
 
     /// <summary>Likewise.</summary>
     public MealSet RedeemedByEntries(LocalDate day) => _entries
-        .Where(entry => entry.LimitDay == day && entry.Meal is not null)
+        .Where(entry => entry.LimitDay == day && entry.Meal is not null && entry.Kind is EntryKind.Redemption or EntryKind.Reversal)
         .Aggregate(MealSet.None, (set, entry) => entry.Kind == EntryKind.Redemption ? set.With(entry.Meal!.Value) : set.Without(entry.Meal!.Value));
+
+    private OrderDecision Record(OrderDecision decision)
+    {
+        foreach (var entry in decision.Entries) Record(AccountDecision.Grant(entry));
+        if (decision.Refusal == AccountRefusal.None) Account = Account with { Orders = decision.Orders };
+        return decision;
+    }
 
     private AccountDecision Record(AccountDecision decision)
     {

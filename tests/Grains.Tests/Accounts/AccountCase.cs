@@ -14,6 +14,7 @@ public enum CommandKind
     EntitlementChange,
     Transfer,
     FeeCharge,
+    OrderChange,
 }
 
 /// <summary>
@@ -53,6 +54,7 @@ internal sealed class AccountCase
         CommandKind.Ride => Grain.Ride(Given.Ride(operation, 1_000 + version), CardRefusal.None),
         CommandKind.EntitlementChange => Grain.Change(Given.EntitlementChange(operation, new EntitlementList(
             new Entitlement(ContraAccount.Budget(5 + version), MealSet.Of(MealKind.Lunch), WeekdaySet.Of(IsoDayOfWeek.Monday), new LocalDate(2026, 9, 1), new LocalDate(2026, 9, 30))))),
+        CommandKind.OrderChange => Grain.ChangeOrders(Given.OrderChange(operation, placed: Given.Order(4_000) with { Meal = version == 0 ? MealKind.Lunch : MealKind.Dinner })),
         CommandKind.FeeCharge => Grain.Charge(Given.Fee(operation, 3_000) with { Reference = version == 0 ? null : new BankReference(3, $"FEE-{operation}") }),
         CommandKind.Transfer => Grain.Transfer(Given.Transfer(operation, _sister, 2_000 + version)),
         _ => Grain.Change(Given.LimitChange(operation, 90_000 + version)),
@@ -66,6 +68,7 @@ internal sealed class AccountCase
         CommandKind.TopUp => 85_000,
         CommandKind.Transfer => 78_000,
         CommandKind.FeeCharge => 77_000,
+        CommandKind.OrderChange => 76_000,
         _ => 80_000,
     });
 

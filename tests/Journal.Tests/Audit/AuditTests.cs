@@ -1,4 +1,5 @@
 using Zvonok.Journal.Audit;
+using Zvonok.Journal.Tests.Days;
 using Zvonok.Journal.Tests.Notices;
 using Zvonok.Journal.Tests.Support;
 
@@ -10,7 +11,7 @@ public sealed class AuditTests(Databases databases)
 {
     private const long Serial = 4_021_337;
 
-    /// <summary>What breaks, how it is named, and the statement that breaks it; {0} is an account that has 6 entries, {1} one whose fourth is a sale on credit and whose fifth takes it back, and whose eighth and eleventh are meals at public cost, and which has moved money: to itself, away and back, and away.</summary>
+    /// <summary>What breaks, how it is named, and the statement that breaks it; {0} is an account that has 6 entries, {1} one whose fourth is a sale on credit and whose fifth takes it back, and whose eighth and eleventh are meals at public cost, and which has moved money: to itself, away and back, and away; and ordered: what was served, cancelled, left, and is open.</summary>
     private static readonly (int Invariant, string Name, string Corruption)[] Corruptions =
     [
         (1, "Every operation is in its account's ledger once",
@@ -18,7 +19,7 @@ public sealed class AuditTests(Databases databases)
         (1, "Every operation is in its building's passages once",
             "update passage set operation = (select operation from passage as other where building = 1501 and seq = 1) where building = 1501 and seq = 3"),
         (2, "Entries are numbered 1, 2, 3 without a gap", "update entry set seq = 9 where account = {0} and seq = 6"),
-        (2, "Entries are numbered 1, 2, 3 without a gap", "update entry set seq = -seq; update entry set seq = 1 - seq; update entry set reversed_seq = reversed_seq + 1; update entry set counterpart_seq = counterpart_seq + 1; update transfer set seq = seq + 1"),
+        (2, "Entries are numbered 1, 2, 3 without a gap", "update entry set seq = -seq; update entry set seq = 1 - seq; update entry set reversed_seq = reversed_seq + 1; update entry set counterpart_seq = counterpart_seq + 1; update transfer set seq = seq + 1; update preorder set seq = seq + 1"),
         (2, "Passages are numbered 1, 2, 3 without a gap", "delete from passage where building = 1501 and seq = 2"),
         (2, "Passages are numbered 1, 2, 3 without a gap", "delete from passage where building = 1501 and seq = 1"),
         (2, "Every balance is the one before plus the amount", "update entry set meal_after = meal_after + 1 where account = {0} and seq = 3"),
@@ -52,6 +53,10 @@ public sealed class AuditTests(Databases databases)
             "insert into notice (partition, fact_stream, fact_id, fact_seq, kind, receiver, state, tries, at) select partition, fact_stream, fact_id, 2, kind, receiver, state, tries, at from notice"),
         (9, "No sale is taken back for more than it cost", "update entry set reversed_seq = 2 where account = {1} and seq = 5"),
         (9, "No sale is taken back for more than it cost", "update entry set reversed_seq = 1 where account = {0} and seq = 3"),
+        (10, "Every order ends once, or is open", "delete from preorder"),
+        (10, "Every order ends once, or is open", "update preorder set seq = seq + 1"),
+        (10, "Every order ends once, or is open", "update entry set reversed_seq = (select min(seq) from entry as other where account = {1} and kind = 16) where account = {1} and kind in (17, 18, 19)"),
+        (10, "Every order ends once, or is open", "update entry set reversed_seq = 1 where account = {1} and kind = 19"),
     ];
 
     public static TheoryData<Store, int> EveryCorruption()
@@ -73,6 +78,7 @@ public sealed class AuditTests(Databases databases)
         findings.ShouldAllBe(finding => finding.IsClean && finding.Example == null);
         reported.ShouldBe(findings);
         findings.Select(finding => finding.Checked).ShouldBe([22, 4, 2, 2, 22, 26, 22, 7, 5, 22, 4, 3, 1, 3, 1, 1, 3]);
+        findings.Select(finding => finding.Checked).ShouldBe([29, 4, 2, 2, 29, 33, 29, 10, 5, 29, 4, 3, 1, 3, 1, 1, 3, 8]);
     }
 
     [Theory, EveryStore]
@@ -107,7 +113,7 @@ public sealed class AuditTests(Databases databases)
             .ShouldBe(AuditChecks.All.Select(check => (check.Invariant, check.Name)), ignoreOrder: true);
     }
 
-    /// <summary>Two accounts with 6 and 16 entries, two buildings with 3 and 1 passages; of the last one a guardian is told.</summary>
+    /// <summary>Two accounts with 6 and 23 entries, two buildings with 3 and 1 passages; of the last one a guardian is told.</summary>
     private async Task<TestJournal> Morning(Store store)
     {
         var journal = await databases.Open(store);
@@ -128,7 +134,11 @@ public sealed class AuditTests(Databases databases)
         other.Redeem(day: Given.Today.PlusDays(-1));
         other.Receive(other.Send(other.Account));
         other.TakeBack(other.Send(ledger.Account));
+        other.EndOrder(other.Order());
+        other.EndOrder(other.Order(), EntryKind.OrderCancel);
+        other.EndOrder(other.Order(), EntryKind.OrderExpiry);
         await journal.Commit([.. ledger.Entries, .. other.Entries]);
+        await DayStoreTests.Place(journal, other, Given.Today);
         var transfer = new Transfer { Operation = Given.Operation(), From = Purse.Meal, To = ledger.Account, ToPurse = Purse.Meal };
         var open = other.Send(ledger.Account);
         (await journal.Writer.Append(new AccountAppend(open) { Begun = OpenTransfer.Of(open, transfer) })).ShouldBe(AppendOutcome.Committed);

@@ -48,6 +48,17 @@ internal sealed class Ledger(long serial = 4_021_337)
     /// <summary>It comes back.</summary>
     public Entry TakeBack(Entry sent) => Replace(Add(EntryKind.TransferReturn, -sent.Amount.Kopecks, ContraAccount.Transit) with { ReversedSeq = sent.Seq });
 
+    /// <summary>A lunch that is ordered.</summary>
+    public Entry Order(long kopecks = 1_000, LocalDate? day = null) =>
+        Replace(Add(EntryKind.Order, -kopecks, ContraAccount.Preorder(Given.Seller), day) with { Meal = MealKind.Lunch, Lines = [Given.Lunch with { UnitPrice = new Money(kopecks) }] });
+
+    /// <summary>It is served, cancelled, or ends with its day.</summary>
+    public Entry EndOrder(Entry order, EntryKind kind = EntryKind.OrderRedemption) => Replace(
+        (kind == EntryKind.OrderCancel ? Add(kind, -order.Amount.Kopecks, order.Contra, order.LimitDay) : Add(kind, order.Amount.Kopecks, Given.Seller, order.LimitDay, Purse.None) with { Payer = order.Contra }) with
+        {
+            ReversedSeq = order.Seq, Meal = order.Meal, Lines = order.Lines,
+        });
+
     public Entry ChangeLimit() => Add(EntryKind.LimitChange, 0, ContraAccount.None);
 
     public Entry ChangeStopList() => Add(EntryKind.StopListChange, 0, ContraAccount.None);

@@ -1,6 +1,7 @@
 using Microsoft.Extensions.Logging.Abstractions;
 using Zvonok.Journal.Audit;
 using Zvonok.Journal.Commit;
+using Zvonok.Journal.Days;
 using Zvonok.Journal.Feed;
 using Zvonok.Journal.Notices;
 using Zvonok.Journal.Policies;
@@ -41,6 +42,7 @@ internal sealed class TestJournal : IAsyncDisposable
         Policies = new CreditPolicyStore(new Queries(Database, Database.Source, Health, "policies"));
         Transfers = new TransferStore(Database, new Queries(Database, Database.Source, Health, "transfers"));
         Fees = new FeePolicyStore(new Queries(Database, Database.Source, Health, "policies"));
+        Days = new DayStore(Database, new Queries(Database, Database.Source, Health, "days"));
         Auditor = new Auditor(Database);
         Reports = new ReportReader(Database, Health, options);
         History = new HistoryReader(Database, new Queries(Database, Database.HistorySource, Health, "histories", options.Deadline));
@@ -69,6 +71,8 @@ internal sealed class TestJournal : IAsyncDisposable
     public TransferStore Transfers { get; }
 
     public FeePolicyStore Fees { get; }
+
+    public DayStore Days { get; }
 
     public Auditor Auditor { get; }
 
