@@ -99,7 +99,7 @@ internal sealed class FamilyGrpcService(
     public override async Task<ListOrdersResponse> ListOrders(ListOrdersRequest request, ServerCallContext context)
     {
         var number = Check.Account(request.AccountNumber);
-        return OrderDoor.ToMessage(await door.Ask(number, account => grains.Account(account).ListOrders()) ?? throw Unknown(number));
+        return OrderDoor.ToMessage(await door.Ask(number, account => grains.Account(account).ListOrders()) ?? throw NotFoundException.Account(number));
     }
 
     public override async Task<GetAccountResponse> GetAccount(GetAccountRequest request, ServerCallContext context)

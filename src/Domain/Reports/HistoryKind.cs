@@ -39,6 +39,10 @@ public static class HistoryKinds
         EntryKind.Fee => HistoryKind.Money,
         EntryKind.Payout => HistoryKind.Money,
         EntryKind.Closing => HistoryKind.Setting,
+        EntryKind.Order => HistoryKind.Meal,
+        EntryKind.OrderCancel => HistoryKind.Meal,
+        EntryKind.OrderRedemption => HistoryKind.Meal,
+        EntryKind.OrderExpiry => HistoryKind.Meal,
         _ => throw new ArgumentOutOfRangeException(nameof(entry), entry, "has no kind of history: give it a line."),
     };
 

@@ -3,7 +3,7 @@ using Zvonok.Domain.Accounts;
 namespace Zvonok.Domain.Reports;
 
 /// <summary>How many meals were had (A4).</summary>
-/// <param name="Bought">Sales with hot meals, as long as not all of these were taken back; what is sold together is one meal.</param>
+/// <param name="Bought">Sales with hot meals, as long as not all of these were taken back, and ordered ones that were fetched (M6); what is sold together is one meal.</param>
 /// <param name="AtPublicCost">Redemptions (M5) that were not taken back whole, by meal; a meal that was not had is not there.</param>
 public sealed record MealsHad(int Bought, IReadOnlyDictionary<MealKind, int> AtPublicCost)
 {
@@ -16,7 +16,7 @@ public sealed record MealsHad(int Bought, IReadOnlyDictionary<MealKind, int> AtP
         {
             switch (entry.Kind)
             {
-                case EntryKind.Sale:
+                case EntryKind.Sale or EntryKind.OrderRedemption:
                     hotLines[entry.Seq] = LineSet.Where(entry.Lines, line => line.Category == ProductCategory.HotMeal);
                     break;
                 case EntryKind.Redemption:

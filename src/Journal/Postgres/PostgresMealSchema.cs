@@ -8,11 +8,9 @@ internal static class PostgresMealSchema
     /// its limit of a day's rides; <c>limit_change</c> has which stop list and limit held when. Of an entry who overrode the stop list and why, as JSON; the lines that a
     /// reversal takes back, one bit each; what is spent on rides on its day of spending; the budget that pays instead of a purse; the meal that it redeems or frees,
     /// and the meals redeemed on the latest day on which one was; the employee who settled it; and the other end of a transfer. Null for none, of a reversal's lines
-    /// for all. <c>transfer</c> has the transfers that have left and not ended yet, by the entry with which each left; <c>fee_policy</c> what fees cost, building 0 the city's.
-    /// The index finds the days of a report (M14): rows come in the order of their time, so that it is a page for many thousands of them and a sale hardly knows of it.
-    /// The passages of a person are found by when they were recorded; what lies between two moments tells their history and their time inside.
     /// for all. <c>transfer</c> has the transfers that have left and not ended yet, by the entry with which each left; <c>fee_policy</c> what fees cost, building 0 the city's;
     /// <c>preorder</c> the meals that are ordered and not had yet, by the entry that ordered each; <c>day_close</c> which days of which buildings are closed.
+    /// The block range index finds the days of a report (M14): rows come in the order of their time, so that it is a page for many thousands of them and a sale hardly knows of it.
     /// The passages of a person are found by when they were recorded; what lies between two moments tells their history and their time inside. That costs a tap 43 bytes of index
     /// and 91 of log, and the page's own 8 KB in the log at its first change after a checkpoint, as the key of entries does.
     /// </summary>

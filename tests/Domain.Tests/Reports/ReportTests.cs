@@ -23,6 +23,22 @@ public sealed class ReportTests
     private int _operations;
 
     [Fact]
+    [Trait("Rule", "M6")]
+    public void What_is_ordered_is_spent_and_had_on_its_day_when_it_is_fetched_or_kept_and_not_before()
+    {
+        TopUp("2026-09-01 07:00", 100_000);
+        var now = Given.Morning;
+        _ledger.Do(Given.OrderChange(placed: [Given.Order(10_000), Given.Order(7_000, meal: MealKind.Dinner, isKept: true), Given.Order(5_000, meal: MealKind.AfternoonSnack)]), now).Refusal.ShouldBe(AccountRefusal.None);
+        Day(Given.Today).ShouldSatisfyAllConditions(day => day.Spent.ShouldBe(DaySpending.None), day => day.Balances.Meal.ShouldBe(new Money(78_000)));
+
+        _ledger.Do(Given.OrderRedemption(), now + Duration.FromHours(28)).Refusal.ShouldBe(AccountRefusal.None);
+        foreach (var open in _ledger.Account.Orders) _ledger.Do(open.Expiry(Given.Number), now + Duration.FromHours(44)).Refusal.ShouldBe(AccountRefusal.None);
+
+        Day(Given.Today.PlusDays(1)).ShouldSatisfyAllConditions(
+            day => day.Spent.ShouldBe(new DaySpending(new Money(17_000), Money.Zero, Money.Zero)), day => day.Meals.Bought.ShouldBe(1), day => day.Balances.Meal.ShouldBe(new Money(83_000)));
+    }
+
+    [Fact]
     public void A_day_tells_the_time_inside_the_balances_what_was_spent_and_the_meals()
     {
         TopUp("2026-09-01 07:00", 100_000);
