@@ -6,6 +6,7 @@ using Microsoft.Extensions.Options;
 using Orleans.Serialization;
 using Zvonok.Grains.Days;
 using Zvonok.Grains.Feed;
+using Zvonok.Grains.Menus;
 using Zvonok.Grains.Notices;
 using Zvonok.Grains.Registry;
 using Zvonok.Grains.Reports;
@@ -14,6 +15,7 @@ using Zvonok.Journal.Audit;
 using Zvonok.Journal.Commit;
 using Zvonok.Journal.Days;
 using Zvonok.Journal.Feed;
+using Zvonok.Journal.Menus;
 using Zvonok.Journal.Notices;
 using Zvonok.Journal.Postgres;
 using Zvonok.Journal.Read;
@@ -111,6 +113,8 @@ public static class JournalSetup
             provider.GetRequiredService<JournalHealth>(),
             "histories",
             provider.GetRequiredService<JournalOptions>().Deadline)));
+        services.AddSingleton<IMenus>(provider => new MenuStore(provider.GetRequiredService<JournalDatabase>(), new Queries(
+            provider.GetRequiredService<JournalDatabase>(), provider.GetRequiredService<JournalDatabase>().Source, provider.GetRequiredService<JournalHealth>(), "menus")));
         services.AddSingleton(provider => new Auditor(provider.GetRequiredService<JournalDatabase>()));
         services.AddSingleton(provider => new JournalStartup(
             provider.GetRequiredService<JournalDatabase>(), provider.GetRequiredService<ILogger<JournalStartup>>()));

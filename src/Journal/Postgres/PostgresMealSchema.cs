@@ -1,6 +1,7 @@
 namespace Zvonok.Journal.Postgres;
 
 /// <summary>Stop lists (M3), meals at public cost (M5), class lists (M7), reversals by line (M8), rides (M10), transfers (M11), fees (M13), orders (M6) and histories (A3).</summary>
+/// <summary>Stop lists (M3), meals at public cost (M5), class lists (M7), reversals by line (M8), rides (M10), transfers (M11), fees (M13) and menus (M6).</summary>
 internal static class PostgresMealSchema
 {
     /// <summary>
@@ -13,6 +14,7 @@ internal static class PostgresMealSchema
     /// The block range index finds the days of a report (M14): rows come in the order of their time, so that it is a page for many thousands of them and a sale hardly knows of it.
     /// The passages of a person are found by when they were recorded; what lies between two moments tells their history and their time inside. That costs a tap 43 bytes of index
     /// and 91 of log, and the page's own 8 KB in the log at its first change after a checkpoint, as the key of entries does.
+    /// for all. <c>transfer</c> has the transfers that have left and not ended yet, by the entry with which each left; <c>fee_policy</c> what fees cost, building 0 the city's; <c>menu_item</c> what may be ordered ahead.
     /// </summary>
     public const string Step = """
         alter table account add column stop_list text;
@@ -68,5 +70,19 @@ internal static class PostgresMealSchema
         );
         create index entry_days on entry using brin (recorded_at, limit_day) with (autosummarize = on);
         create index passage_account on passage (account, recorded_at) where account is not null;
+        create table menu_item (
+            seller       bigint not null,
+            price        bigint not null,
+            order_until  timestamptz not null,
+            building     integer not null,
+            day          date not null,
+            allergens    integer not null,
+            meal         smallint not null,
+            category     smallint not null,
+            is_kept      boolean not null,
+            code         text collate "C" not null,
+            name         text not null,
+            primary key (building, day, seller, meal, code)
+        );
         """;
 }

@@ -1,6 +1,7 @@
 namespace Zvonok.Journal.Sqlite;
 
 /// <summary>Stop lists, meals at public cost, class lists, reversals by line, rides, transfers, fees and orders: as <see cref="Postgres.PostgresMealSchema"/> has them.</summary>
+/// <summary>Stop lists, meals at public cost, class lists, reversals by line, rides, transfers, fees and menus: as <see cref="Postgres.PostgresMealSchema"/> has them.</summary>
 internal static class SqliteMealSchema
 {
     /// <summary>The schema's seventh step.</summary>
@@ -57,5 +58,19 @@ internal static class SqliteMealSchema
             primary key (account, seq)
         ) without rowid;
         create index passage_account on passage (account, recorded_at) where account is not null;
+        create table menu_item (
+            building     integer not null,
+            day          integer not null,
+            seller       integer not null,
+            meal         integer not null,
+            code         text not null,
+            name         text not null,
+            category     integer not null,
+            price        integer not null,
+            allergens    integer not null,
+            order_until  integer not null,
+            is_kept      integer not null,
+            primary key (building, day, seller, meal, code)
+        ) without rowid;
         """;
 }

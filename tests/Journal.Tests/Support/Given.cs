@@ -1,3 +1,5 @@
+using Zvonok.Domain.Menus;
+
 namespace Zvonok.Journal.Tests.Support;
 
 /// <summary>Sample data: numbers and codes, nobody's.</summary>
@@ -21,6 +23,10 @@ internal static class Given
     public static readonly SaleLine Lunch = new("LUNCH", ProductCategory.HotMeal, 1, new Money(15_000), Allergens.Milk | Allergens.Gluten);
 
     private static int _operations;
+
+    /// <summary>A lunch that may be ordered until the evening before; what is not fetched is paid back.</summary>
+    public static MenuItem MenuItem(LocalDate? day = null, MealKind meal = MealKind.Lunch, string code = "LUNCH", ContraAccount? seller = null) => new(
+        School, day ?? Today, seller ?? Seller, meal, Lunch with { ProductCode = code }, "Обед", Instant.FromUtc(2026, 8, 31, 15, 0), IsKept: false);
 
     /// <summary>An id that no other call returns.</summary>
     public static OperationId Operation(Instant? madeAt = null) =>

@@ -3,6 +3,7 @@ using Zvonok.Journal.Audit;
 using Zvonok.Journal.Commit;
 using Zvonok.Journal.Days;
 using Zvonok.Journal.Feed;
+using Zvonok.Journal.Menus;
 using Zvonok.Journal.Notices;
 using Zvonok.Journal.Policies;
 using Zvonok.Journal.Postgres;
@@ -43,6 +44,7 @@ internal sealed class TestJournal : IAsyncDisposable
         Transfers = new TransferStore(Database, new Queries(Database, Database.Source, Health, "transfers"));
         Fees = new FeePolicyStore(new Queries(Database, Database.Source, Health, "policies"));
         Days = new DayStore(Database, new Queries(Database, Database.Source, Health, "days"));
+        Menus = new MenuStore(Database, new Queries(Database, Database.Source, Health, "menus"));
         Auditor = new Auditor(Database);
         Reports = new ReportReader(Database, Health, options);
         History = new HistoryReader(Database, new Queries(Database, Database.HistorySource, Health, "histories", options.Deadline));
@@ -73,6 +75,8 @@ internal sealed class TestJournal : IAsyncDisposable
     public FeePolicyStore Fees { get; }
 
     public DayStore Days { get; }
+
+    public MenuStore Menus { get; }
 
     public Auditor Auditor { get; }
 
