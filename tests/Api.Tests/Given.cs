@@ -147,6 +147,29 @@ internal static class Given
         },
     };
 
+    /// <summary>Two lunches and a bun of operator 7, to be ordered until the evening before.</summary>
+    public static SetMenuRequest Menu(int building = School, int day = 2) => new()
+    {
+        BuildingId = building,
+        Date = new() { Year = 2030, Month = 9, Day = day },
+        OperatorId = 7,
+        Items =
+        {
+            new Zvonok.Family.V1.MenuItem { MealKind = MealKind.Breakfast, ProductCode = "BUN", Name = "Булочка", Category = ProductCategory.Buffet, PriceKopecks = 4_500, Allergens = { Allergen.Gluten, Allergen.Milk } },
+            new Zvonok.Family.V1.MenuItem { MealKind = MealKind.Lunch, ProductCode = "LUNCH-1", Name = "Борщ, котлета", Category = ProductCategory.HotMeal, PriceKopecks = 18_500 },
+            new Zvonok.Family.V1.MenuItem { MealKind = MealKind.Lunch, ProductCode = "LUNCH-2", Name = "Рыбный обед", Category = ProductCategory.HotMeal, PriceKopecks = 0, Allergens = { Allergen.Fish } },
+        },
+        OrderUntil = Google.Protobuf.WellKnownTypes.Timestamp.FromDateTime(new DateTime(2030, 9, day, 15, 0, 0, DateTimeKind.Utc).AddDays(-1)),
+        Unredeemed = UnredeemedPolicy.Refund,
+    };
+
+    public static ListMenusRequest Menus(int building = School, int first = 1, int last = 30) => new()
+    {
+        BuildingId = building,
+        FirstDate = new() { Year = 2030, Month = 9, Day = first },
+        LastDate = new() { Year = 2030, Month = 9, Day = last },
+    };
+
     public static ByteString Bytes(OperationId id)
     {
         Span<byte> bytes = stackalloc byte[OperationId.Length];

@@ -15,6 +15,7 @@ namespace Zvonok.Api.Family;
 /// <summary>The families' door, and the payment providers'.</summary>
 internal sealed class FamilyGrpcService(
     Door door, GrainLookup grains, HistoryDoor histories, FamilyReports reports, ISubscriptions subscriptions, IChannelRules channels, TransferDriver transfers, OrderDoor orders) : FamilyService.FamilyServiceBase
+internal sealed class FamilyGrpcService(Door door, GrainLookup grains, IJournalReader journal, ISubscriptions subscriptions, IChannelRules channels, TransferDriver transfers, MenuListDoor menus) : FamilyService.FamilyServiceBase
 {
     public override async Task<TopUpResponse> TopUp(TopUpRequest request, ServerCallContext context)
     {
@@ -171,6 +172,11 @@ internal sealed class FamilyGrpcService(
             },
         };
     }
+
+
+    public override Task<ListMenusResponse> ListMenus(ListMenusRequest request, ServerCallContext context) => menus.List(request);
+
+    private static NotFoundException Unknown(AccountNumber number) => new($"account_number: account {number} is not registered.");
 
     private static OperationGranted Granted(AccountAnswer answer) => new()
     {

@@ -42,6 +42,8 @@ public static class ApiSetup
         services.AddSingleton<FeeDoor>();
         services.AddSingleton<OrderDoor>();
         services.AddSingleton<ClassDoor>();
+        services.AddSingleton<MenuDoor>();
+        services.AddSingleton<MenuListDoor>();
         services.AddSingleton<RegistryIntake>();
         services.AddSingleton<ReportStreams>();
         services.AddSingleton<HistoryDoor>();

@@ -16,6 +16,7 @@ namespace Zvonok.Api.Office;
 internal sealed class OfficeGrpcService(
     Door door, INoticeLog notices, ICreditPolicies policies, GrainLookup accounts, IGrainFactory grains, IClock clock, ITransferLog transfers, FeeDoor fees, AccountCloser closer,
     ReportStreams reports) : OfficeService.OfficeServiceBase
+internal sealed class OfficeGrpcService(Door door, INoticeLog notices, ICreditPolicies policies, GrainLookup accounts, IGrainFactory grains, IClock clock, ITransferLog transfers, FeeDoor fees, AccountCloser closer, MenuDoor menus) : OfficeService.OfficeServiceBase
 {
     private const int SendMax = 1_000;
 
@@ -113,6 +114,8 @@ internal sealed class OfficeGrpcService(
 
     public override Task GetClaimsReport(GetClaimsReportRequest request, IServerStreamWriter<GetClaimsReportResponse> responseStream, ServerCallContext context) =>
         reports.SendClaims(request, responseStream, context.CancellationToken);
+
+    public override Task<SetMenuResponse> SetMenu(SetMenuRequest request, ServerCallContext context) => menus.Set(request);
 
     private static Zvonok.Office.V1.CreditPolicy ToMessage(CreditPolicy policy) => new() { BuildingId = policy.Building?.Value ?? 0, LimitKopecks = -policy.Floor.Kopecks };
 

@@ -30,4 +30,8 @@ public static class Calendars
 
         Instant StartOf(LocalDate date) => zone.ResolveLocal(date.AtMidnight(), Midnight).ToInstant();
     }
+
+    /// <summary>When a calendar day begins in the zone; throws <see cref="NodaTime.TimeZones.DateTimeZoneNotFoundException"/> for a name that is none.</summary>
+    public static Instant StartOf(LocalDate day, string zoneId) =>
+        DateTimeZoneProviders.Tzdb[zoneId].AtStartOfDay(day).ToInstant();
 }

@@ -67,6 +67,10 @@ public sealed class BadFieldTests(World world)
 
     public static TheoryData<string, string> Policies => Cases(BadFields.SetCreditPolicy);
 
+    public static TheoryData<string, string> Menus => Cases(BadFields.SetMenu);
+
+    public static TheoryData<string, string> MenuQueries => Cases(BadFields.ListMenus);
+
     public static TheoryData<string, string> PolicyQueries => Cases(BadFields.ListCreditPolicies);
 
     public static TheoryData<string, string> Settlements => Cases(BadFields.GetSettlementReport);
@@ -215,6 +219,17 @@ public sealed class BadFieldTests(World world)
     [Theory, MemberData(nameof(PolicyQueries))]
     public async Task A_bad_field_of_a_query_for_policies_is_named(string field, string wrong) =>
         await Check(BadFields.ListCreditPolicies, field, wrong, _ => new ListCreditPoliciesRequest(), async request => await _server.Office.ListCreditPoliciesAsync(request));
+
+    [Theory, MemberData(nameof(Menus))]
+    public async Task A_bad_field_of_a_menu_is_named(string field, string wrong)
+    {
+        await Check(BadFields.SetMenu, field, wrong, _ => Given.Menu(), async request => await _server.Office.SetMenuAsync(request));
+        (await _server.Families.ListMenusAsync(Given.Menus())).Items.ShouldBeEmpty();
+    }
+
+    [Theory, MemberData(nameof(MenuQueries))]
+    public async Task A_bad_field_of_a_query_for_menus_is_named(string field, string wrong) =>
+        await Check(BadFields.ListMenus, field, wrong, _ => Given.Menus(), async request => await _server.Families.ListMenusAsync(request));
 
     internal static TopUpRequest TopUp(Server server, Pupil pupil) => new()
     {

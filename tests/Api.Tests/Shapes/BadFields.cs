@@ -388,6 +388,55 @@ internal static class BadFields
         new(field, "too early", (request, _) => set(request, new() { Year = 1999, Month = 12, Day = 31 })),
         new(field, "too late", (request, _) => set(request, new() { Year = 3000, Month = 1, Day = 1 })),
         new(field, "the last day of all", (request, _) => set(request, new() { Year = 9999, Month = 12, Day = 31 })),
+
+    public static readonly BadField<SetMenuRequest>[] SetMenu =
+    [
+        .. Ids<SetMenuRequest>("building_id", (request, id) => request.BuildingId = id),
+        .. Dates<SetMenuRequest>("date", (request, date) => request.Date = date),
+        .. Ids<SetMenuRequest>("operator_id", (request, id) => request.OperatorId = id),
+        new("items", "too many", (request, _) => request.Items.Add(Enumerable.Range(0, Limits.MenuItemsMax - 2).Select(n => new MenuItem(request.Items[0]) { ProductCode = $"{n}" }))),
+        .. Enums<SetMenuRequest>("items[1].meal_kind", (request, value) => request.Items[1].MealKind = (MealKind)value),
+        new("items[0].product_code", "missing", (request, _) => request.Items[0].ProductCode = ""),
+        new("items[0].product_code", "too long", (request, _) => request.Items[0].ProductCode = new string('A', Limits.ProductCodeLengthMax + 1)),
+        new("items[2].product_code", "not ASCII", (request, _) => request.Items[2].ProductCode = "ОБЕД"),
+        new("items[2].product_code", "the same again", (request, _) => request.Items[2].ProductCode = request.Items[1].ProductCode),
+        new("items[0].name", "missing", (request, _) => request.Items[0].Name = ""),
+        new("items[0].name", "only blanks", (request, _) => request.Items[0].Name = "  "),
+        new("items[1].name", "too long", (request, _) => request.Items[1].Name = new string('щ', Limits.ProductNameLengthMax + 1)),
+        new("items[1].name", "two lines", (request, _) => request.Items[1].Name = "Борщ\nSubject: x"),
+        .. Enums<SetMenuRequest>("items[1].category", (request, value) => request.Items[1].Category = (ProductCategory)value),
+        new("items[0].price_kopecks", "negative", (request, _) => request.Items[0].PriceKopecks = -1),
+        new("items[0].price_kopecks", "too large", (request, _) => request.Items[0].PriceKopecks = Limits.AmountMax + 1),
+        new("items[0].allergens", "unspecified", (request, _) => request.Items[0].Allergens.Add(Allergen.Unspecified)),
+        new("items[2].allergens", "unknown", (request, _) => request.Items[2].Allergens.Add((Allergen)15)),
+        new("order_until", "missing", (request, _) => request.OrderUntil = null),
+        .. BadTimes.Select(time => new BadField<SetMenuRequest>("order_until", $"{time.Seconds} s {time.Nanos} ns", (request, _) => request.OrderUntil = time.Clone())),
+        new("order_until", "before 1970", (request, _) => request.OrderUntil = new() { Seconds = -1 }),
+        new("order_until", "after the day in Moscow", (request, _) => request.OrderUntil = Timestamp.FromDateTime(new DateTime(2030, 9, 2, 21, 0, 1, DateTimeKind.Utc))),
+        new("order_until", "at the end of all days", (request, _) => (request.Date, request.OrderUntil) = (new() { Year = 9999, Month = 12, Day = 31 }, new() { Seconds = 253402300799 })),
+        .. Enums<SetMenuRequest>("unredeemed", (request, value) => request.Unredeemed = (UnredeemedPolicy)value),
+    ];
+
+    public static readonly BadField<ListMenusRequest>[] ListMenus =
+    [
+        .. Ids<ListMenusRequest>("building_id", (request, id) => request.BuildingId = id),
+        .. Dates<ListMenusRequest>("first_date", (request, date) => request.FirstDate = date),
+        .. Dates<ListMenusRequest>("last_date", (request, date) => request.LastDate = date),
+        new("last_date", "before the first", (request, _) => request.LastDate.Year = 2029),
+        new("last_date", "the 32nd day", (request, _) => request.LastDate = new() { Year = 2030, Month = 10, Day = 2 }),
+        new("page_size", "negative", (request, _) => request.PageSize = -1),
+        new("page_size", "too large", (request, _) => request.PageSize = 201),
+        // The last but one is of another list, and the one before of the 31st of thirty days.
+        .. new[] { "x", "!!!!", "bTA", "bS0x", "bTMwMDAwMDAw", "ZTE", new string('A', 5_000) }.Select(token =>
+            new BadField<ListMenusRequest>("page_token", $"'{token[..Math.Min(token.Length, 10)]}' of {token.Length}", (request, _) => request.PageToken = token)),
+    ];
+
+    private static IEnumerable<BadField<T>> Dates<T>(string field, Action<T, Google.Type.Date?> set) =>
+    [
+        new(field, "missing", (request, _) => set(request, null)),
+        new(field, "no month", (request, _) => set(request, new() { Year = 2030, Day = 1 })),
+        new(field, "31 June", (request, _) => set(request, new() { Year = 2030, Month = 6, Day = 31 })),
+        new(field, "no year", (request, _) => set(request, new() { Year = 10_000, Month = 1, Day = 1 })),
     ];
 
     private static IEnumerable<BadField<T>> Operations<T>(Action<T, ByteString> set) =>

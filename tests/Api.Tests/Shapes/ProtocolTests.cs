@@ -109,6 +109,8 @@ public sealed partial class ProtocolTests
             [GetTrialBalanceRequest.Descriptor.FullName] = [],
             [GetSettlementReportRequest.Descriptor.FullName] = Fields(BadFields.GetSettlementReport),
             [GetClaimsReportRequest.Descriptor.FullName] = Fields(BadFields.GetClaimsReport),
+            [SetMenuRequest.Descriptor.FullName] = Fields(BadFields.SetMenu),
+            [ListMenusRequest.Descriptor.FullName] = Fields(BadFields.ListMenus),
             [Building.Descriptor.FullName] = BadRows.FieldsOf(Row.RowOneofCase.Building),
             [Device.Descriptor.FullName] = BadRows.FieldsOf(Row.RowOneofCase.Device),
             [Account.Descriptor.FullName] = BadRows.FieldsOf(Row.RowOneofCase.Account),
@@ -145,6 +147,7 @@ public sealed partial class ProtocolTests
     // Rows of an import name themselves, and some requests the whole state that they want: sending them again changes nothing.
     private static bool IsQuery(MethodDescriptor method) =>
         method.Name.StartsWith("Get", StringComparison.Ordinal) || method.Name.StartsWith("List", StringComparison.Ordinal) || method.Name.StartsWith("Export", StringComparison.Ordinal) || method.Name is "Import" or "Watch" or "SetSubscriptions" or "SendDeadNotices" or "SetCreditPolicy" or "SetFeePolicy";
+        method.Name.StartsWith("Get", StringComparison.Ordinal) || method.Name.StartsWith("List", StringComparison.Ordinal) || method.Name is "Import" or "Watch" or "SetSubscriptions" or "SendDeadNotices" or "SetCreditPolicy" or "SetFeePolicy" or "SetMenu";
 
     private static string[] Fields<T>(BadField<T>[] table) => [.. table.Select(bad => Index().Replace(bad.Field, "")).Distinct()];
 
