@@ -163,6 +163,27 @@ internal static class Given
         Unredeemed = UnredeemedPolicy.Refund,
     };
 
+    /// <summary>The menu's first lunch as a row of an import.</summary>
+    public static Zvonok.Registry.V1.MenuItem MenuItem(int building = School, int day = 2, string code = "LUNCH-1")
+    {
+        var menu = Menu(building, day);
+        var lunch = menu.Items[1];
+        return new()
+        {
+            BuildingId = menu.BuildingId,
+            Date = menu.Date,
+            OperatorId = menu.OperatorId,
+            MealKind = lunch.MealKind,
+            ProductCode = code,
+            Name = lunch.Name,
+            Category = lunch.Category,
+            PriceKopecks = lunch.PriceKopecks,
+            Allergens = { lunch.Allergens },
+            OrderUntil = menu.OrderUntil,
+            Unredeemed = menu.Unredeemed,
+        };
+    }
+
     public static ListMenusRequest Menus(int building = School, int first = 1, int last = 30) => new()
     {
         BuildingId = building,

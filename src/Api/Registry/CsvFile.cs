@@ -4,7 +4,10 @@ using CsvHelper.Configuration;
 using Google.Protobuf;
 using Google.Protobuf.WellKnownTypes;
 using NodaTime.Text;
+using Zvonok.Api.Shapes;
+using Zvonok.Family.V1;
 using Zvonok.Registry.V1;
+using Zvonok.Till.V1;
 using AccountKind = Zvonok.Registry.V1.AccountKind;
 using Card = Zvonok.Registry.V1.Card;
 using CardKind = Zvonok.Registry.V1.CardKind;
@@ -12,6 +15,12 @@ using CardState = Zvonok.Registry.V1.CardState;
 using Channel = Zvonok.Registry.V1.Channel;
 using Device = Zvonok.Registry.V1.Device;
 using DeviceKind = Zvonok.Registry.V1.DeviceKind;
+using Language = Zvonok.Registry.V1.Language;
+using MealKind = Zvonok.Till.V1.MealKind;
+using MenuItem = Zvonok.Registry.V1.MenuItem;
+using NoticeKind = Zvonok.Registry.V1.NoticeKind;
+using ProductCategory = Zvonok.Till.V1.ProductCategory;
+using Subscription = Zvonok.Registry.V1.Subscription;
 
 namespace Zvonok.Api.Registry;
 
@@ -26,13 +35,14 @@ public sealed record CsvLine(int Line, Row? Row, string Field = "", string Reaso
 /// Reads registry files. What a file holds is told by its header: <c>building_id,time_zone</c>;
 /// <c>device_id,kind,building_id,operator_id</c>; <c>account_number,kind,time_zone,daily_limit_kopecks</c>;
 /// <c>card_uid,kind,state,account_number,home_building_id,further_building_ids,expire_time</c>;
-/// <c>guardian,account_number,channel,address,kinds,language,low_balance_kopecks,child_name</c>. Columns may come in any
+/// <c>guardian,account_number,channel,address,kinds,language,low_balance_kopecks,child_name</c>;
+/// <c>product_code,building_id,date,operator_id,meal_kind,name,category,price_kopecks,allergens,order_until,unredeemed</c>. Columns may come in any
 /// order. Radio numbers are hexadecimal, kinds and states are as in the protocol without their prefix
-/// (<c>school_card</c>), further buildings and kinds of notices are separated by blanks, times are ISO 8601 in UTC. Optional columns may be empty.
+/// (<c>school_card</c>), further buildings, kinds of notices and allergens are separated by blanks, dates and times are ISO 8601, times in UTC. Optional columns may be empty.
 /// </summary>
 public static class CsvFile
 {
-    /// <summary>The lines of a file; throws <see cref="InvalidDataException"/> when its header is none of the five.</summary>
+    /// <summary>The lines of a file; throws <see cref="InvalidDataException"/> when its header is none of the six.</summary>
     public static IEnumerable<CsvLine> Read(TextReader text)
     {
         using var csv = new CsvReader(text, new CsvConfiguration(CultureInfo.InvariantCulture) { TrimOptions = TrimOptions.Trim, BadDataFound = null, MissingFieldFound = null });
@@ -53,16 +63,17 @@ public static class CsvFile
         }
     }
 
-    private static Func<CsvReader, Row> ReaderFor(string[] header) => header.Select(column => column.Trim()).FirstOrDefault(Kinds.ContainsKey) is { } first
-        ? Kinds[first]
-        : throw new InvalidDataException($"The header is '{string.Join(',', header)}': it should start with building_id, device_id, account_number, card_uid or guardian.");
+    private static Func<CsvReader, Row> ReaderFor(string[] header) => Kinds.Keys.FirstOrDefault(header.Select(column => column.Trim()).Contains) is { } found
+        ? Kinds[found]
+        : throw new InvalidDataException($"The header is '{string.Join(',', header)}': it should have building_id, device_id, account_number, card_uid, guardian or product_code.");
 
-    // In this order: a device names its building and a card its account, not the other way round.
+    // In this order: a device and a menu's item name their building and a card its account, not the other way round.
     private static readonly OrderedDictionary<string, Func<CsvReader, Row>> Kinds = new()
     {
         ["guardian"] = Subscription,
         ["card_uid"] = Card,
         ["device_id"] = Device,
+        ["product_code"] = MenuItem,
         ["account_number"] = Account,
         ["building_id"] = Building,
     };
@@ -119,6 +130,24 @@ public static class CsvFile
         },
     };
 
+    private static Row MenuItem(CsvReader csv) => new()
+    {
+        MenuItem = new MenuItem
+        {
+            BuildingId = Int(csv, "building_id"),
+            Date = Date(csv, "date"),
+            OperatorId = Int(csv, "operator_id"),
+            MealKind = Kind<MealKind>(csv, "meal_kind"),
+            ProductCode = Text(csv, "product_code"),
+            Name = Text(csv, "name"),
+            Category = Kind<ProductCategory>(csv, "category"),
+            PriceKopecks = Long(csv, "price_kopecks"),
+            Allergens = { Text(csv, "allergens").Split(' ', StringSplitOptions.RemoveEmptyEntries).Select(allergen => Kind<Allergen>(allergen, "allergens")) },
+            OrderUntil = Time(csv, "order_until"),
+            Unredeemed = Kind<UnredeemedPolicy>(csv, "unredeemed"),
+        },
+    };
+
     private static string Text(CsvReader csv, string column) => csv.TryGetField<string>(column, out var text) ? text ?? "" : "";
 
     private static int Int(CsvReader csv, string column) => Int(Text(csv, column), column);
@@ -153,6 +182,10 @@ public static class CsvFile
             ? value
             : throw new ColumnException(column, $"'{text}' should be one of {string.Join(", ", System.Enum.GetNames<TEnum>().Skip(1).Select(Snake))}.");
     }
+
+    private static Google.Type.Date Date(CsvReader csv, string column) => LocalDatePattern.Iso.Parse(Text(csv, column)) is { Success: true } parsed
+        ? parsed.Value.ToDate()
+        : throw new ColumnException(column, $"'{Text(csv, column)}' should be a date such as 2026-09-01.");
 
     private static Timestamp? Time(CsvReader csv, string column)
     {

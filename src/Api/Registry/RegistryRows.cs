@@ -44,7 +44,8 @@ internal static class RegistryRows
         Row.RowOneofCase.Account => new AccountRow(number, Read(row.Account)),
         Row.RowOneofCase.Card => new CardRow(number, Read(row.Card, key)),
         Row.RowOneofCase.Subscription => new SubscriptionRow(number, Read(row.Subscription, channels)),
-        _ => throw Check.Bad("row", "a building, a device, an account, a card or a subscription"),
+        Row.RowOneofCase.MenuItem => new MenuItemRow(number, Read(row.MenuItem)),
+        _ => throw Check.Bad("row", "a building, a device, an account, a card, a subscription or a menu's item"),
     };
 
     private static BuildingProfile Read(Building building) => new(
@@ -68,6 +69,23 @@ internal static class RegistryRows
 
     private static Domain.Notices.Subscription Read(Zvonok.Registry.V1.Subscription row, IChannelRules channels) => SubscriptionShape.Read(
         Check.Account(row.AccountNumber), row.Guardian, (int)row.Channel, row.Address, row.Kinds.Select(kind => (int)kind), (int)row.Language, row.LowBalanceKopecks, row.ChildName, "", channels);
+
+    private static Domain.Menus.MenuItem Read(Zvonok.Registry.V1.MenuItem row) => MenuShape.Read(
+        new BuildingId(Check.Id(row.BuildingId, "building_id")),
+        Check.Date(row.Date, "date"),
+        ContraAccount.Operator(Check.Id(row.OperatorId, "operator_id")),
+        new Zvonok.Family.V1.MenuItem
+        {
+            MealKind = row.MealKind,
+            ProductCode = row.ProductCode,
+            Name = row.Name,
+            Category = row.Category,
+            PriceKopecks = row.PriceKopecks,
+            Allergens = { row.Allergens },
+        },
+        MenuShape.OrderUntil(row.OrderUntil),
+        MenuShape.IsKept(row.Unredeemed),
+        "");
 
     private static AccountProfile Read(Account account) => new()
     {

@@ -1,8 +1,9 @@
+using Zvonok.Domain.Menus;
 using Zvonok.Domain.Notices;
 
 namespace Zvonok.Grains.Registry;
 
-/// <summary>Buildings, devices, accounts, cards and subscriptions as the city registers them (N4).</summary>
+/// <summary>Buildings, devices, accounts, cards, subscriptions and menus as the city registers them (N4).</summary>
 public interface IRegistry
 {
     /// <summary>
@@ -40,6 +41,11 @@ public sealed record CardRow(long Number, Card Card) : RegistryRow(Number);
 /// <param name="Number"><inheritdoc/></param>
 /// <param name="Subscription">Who wants to be told of what.</param>
 public sealed record SubscriptionRow(long Number, Subscription Subscription) : RegistryRow(Number);
+
+/// <summary>A menu's item: added, or put in the place of the same operator's with the same code for the same meal (M6).</summary>
+/// <param name="Number"><inheritdoc/></param>
+/// <param name="Item">What may be ordered ahead.</param>
+public sealed record MenuItemRow(long Number, MenuItem Item) : RegistryRow(Number);
 
 /// <summary>A row that was left out.</summary>
 /// <param name="Number">Its place in the import.</param>

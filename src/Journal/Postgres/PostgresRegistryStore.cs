@@ -1,5 +1,7 @@
 using Npgsql;
+using Zvonok.Domain.Menus;
 using Zvonok.Journal.Encoding;
+using Zvonok.Journal.Menus;
 using Zvonok.Journal.Registry;
 
 namespace Zvonok.Journal.Postgres;
@@ -72,6 +74,24 @@ internal sealed class PostgresRegistryStore(NpgsqlDataSource source) : IRegistry
         Column(cards, card => BuildingListCodec.Encode(card.Rights.Further)),
         Column(cards, card => card.ExpiresAt?.ToDateTimeUtc()),
         Column(cards, card => card.Version));
+
+    public Task Write(IReadOnlyList<MenuItem> items, CancellationToken stop) => Execute(
+        $"""
+        insert into menu_item ({MenuRows.Columns}) select * from unnest($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11)
+        {MenuRows.OnConflict}
+        """,
+        stop,
+        Column(items, item => item.Building.Value),
+        Column(items, item => item.Day.ToDateOnly()),
+        Column(items, item => item.Seller.Code),
+        Column(items, item => (short)item.Meal),
+        Column(items, item => item.Product.ProductCode),
+        Column(items, item => item.Name),
+        Column(items, item => (short)item.Product.Category),
+        Column(items, item => item.Product.UnitPrice.Kopecks),
+        Column(items, item => (int)item.Product.Allergens),
+        Column(items, item => item.OrderUntil.ToDateTimeUtc()),
+        Column(items, item => item.IsKept));
 
     private static NpgsqlParameter<T[]> Column<TRow, T>(IReadOnlyList<TRow> rows, Func<TRow, T> value) =>
         new() { TypedValue = [.. rows.Select(value)] };

@@ -1,3 +1,5 @@
+using Zvonok.Domain.Menus;
+
 namespace Zvonok.Journal.Registry;
 
 /// <summary>The registry's writing statements: each takes a chunk of rows that are new or changed, in one transaction.</summary>
@@ -12,4 +14,7 @@ internal interface IRegistryStore
 
     /// <summary>Cards, and with each that is written a fact of the feed. A card is at most once among them.</summary>
     Task Write(IReadOnlyList<Card> cards, CancellationToken stop);
+
+    /// <summary>Items of menus. One is at most once among them.</summary>
+    Task Write(IReadOnlyList<MenuItem> items, CancellationToken stop);
 }

@@ -9,7 +9,7 @@ namespace Zvonok.Journal.Registry;
 /// Takes a registry import (N4): chunks of one kind, each compared with what is there, so that only what is new or changed is
 /// written, and a bad row is left out with its number and reason.
 /// </summary>
-internal sealed class RegistryImporter(JournalDatabase database, JournalHealth health, FeedBell bell, SubscriptionStore subscriptions) : IRegistry
+internal sealed partial class RegistryImporter(JournalDatabase database, JournalHealth health, FeedBell bell, SubscriptionStore subscriptions) : IRegistry
 {
     private readonly IRegistryStore _store = database.CreateRegistryStore();
     private readonly RegistryLookup _lookup = new(database);
@@ -43,6 +43,7 @@ internal sealed class RegistryImporter(JournalDatabase database, JournalHealth h
         DeviceRow => ImportDevices([.. rows.Cast<DeviceRow>()], tally, stop),
         AccountRow => ImportAccounts([.. rows.Cast<AccountRow>()], tally, stop),
         SubscriptionRow => ImportSubscriptions([.. rows.Cast<SubscriptionRow>()], tally, stop),
+        MenuItemRow => ImportMenuItems([.. rows.Cast<MenuItemRow>()], tally, stop),
         CardRow => ImportCards([.. rows.Cast<CardRow>()], tally, stop),
         _ => throw new InvalidOperationException($"Rows of {rows[0].GetType().Name} are not known."),
     };

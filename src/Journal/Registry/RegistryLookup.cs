@@ -1,3 +1,5 @@
+using Zvonok.Domain.Menus;
+using Zvonok.Journal.Menus;
 using Zvonok.Journal.Read;
 
 namespace Zvonok.Journal.Registry;
@@ -17,6 +19,26 @@ internal sealed class RegistryLookup(JournalDatabase database)
     public Task<Dictionary<CardToken, Card>> Cards(IEnumerable<CardToken> tokens, CancellationToken stop) => Find(
         $"select {Rows.Card} from card where token in ({database.TokenKeys})",
         command => database.AddKeys(command, [.. tokens.Distinct()]), row => Rows.ReadCard(database, row), card => card.Token, stop);
+
+    /// <summary>All that is offered at the schools and on the days of some items.</summary>
+    public Task<Dictionary<MenuKey, MenuItem>> MenuItems(IReadOnlyList<MenuItem> items, CancellationToken stop)
+    {
+        var (places, days) = MenuRows.Days(database, items.Select(item => item.Day));
+        var schools = Keys(items.Select(item => item.Building), id => id.Value);
+        return Find(
+            $"select {MenuRows.Columns} from menu_item where building in ({database.Keys}) and day in ({places})",
+            command =>
+            {
+                schools(command);
+                foreach (var (name, value) in days)
+                {
+                    var parameter = command.CreateParameter();
+                    (parameter.ParameterName, parameter.Value) = (name, value);
+                    command.Parameters.Add(parameter);
+                }
+            },
+            row => MenuRows.Read(database, row), MenuKey.Of, stop);
+    }
 
     private Action<DbCommand> Keys<T>(IEnumerable<T> ids, Func<T, long> value) =>
         command => database.AddKeys(command, [.. ids.Select(value).Distinct()]);

@@ -1,4 +1,6 @@
+using Zvonok.Domain.Menus;
 using Zvonok.Journal.Encoding;
+using Zvonok.Journal.Menus;
 using Zvonok.Journal.Read;
 using Zvonok.Journal.Registry;
 
@@ -69,6 +71,12 @@ internal sealed class SqliteRegistryStore(SqliteSource source) : IRegistryStore
 
         await transaction.CommitAsync(stop);
     }
+
+    public Task Write(IReadOnlyList<MenuItem> items, CancellationToken stop) => Run(
+        $"insert into menu_item ({MenuRows.Columns}) values ({Statement.Places(11)}) {MenuRows.OnConflict}", 11, items,
+        (statement, item) => statement.Run(
+            (long)item.Building.Value, (long)SqliteDatabase.ToNumber(item.Day), item.Seller.Code, (long)item.Meal, item.Product.ProductCode, item.Name, (long)item.Product.Category,
+            item.Product.UnitPrice.Kopecks, (long)item.Product.Allergens, item.OrderUntil.ToUnixTimeMilliseconds(), item.IsKept ? 1L : 0L));
 
     private async Task Run<T>(string sql, int places, IReadOnlyList<T> rows, Action<Statement, T> write)
     {

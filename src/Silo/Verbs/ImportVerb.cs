@@ -8,7 +8,7 @@ using Zvonok.Registry.V1;
 
 namespace Zvonok.Silo.Verbs;
 
-/// <summary><c>import FILES</c>: registers buildings, devices, accounts and cards from CSV files (N4).</summary>
+/// <summary><c>import FILES</c>: registers buildings, devices, accounts, cards, subscriptions and menus from CSV files (N4).</summary>
 internal static class ImportVerb
 {
     private const int ChunkRows = 1_000;
@@ -17,7 +17,7 @@ internal static class ImportVerb
     {
         var files = new Argument<FileInfo[]>("FILES")
         {
-            Description = "CSV files in order: buildings, devices, accounts, cards. What a file holds is told by its header.",
+            Description = "CSV files in order: buildings, devices, accounts, cards, subscriptions, menus. What a file holds is told by its header.",
             Arity = ArgumentArity.OneOrMore,
         };
         var to = new Option<string>("--to")
@@ -25,7 +25,7 @@ internal static class ImportVerb
             Description = "The address of a running silo; when nobody listens there, the store is opened directly.",
             DefaultValueFactory = _ => $"http://{Environment.GetEnvironmentVariable("Zvonok__Listen") ?? "127.0.0.1:5080"}",
         };
-        var command = new Command("import", "Register buildings, devices, accounts and cards; bad rows are reported by file and line, good rows stay. Status 1 when a row was bad.")
+        var command = new Command("import", "Register buildings, devices, accounts, cards, subscriptions and menus; bad rows are reported by file and line, good rows stay. Status 1 when a row was bad.")
         {
             files,
             to,

@@ -2,6 +2,10 @@ using Google.Protobuf.WellKnownTypes;
 using Zvonok.Api.Tests.Servers;
 using Zvonok.Domain;
 using Zvonok.Registry.V1;
+using Allergen = Zvonok.Till.V1.Allergen;
+using MealKind = Zvonok.Till.V1.MealKind;
+using ProductCategory = Zvonok.Till.V1.ProductCategory;
+using UnredeemedPolicy = Zvonok.Family.V1.UnredeemedPolicy;
 
 namespace Zvonok.Api.Tests.Registries;
 
@@ -65,6 +69,23 @@ internal static class BadRows
         new(Row.RowOneofCase.Subscription, "low_balance_kopecks", "negative", row => row.Subscription.LowBalanceKopecks = -1),
         new(Row.RowOneofCase.Subscription, "child_name", "two lines", row => row.Subscription.ChildName = "a\nb"),
 
+        .. Ids(Row.RowOneofCase.MenuItem, "building_id", (row, id) => row.MenuItem.BuildingId = id),
+        new(Row.RowOneofCase.MenuItem, "building_id", "not registered", row => row.MenuItem.BuildingId = Nowhere),
+        new(Row.RowOneofCase.MenuItem, "date", "missing", row => row.MenuItem.Date = null),
+        new(Row.RowOneofCase.MenuItem, "date", "31 June", row => row.MenuItem.Date = new() { Year = 2030, Month = 6, Day = 31 }),
+        .. Ids(Row.RowOneofCase.MenuItem, "operator_id", (row, id) => row.MenuItem.OperatorId = id),
+        .. Enums(Row.RowOneofCase.MenuItem, "meal_kind", (row, value) => row.MenuItem.MealKind = (MealKind)value),
+        new(Row.RowOneofCase.MenuItem, "product_code", "missing", row => row.MenuItem.ProductCode = ""),
+        new(Row.RowOneofCase.MenuItem, "product_code", "not ASCII", row => row.MenuItem.ProductCode = "ОБЕД"),
+        new(Row.RowOneofCase.MenuItem, "name", "missing", row => row.MenuItem.Name = ""),
+        .. Enums(Row.RowOneofCase.MenuItem, "category", (row, value) => row.MenuItem.Category = (ProductCategory)value),
+        new(Row.RowOneofCase.MenuItem, "price_kopecks", "negative", row => row.MenuItem.PriceKopecks = -1),
+        new(Row.RowOneofCase.MenuItem, "allergens", "unknown", row => row.MenuItem.Allergens.Add((Allergen)15)),
+        new(Row.RowOneofCase.MenuItem, "order_until", "missing", row => row.MenuItem.OrderUntil = null),
+        new(Row.RowOneofCase.MenuItem, "order_until", "beyond all years", row => row.MenuItem.OrderUntil = new Timestamp { Seconds = long.MaxValue }),
+        new(Row.RowOneofCase.MenuItem, "order_until", "the day after", row => row.MenuItem.OrderUntil.Seconds += 2 * 86_400),
+        .. Enums(Row.RowOneofCase.MenuItem, "unredeemed", (row, value) => row.MenuItem.Unredeemed = (UnredeemedPolicy)value),
+
         new(Row.RowOneofCase.None, "row", "empty", static _ => { }),
     ];
 
@@ -101,6 +122,8 @@ internal static class BadRows
                 ChildName = "Маша",
             },
         },
+        // Over a month, so that no menu is full.
+        Row.RowOneofCase.MenuItem => new Row { MenuItem = Given.MenuItem(Given.Club, day: n % 30 + 1, code: $"ROW-{n}") },
         _ => new Row(),
     };
 

@@ -1,5 +1,9 @@
 using Zvonok.Api.Registry;
 using Zvonok.Registry.V1;
+using Allergen = Zvonok.Till.V1.Allergen;
+using MealKind = Zvonok.Till.V1.MealKind;
+using ProductCategory = Zvonok.Till.V1.ProductCategory;
+using UnredeemedPolicy = Zvonok.Family.V1.UnredeemedPolicy;
 
 namespace Zvonok.Api.Tests.Registries;
 
@@ -73,6 +77,40 @@ public sealed class CsvFileTests
         (lines[1].Row!.Subscription.LowBalanceKopecks, lines[1].Row!.Subscription.ChildName).ShouldBe((0, ""));
     }
 
+    [Fact]
+    [Trait("Rule", "M6")]
+    public void Menus_are_read_with_all_that_is_optional_and_without()
+    {
+        const string header = "building_id,date,operator_id,meal_kind,product_code,name,category,price_kopecks,allergens,order_until,unredeemed\n";
+        var lines = Read(header + "1501,2026-09-01,7,afternoon_snack,BUN,\"Булочка, сладкая\",buffet,4500,gluten milk,2026-09-01T08:00:00Z,keep\n1501,2026-09-02,7,lunch,LUNCH,Обед,hot_meal,0,,,refund\n");
+
+        lines[0].Row!.MenuItem.ShouldBe(new MenuItem
+        {
+            BuildingId = 1501,
+            Date = new() { Year = 2026, Month = 9, Day = 1 },
+            OperatorId = 7,
+            MealKind = MealKind.AfternoonSnack,
+            ProductCode = "BUN",
+            Name = "Булочка, сладкая",
+            Category = ProductCategory.Buffet,
+            PriceKopecks = 4_500,
+            Allergens = { Allergen.Gluten, Allergen.Milk },
+            OrderUntil = new() { Seconds = 1_788_249_600 },
+            Unredeemed = UnredeemedPolicy.Keep,
+        });
+        lines[1].Row!.MenuItem.ShouldSatisfyAllConditions(
+            item => (item.MealKind, item.Category, item.Unredeemed).ShouldBe((MealKind.Lunch, ProductCategory.HotMeal, UnredeemedPolicy.Refund)),
+            item => item.Allergens.ShouldBeEmpty(),
+            item => item.OrderUntil.ShouldBeNull("the door says that it has to be set"));
+    }
+
+    [Theory]
+    [InlineData("building_id,operator_id,kind,device_id\n1501,,gate,601\n", Row.RowOneofCase.Device)]
+    [InlineData("account_number,card_uid,kind,state,home_building_id\n17,04A1B2C3,fob,active,1501\n", Row.RowOneofCase.Card)]
+    [InlineData("account_number,guardian,channel,address,kinds,language\n17,subject-17,email,guardian@example.org,came,russian\n", Row.RowOneofCase.Subscription)]
+    public void What_a_file_holds_is_told_by_its_columns_in_any_order(string text, Row.RowOneofCase kind) =>
+        Read(text).ShouldHaveSingleItem().Row.ShouldNotBeNull().RowCase.ShouldBe(kind);
+
     [Theory]
     [InlineData("time_zone,building_id\nEurope/Moscow,1501\n")]
     [InlineData(" building_id , time_zone \n 1501 , Europe/Moscow \n")]
@@ -108,6 +146,13 @@ public sealed class CsvFileTests
     [InlineData("card_uid,kind,state,account_number,home_building_id", "04A1B2C3,fob,gone,17,1501", "state")]
     [InlineData("card_uid,kind,state,account_number,home_building_id,further_building_ids", "04A1B2C3,fob,active,17,1501,2002;2003", "further_building_ids")]
     [InlineData("card_uid,kind,state,account_number,home_building_id,expire_time", "04A1B2C3,fob,active,17,1501,tomorrow", "expire_time")]
+    [InlineData("product_code,building_id,date,operator_id,meal_kind,category,price_kopecks,unredeemed", "SOUP,1501,1.9.2026,7,lunch,hot_meal,1,keep", "date")]
+    [InlineData("product_code,building_id,date,operator_id,meal_kind,category,price_kopecks,unredeemed", "SOUP,1501,2026-09-31,7,lunch,hot_meal,1,keep", "date")]
+    [InlineData("product_code,building_id,date,operator_id,meal_kind,category,price_kopecks,unredeemed", "SOUP,1501,2026-09-01,7,supper,hot_meal,1,keep", "meal_kind")]
+    [InlineData("product_code,building_id,date,operator_id,meal_kind,category,price_kopecks,unredeemed", "SOUP,1501,2026-09-01,7,lunch,soup,1,keep", "category")]
+    [InlineData("product_code,building_id,date,operator_id,meal_kind,category,price_kopecks,unredeemed", "SOUP,1501,2026-09-01,7,lunch,hot_meal,1.50,keep", "price_kopecks")]
+    [InlineData("product_code,building_id,date,operator_id,meal_kind,category,price_kopecks,unredeemed", "SOUP,1501,2026-09-01,7,lunch,hot_meal,1,", "unredeemed")]
+    [InlineData("product_code,building_id,date,operator_id,meal_kind,category,price_kopecks,unredeemed,allergens", "SOUP,1501,2026-09-01,7,lunch,hot_meal,1,keep,gluten dust", "allergens")]
     public void A_bad_line_is_told_by_its_number_and_column_and_the_others_are_read(string header, string line, string column)
     {
         var good = header.Split(',')[0] switch
@@ -115,6 +160,7 @@ public sealed class CsvFileTests
             "building_id" => "1501,Europe/Moscow",
             "device_id" => "601,gate,1501,",
             "account_number" => "17,pupil,Europe/Moscow,",
+            "product_code" => "TEA,1501,2026-09-01,7,lunch,buffet,0,refund",
             _ => "04A1B2C3,fob,active,17,1501",
         };
 

@@ -116,6 +116,7 @@ public sealed partial class ProtocolTests
             [Account.Descriptor.FullName] = BadRows.FieldsOf(Row.RowOneofCase.Account),
             [Card.Descriptor.FullName] = BadRows.FieldsOf(Row.RowOneofCase.Card),
             [Zvonok.Registry.V1.Subscription.Descriptor.FullName] = BadRows.FieldsOf(Row.RowOneofCase.Subscription),
+            [Zvonok.Registry.V1.MenuItem.Descriptor.FullName] = BadRows.FieldsOf(Row.RowOneofCase.MenuItem),
         };
 
         foreach (var request in Methods.SelectMany(method => Commands(method.InputType)).Distinct())
