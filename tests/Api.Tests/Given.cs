@@ -115,6 +115,18 @@ internal static class Given
         return request;
     }
 
+    /// <summary>The first lunch of that menu.</summary>
+    public static OrderMealsRequest Orders(ByteString operation, Pupil pupil, SetMenuRequest menu, params long[] cancelled) => new()
+    {
+        OperationId = operation,
+        AccountNumber = pupil.Number,
+        BuildingId = menu.BuildingId,
+        Orders = { new MealOrder { Date = menu.Date, MealKind = MealKind.Lunch, OperatorId = menu.OperatorId, Items = { new OrderItem { ProductCode = "LUNCH-1", Quantity = 1 } } } },
+        CancelledEntryNumbers = { cancelled },
+    };
+
+    public static RedeemOrderRequest RedeemOrder(ByteString operation, Pupil pupil, int till = Till) => new() { OperationId = operation, DeviceId = till, CardUid = pupil.Uid, MealKind = MealKind.Lunch };
+
     public static ChargeFeeRequest Fee(ByteString operation, Pupil pupil, int building = School) =>
         new() { OperationId = operation, AccountNumber = pupil.Number, BuildingId = building, Kind = FeeKind.CardReplacement };
 

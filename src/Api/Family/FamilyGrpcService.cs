@@ -14,8 +14,8 @@ namespace Zvonok.Api.Family;
 
 /// <summary>The families' door, and the payment providers'.</summary>
 internal sealed class FamilyGrpcService(
-    Door door, GrainLookup grains, HistoryDoor histories, FamilyReports reports, ISubscriptions subscriptions, IChannelRules channels, TransferDriver transfers, OrderDoor orders) : FamilyService.FamilyServiceBase
-internal sealed class FamilyGrpcService(Door door, GrainLookup grains, IJournalReader journal, ISubscriptions subscriptions, IChannelRules channels, TransferDriver transfers, MenuListDoor menus) : FamilyService.FamilyServiceBase
+    Door door, GrainLookup grains, HistoryDoor histories, FamilyReports reports, ISubscriptions subscriptions, IChannelRules channels, TransferDriver transfers, OrderDoor orders,
+    MenuListDoor menus) : FamilyService.FamilyServiceBase
 {
     public override async Task<TopUpResponse> TopUp(TopUpRequest request, ServerCallContext context)
     {

@@ -1,11 +1,11 @@
 using Google.Protobuf.Collections;
 using Zvonok.Api.Hosting;
 using Zvonok.Api.Shapes;
-using Zvonok.Domain.Menus;
 using Zvonok.Family.V1;
 using Zvonok.Grains;
 using Zvonok.Grains.Menus;
 using MealKind = Zvonok.Domain.Accounts.MealKind;
+using MenuItem = Zvonok.Domain.Menus.MenuItem;
 using MealOrder = Zvonok.Domain.Accounts.MealOrder;
 using OpenOrder = Zvonok.Domain.Accounts.OpenOrder;
 

@@ -15,8 +15,7 @@ namespace Zvonok.Api.Office;
 /// <summary>The operators' door.</summary>
 internal sealed class OfficeGrpcService(
     Door door, INoticeLog notices, ICreditPolicies policies, GrainLookup accounts, IGrainFactory grains, IClock clock, ITransferLog transfers, FeeDoor fees, AccountCloser closer,
-    ReportStreams reports) : OfficeService.OfficeServiceBase
-internal sealed class OfficeGrpcService(Door door, INoticeLog notices, ICreditPolicies policies, GrainLookup accounts, IGrainFactory grains, IClock clock, ITransferLog transfers, FeeDoor fees, AccountCloser closer, MenuDoor menus) : OfficeService.OfficeServiceBase
+    ReportStreams reports, MenuDoor menus) : OfficeService.OfficeServiceBase
 {
     private const int SendMax = 1_000;
 

@@ -1,7 +1,6 @@
 namespace Zvonok.Journal.Postgres;
 
-/// <summary>Stop lists (M3), meals at public cost (M5), class lists (M7), reversals by line (M8), rides (M10), transfers (M11), fees (M13), orders (M6) and histories (A3).</summary>
-/// <summary>Stop lists (M3), meals at public cost (M5), class lists (M7), reversals by line (M8), rides (M10), transfers (M11), fees (M13) and menus (M6).</summary>
+/// <summary>Stop lists (M3), meals at public cost (M5), class lists (M7), reversals by line (M8), rides (M10), transfers (M11), fees (M13), menus and orders (M6) and histories (A3).</summary>
 internal static class PostgresMealSchema
 {
     /// <summary>
@@ -10,11 +9,10 @@ internal static class PostgresMealSchema
     /// reversal takes back, one bit each; what is spent on rides on its day of spending; the budget that pays instead of a purse; the meal that it redeems or frees,
     /// and the meals redeemed on the latest day on which one was; the employee who settled it; and the other end of a transfer. Null for none, of a reversal's lines
     /// for all. <c>transfer</c> has the transfers that have left and not ended yet, by the entry with which each left; <c>fee_policy</c> what fees cost, building 0 the city's;
-    /// <c>preorder</c> the meals that are ordered and not had yet, by the entry that ordered each; <c>day_close</c> which days of which buildings are closed.
+    /// <c>menu_item</c> what may be ordered ahead; <c>preorder</c> the meals that are ordered and not had yet, by the entry that ordered each; <c>day_close</c> which days of which buildings are closed.
     /// The block range index finds the days of a report (M14): rows come in the order of their time, so that it is a page for many thousands of them and a sale hardly knows of it.
     /// The passages of a person are found by when they were recorded; what lies between two moments tells their history and their time inside. That costs a tap 43 bytes of index
     /// and 91 of log, and the page's own 8 KB in the log at its first change after a checkpoint, as the key of entries does.
-    /// for all. <c>transfer</c> has the transfers that have left and not ended yet, by the entry with which each left; <c>fee_policy</c> what fees cost, building 0 the city's; <c>menu_item</c> what may be ordered ahead.
     /// </summary>
     public const string Step = """
         alter table account add column stop_list text;

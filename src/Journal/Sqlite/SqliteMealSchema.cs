@@ -1,7 +1,6 @@
 namespace Zvonok.Journal.Sqlite;
 
-/// <summary>Stop lists, meals at public cost, class lists, reversals by line, rides, transfers, fees and orders: as <see cref="Postgres.PostgresMealSchema"/> has them.</summary>
-/// <summary>Stop lists, meals at public cost, class lists, reversals by line, rides, transfers, fees and menus: as <see cref="Postgres.PostgresMealSchema"/> has them.</summary>
+/// <summary>Stop lists, meals at public cost, class lists, reversals by line, rides, transfers, fees, menus and orders: as <see cref="Postgres.PostgresMealSchema"/> has them.</summary>
 internal static class SqliteMealSchema
 {
     /// <summary>The schema's seventh step.</summary>

@@ -39,6 +39,12 @@ public sealed class BadFieldTests(World world)
 
     public static TheoryData<string, string> TransferQueries => Cases(BadFields.ListOpenTransfers);
 
+    public static TheoryData<string, string> Orders => Cases(BadFields.OrderMeals);
+
+    public static TheoryData<string, string> OrderQueries => Cases(BadFields.ListOrders);
+
+    public static TheoryData<string, string> OrderedMeals => Cases(BadFields.RedeemOrder);
+
     public static TheoryData<string, string> FeePolicies => Cases(BadFields.SetFeePolicy);
 
     public static TheoryData<string, string> FeePolicyQueries => Cases(BadFields.ListFeePolicies);
@@ -128,6 +134,18 @@ public sealed class BadFieldTests(World world)
     [Theory, MemberData(nameof(TransferQueries))]
     public async Task A_bad_field_of_a_query_for_open_transfers_is_named(string field, string wrong) =>
         await Check(BadFields.ListOpenTransfers, field, wrong, _ => new ListOpenTransfersRequest(), async request => await _server.Office.ListOpenTransfersAsync(request));
+
+    [Theory, MemberData(nameof(Orders))]
+    public async Task A_bad_field_of_an_order_is_named(string field, string wrong) =>
+        await Check(BadFields.OrderMeals, field, wrong, pupil => Given.Orders(_server.NewId(), pupil, Given.Menu()), async request => await _server.Families.OrderMealsAsync(request));
+
+    [Theory, MemberData(nameof(OrderQueries))]
+    public async Task A_bad_field_of_a_query_for_orders_is_named(string field, string wrong) =>
+        await Check(BadFields.ListOrders, field, wrong, pupil => new ListOrdersRequest { AccountNumber = pupil.Number }, async request => await _server.Families.ListOrdersAsync(request));
+
+    [Theory, MemberData(nameof(OrderedMeals))]
+    public async Task A_bad_field_of_an_ordered_meal_is_named(string field, string wrong) =>
+        await Check(BadFields.RedeemOrder, field, wrong, pupil => Given.RedeemOrder(_server.NewId(), pupil), async request => await _server.Tills.RedeemOrderAsync(request));
 
     [Theory, MemberData(nameof(FeePolicies))]
     public async Task A_bad_field_of_a_fees_policy_is_named(string field, string wrong) =>

@@ -210,6 +210,44 @@ internal static class BadFields
         new("page_size", "too large", (request, _) => request.PageSize = 201),
     ];
 
+    public static readonly BadField<OrderMealsRequest>[] OrderMeals =
+    [
+        .. Operations<OrderMealsRequest>((request, id) => request.OperationId = id),
+        .. Accounts<OrderMealsRequest>((request, number) => request.AccountNumber = number, request => request.AccountNumber),
+        new("cancelled_entry_numbers[0]", "zero", (request, _) => request.CancelledEntryNumbers.Add(0)),
+        new("cancelled_entry_numbers[1]", "the same again", (request, _) => request.CancelledEntryNumbers.Add([7, 7])),
+        new("cancelled_entry_numbers", "too many", (request, _) => request.CancelledEntryNumbers.Add(Enumerable.Range(1, Limits.OrdersOfOneOperationMax + 1).Select(n => (long)n))),
+        .. Ids<OrderMealsRequest>("building_id", (request, id) => request.BuildingId = id),
+        new("orders", "none", (request, _) => request.Orders.Clear()),
+        new("orders", "too many", (request, _) => request.Orders.Add(Enumerable.Repeat(request.Orders[0], Limits.OrdersOfOneOperationMax))),
+        new("orders[0].date", "missing", (request, _) => request.Orders[0].Date = null),
+        new("orders[0].date", "31 June", (request, _) => request.Orders[0].Date = new() { Year = 2026, Month = 6, Day = 31 }),
+        .. Enums<OrderMealsRequest>("orders[0].meal_kind", (request, value) => request.Orders[0].MealKind = (MealKind)value),
+        .. Ids<OrderMealsRequest>("orders[0].operator_id", (request, id) => request.Orders[0].OperatorId = id),
+        new("orders[0].items", "none", (request, _) => request.Orders[0].Items.Clear()),
+        new("orders[0].items", "too many", (request, _) => request.Orders[0].Items.Add(Enumerable.Range(1, Limits.OrderLinesMax).Select(n => new OrderItem { ProductCode = $"X{n}", Quantity = 1 }))),
+        new("orders[0].items[0].product_code", "missing", (request, _) => request.Orders[0].Items[0].ProductCode = ""),
+        new("orders[0].items[0].product_code", "too long", (request, _) => request.Orders[0].Items[0].ProductCode = new string('A', Limits.ProductCodeLengthMax + 1)),
+        new("orders[0].items[1].product_code", "the same again", (request, _) => request.Orders[0].Items.Add(request.Orders[0].Items[0].Clone())),
+        new("orders[0].items[0].quantity", "missing", (request, _) => request.Orders[0].Items[0].Quantity = 0),
+        new("orders[0].items[0].quantity", "too large", (request, _) => request.Orders[0].Items[0].Quantity = Limits.QuantityMax + 1),
+    ];
+
+    public static readonly BadField<ListOrdersRequest>[] ListOrders =
+        [.. Accounts<ListOrdersRequest>((request, number) => request.AccountNumber = number, request => request.AccountNumber)];
+
+    public static readonly BadField<RedeemOrderRequest>[] RedeemOrder =
+    [
+        .. Operations<RedeemOrderRequest>((request, id) => request.OperationId = id),
+        .. Ids<RedeemOrderRequest>("device_id", (request, id) => request.DeviceId = id),
+        new("device_id", "a gate", (request, _) => request.DeviceId = Given.Gate),
+        .. Uids<RedeemOrderRequest>((request, uid) => request.CardUid = uid),
+        .. Enums<RedeemOrderRequest>("meal_kind", (request, value) => request.MealKind = (MealKind)value),
+        new("stop_list_override.employee_card_uid", "missing", (request, _) => request.StopListOverride = Override(uid: [])),
+        new("stop_list_override.reason", "missing", (request, _) => request.StopListOverride = Override(reason: "")),
+        .. Times<RedeemOrderRequest>((request, time) => request.EventTime = time),
+    ];
+
     public static readonly BadField<SetFeePolicyRequest>[] SetFeePolicy =
     [
         new("building_id", "negative", (request, _) => request.BuildingId = -1),
@@ -260,8 +298,8 @@ internal static class BadFields
         .. new[] { "x", "!!!!", "ZTEyIDE3IDE1MDEgMw", "aDEy", "aA", "aDAgMTcgMTUwMSAz", "aDAxMiAxNyAxNTAxIDM", "aDEyIDE3IDE1MDEgMw\n", "aDEyIDE3IDE1MDEgMA", "aDEyIDE3IDE1MDE", "aDk5OTk5OTk5OTk5OTk5OTk5OTk5", new string('A', 5_000) }.Select(token =>
             new BadField<ListHistoryRequest>("page_token", $"'{token[..Math.Min(token.Length, 20)].Trim()}' of {token.Length}", (request, _) => request.PageToken = token)),
         .. Enums<ListHistoryRequest>("kinds[1]", (request, value) => request.Kinds.Add([HistoryKind.Meal, (HistoryKind)value])),
-        .. Dates<ListHistoryRequest>("first_date", (request, date) => request.FirstDate = date),
-        .. Dates<ListHistoryRequest>("last_date", (request, date) => request.LastDate = date),
+        .. HistoryDates<ListHistoryRequest>("first_date", (request, date) => request.FirstDate = date),
+        .. HistoryDates<ListHistoryRequest>("last_date", (request, date) => request.LastDate = date),
         new("last_date", "before the first", (request, _) => (request.FirstDate, request.LastDate) = (Day(2026, 9, 2), Day(2026, 9, 1))),
     ];
 
@@ -269,9 +307,9 @@ internal static class BadFields
     [
         .. Accounts<ExportHistoryRequest>((request, number) => request.AccountNumber = number, request => request.AccountNumber),
         new("first_date", "missing", (request, _) => request.FirstDate = null),
-        .. Dates<ExportHistoryRequest>("first_date", (request, date) => request.FirstDate = date),
+        .. HistoryDates<ExportHistoryRequest>("first_date", (request, date) => request.FirstDate = date),
         new("last_date", "missing", (request, _) => request.LastDate = null),
-        .. Dates<ExportHistoryRequest>("last_date", (request, date) => request.LastDate = date),
+        .. HistoryDates<ExportHistoryRequest>("last_date", (request, date) => request.LastDate = date),
         new("last_date", "before the first", (request, _) => (request.FirstDate, request.LastDate) = (Day(2026, 9, 2), Day(2026, 9, 1))),
         new("last_date", "after more than a year", (request, _) => (request.FirstDate, request.LastDate) = (Day(2026, 9, 1), Day(2027, 9, 2))),
         .. Enums<ExportHistoryRequest>("language", (request, value) => request.Language = (Language)value),
@@ -281,13 +319,13 @@ internal static class BadFields
     public static readonly BadField<GetDayReportRequest>[] GetDayReport =
     [
         .. Accounts<GetDayReportRequest>((request, number) => request.AccountNumber = number, request => request.AccountNumber),
-        .. Dates<GetDayReportRequest>("date", (request, date) => request.Date = date),
+        .. HistoryDates<GetDayReportRequest>("date", (request, date) => request.Date = date),
     ];
 
     public static readonly BadField<GetWeekReportRequest>[] GetWeekReport =
     [
         .. Accounts<GetWeekReportRequest>((request, number) => request.AccountNumber = number, request => request.AccountNumber),
-        .. Dates<GetWeekReportRequest>("date", (request, date) => request.Date = date),
+        .. HistoryDates<GetWeekReportRequest>("date", (request, date) => request.Date = date),
     ];
 
     public static readonly BadField<WatchRequest>[] Watch =
@@ -388,6 +426,7 @@ internal static class BadFields
         new(field, "too early", (request, _) => set(request, new() { Year = 1999, Month = 12, Day = 31 })),
         new(field, "too late", (request, _) => set(request, new() { Year = 3000, Month = 1, Day = 1 })),
         new(field, "the last day of all", (request, _) => set(request, new() { Year = 9999, Month = 12, Day = 31 })),
+    ];
 
     public static readonly BadField<SetMenuRequest>[] SetMenu =
     [
@@ -481,7 +520,7 @@ internal static class BadFields
         new("account_number", "too long", (request, _) => set(request, long.MaxValue)),
     ];
 
-    private static IEnumerable<BadField<T>> Dates<T>(string field, Action<T, Google.Type.Date> set) =>
+    private static IEnumerable<BadField<T>> HistoryDates<T>(string field, Action<T, Google.Type.Date> set) =>
     [
         new(field, "empty", (request, _) => set(request, new())),
         new(field, "before the years of histories", (request, _) => set(request, Day(1999, 12, 31))),

@@ -104,6 +104,8 @@ public sealed class RefusalTests(World world)
                 (await _server.Office.SetEntitlementsAsync(Given.Entitlements(_server.NewId(), fed))).Granted.ShouldNotBeNull();
                 (await _server.Tills.RedeemMealAsync(Given.Redeem(_server.NewId(), fed))).Granted.ShouldNotBeNull();
                 return (await _server.Tills.RedeemMealAsync(Given.Redeem(_server.NewId(), fed))).Refused;
+            case RefusalReason.NotOrdered:
+                return (await _server.Tills.RedeemOrderAsync(Given.RedeemOrder(_server.NewId(), await _server.NewPupil(20_000)))).Refused;
             case RefusalReason.CategoryLimit:
                 var rationed = await _server.NewPupil(20_000);
                 await SetLimit(rationed, ProductCategory.HotMeal);

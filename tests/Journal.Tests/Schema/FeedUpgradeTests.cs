@@ -58,7 +58,6 @@ public sealed class FeedUpgradeTests(Databases databases)
         await journal.Sql("drop index passage_account");
         await journal.Sql("drop table transfer; drop table fee_policy; drop table preorder; drop table day_close; alter table entry drop column counterpart; alter table entry drop column counterpart_seq; alter table entry drop column settled_by");
         await journal.Sql("drop table menu_item");
-        await journal.Sql("drop table transfer; drop table fee_policy; alter table entry drop column counterpart; alter table entry drop column counterpart_seq; alter table entry drop column settled_by");
         await journal.Sql("alter table account drop column entitlements; alter table entry drop column payer; alter table entry drop column meal");
         await journal.Sql("alter table entry drop column redeemed_on; alter table entry drop column redeemed_after");
         await journal.Sql("alter table entry drop column rides_spent_after; alter table account drop column ride_limit");
