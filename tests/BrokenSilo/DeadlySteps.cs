@@ -1,6 +1,9 @@
 using System.Diagnostics;
 using System.Globalization;
+using NodaTime;
+using Zvonok.Domain;
 using Zvonok.Domain.Accounts;
+using Zvonok.Grains.Days;
 using Zvonok.Grains.Journal;
 using Zvonok.Grains.Transfers;
 
@@ -56,14 +59,39 @@ internal sealed class DeadlyTransferLog(ITransferLog log, DeadlySteps steps) : I
     });
 }
 
+/// <summary>The closed days with theirs.</summary>
+internal sealed class DeadlyDayLog(IDayLog log, DeadlySteps steps) : IDayLog
+{
+    public Task<IReadOnlyList<BuildingDays>> List() => log.List();
+
+    public Task<IReadOnlyList<AccountOrder>> ListOrders(BuildingId building, LocalDate until, int count) => log.ListOrders(building, until, count);
+
+    public Task Close(BuildingId building, LocalDate day, Instant at) => steps.Around(async () =>
+    {
+        await log.Close(building, day, at);
+        return true;
+    });
+}
+
+/// <summary>A clock that is days ahead.</summary>
+internal sealed class ClockAhead(Duration ahead) : IClock
+{
+    public Instant GetCurrentInstant() => SystemClock.Instance.GetCurrentInstant() + ahead;
+}
+
 /// <summary>Puts them in front of the real ones after everything else is composed.</summary>
 internal sealed class DeadlyFactory : IServiceProviderFactory<IServiceCollection>
 {
+    /// <summary>The environment variable that puts the silo's clock forward.</summary>
+    public const string DaysAhead = "ZVONOK_DAYS_AHEAD";
+
     public IServiceCollection CreateBuilder(IServiceCollection services)
     {
         services.AddSingleton<DeadlySteps>();
         Wrap<IJournal>(services, (journal, steps) => new DeadlyJournal(journal, steps));
         Wrap<ITransferLog>(services, (log, steps) => new DeadlyTransferLog(log, steps));
+        Wrap<IDayLog>(services, (log, steps) => new DeadlyDayLog(log, steps));
+        if (Environment.GetEnvironmentVariable(DaysAhead) is { } days) services.AddSingleton<IClock>(new ClockAhead(Duration.FromDays(int.Parse(days, CultureInfo.InvariantCulture))));
         return services;
     }
 

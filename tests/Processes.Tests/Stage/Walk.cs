@@ -15,7 +15,7 @@ internal sealed class Walk
 
     private Walk(Scene scene, SiloSettings settings) => (_scene, Settings, _order) = (scene, settings, Path.Combine(settings.DataDirectory, "deadly-step"));
 
-    public SiloSettings Settings { get; }
+    public SiloSettings Settings { get; private set; }
 
     public SiloProcess Silo { get; private set; } = null!;
 
@@ -53,6 +53,29 @@ internal sealed class Walk
         if (!await HasDied()) return false;
         await Start();
         return true;
+    }
+
+    /// <summary>Starts it again with its clock so many days ahead; it dies at that step of what it has to catch up, and lives again when this returns.</summary>
+    /// <returns>False when there was no such step.</returns>
+    public async Task<bool> DiesAfterRestart(int daysAhead, int step)
+    {
+        await Silo.Kill();
+        Settings = Settings with { Environment = new Dictionary<string, string>(Settings.Environment) { ["ZVONOK_DAYS_AHEAD"] = daysAhead.ToString(CultureInfo.InvariantCulture) } };
+        await File.WriteAllTextAsync(_order, step.ToString(CultureInfo.InvariantCulture));
+        var isDead = true;
+        try
+        {
+            await Start();
+            isDead = await HasDied();
+        }
+        catch (Exception exception) when (exception is not OperationCanceledException)
+        {
+            // It died before it served.
+        }
+
+        File.Delete(_order);
+        if (isDead) await Start();
+        return isDead;
     }
 
     private async Task<bool> HasDied()
