@@ -54,23 +54,15 @@ public sealed class TwoSilosTests() : WithCluster(silos: 2)
     }
 
     // While the cluster finds out who is left, calls may be lost; the operation id makes the repeat safe.
-    private static async Task<AccountAnswer?> Insist(Func<ValueTask<AccountAnswer>> command, bool expectReuse = false)
+    private static Task<AccountAnswer?> Insist(Func<ValueTask<AccountAnswer>> command, bool expectReuse = false) => Tasks.UntilAnswered<AccountAnswer?>(async () =>
     {
-        using var deadline = new CancellationTokenSource(TestCluster.Deadline);
-        while (true)
+        try
         {
-            try
-            {
-                return await command();
-            }
-            catch (OperationReusedException) when (expectReuse)
-            {
-                return null;
-            }
-            catch (Exception fault) when (fault is OrleansException or TimeoutException && !deadline.IsCancellationRequested)
-            {
-                await Task.Yield();
-            }
+            return await command();
         }
-    }
+        catch (OperationReusedException) when (expectReuse)
+        {
+            return null;
+        }
+    });
 }

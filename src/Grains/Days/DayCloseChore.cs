@@ -22,15 +22,35 @@ internal sealed class DayCloseChore(IDayLog days, GrainLookup grains, IOptions<G
     {
         var now = clock.GetCurrentInstant();
         if (now < _next) return;
+        var isAllClosed = true;
         foreach (var building in await days.List())
+        {
+            if (stop.IsCancellationRequested) return;
+            isAllClosed &= await CloseAll(building, now, stop);
+        }
+
+        // What failed is tried again at once.
+        if (isAllClosed) _next = now + Interval;
+    }
+
+    // A building that cannot be closed now does not hold up the others.
+    private async Task<bool> CloseAll(BuildingDays building, Instant now, CancellationToken stop)
+    {
+        try
+        {
             foreach (var day in DayRules.ToClose(building.ClosedUntil, building.ZoneId, now, Duration.FromHours(options.Value.DayCloseHours)))
             {
-                if (stop.IsCancellationRequested) return;
+                if (stop.IsCancellationRequested) return false;
                 await Close(building.Building, day, now);
             }
 
-        // Only when all went well: what failed is tried again at once.
-        _next = now + Interval;
+            return true;
+        }
+        catch (Exception exception)
+        {
+            Log.NotClosed(logger, building.Building, exception);
+            return false;
+        }
     }
 
     private async Task Close(BuildingId building, LocalDate day, Instant now)
@@ -38,8 +58,9 @@ internal sealed class DayCloseChore(IDayLog days, GrainLookup grains, IOptions<G
         var ended = 0;
         while (await days.ListOrders(building, day, OrdersAtOnce) is { Count: > 0 } open)
         {
-            await Task.WhenAll(open.Select(End));
-            ended += open.Count;
+            var ends = await Task.WhenAll(open.Select(End));
+            if (!ends.Contains(true)) throw new InvalidOperationException($"No order of building {building} until {day} ends, and {open.Count} are open.");
+            ended += ends.Count(hasEnded => hasEnded);
         }
 
         await days.Close(building, day, now);
@@ -47,11 +68,12 @@ internal sealed class DayCloseChore(IDayLog days, GrainLookup grains, IOptions<G
     }
 
     // Who fetches it at this very moment has it: then it has ended already.
-    private async Task End(AccountOrder open)
+    private async Task<bool> End(AccountOrder open)
     {
         var answer = await grains.Account(open.Account).ExpireOrder(open.Order.Expiry(open.Account));
         if (answer.Refusal is not (AccountRefusal.None or AccountRefusal.OrderUnknown))
             throw new InvalidOperationException($"Account {open.Account} should end its order {open.Order.Seq}, and answers {answer.Refusal}.");
+        return answer.Refusal == AccountRefusal.None;
     }
 }
 
@@ -60,4 +82,7 @@ internal static partial class Log
 {
     [LoggerMessage(1600, LogLevel.Information, "The day {Day} of building {Building} is closed; {Orders} orders were not fetched")]
     public static partial void Closed(ILogger logger, LocalDate day, BuildingId building, int orders);
+
+    [LoggerMessage(1601, LogLevel.Warning, "A day of building {Building} cannot be closed now and is tried again in a moment")]
+    public static partial void NotClosed(ILogger logger, BuildingId building, Exception exception);
 }

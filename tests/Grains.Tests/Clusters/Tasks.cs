@@ -12,4 +12,21 @@ internal static class Tasks
         using var deadline = new CancellationTokenSource(TestCluster.Deadline);
         while (!so()) await Task.Delay(5, deadline.Token);
     }
+
+    /// <summary>Calls again while the cluster finds out who is left; a lost call takes its own time. Throws when nobody answers within <see cref="TestCluster.Deadline"/>.</summary>
+    public static async Task<T> UntilAnswered<T>(Func<Task<T>> call)
+    {
+        using var deadline = new CancellationTokenSource(TestCluster.Deadline);
+        while (true)
+        {
+            try
+            {
+                return await call();
+            }
+            catch (Exception exception) when (exception is OrleansException or TimeoutException && !deadline.IsCancellationRequested)
+            {
+                await Task.Yield();
+            }
+        }
+    }
 }

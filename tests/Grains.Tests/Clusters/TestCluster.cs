@@ -45,7 +45,8 @@ public sealed class TestCluster : IAsyncDisposable
             Wrap<IJournalReader>(silo.Services, reader => new WatchedReader(reader, Reads));
             silo.AddZvonokGrains();
             // What it does at moments of its own would come between a test and its script.
-            if (!chores) silo.Services.RemoveAll<IChore>();
+            if (chores) Rounds.Watch(silo.Services);
+            else silo.Services.RemoveAll<IChore>();
             if (sender is not null)
             {
                 silo.Services.AddSingleton(sender);
@@ -71,6 +72,8 @@ public sealed class TestCluster : IAsyncDisposable
     public Reads Reads { get; } = new();
 
     public MessageCounter Messages { get; } = new();
+
+    public Rounds Rounds { get; } = new();
 
     public IReadOnlyList<InProcessSiloHandle> Silos => _cluster.Silos;
 
