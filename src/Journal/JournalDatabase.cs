@@ -30,7 +30,10 @@ internal abstract class JournalDatabase : IAsyncDisposable
     /// <summary>A query for one number: what was written by a transaction with a smaller one is committed, or never will be.</summary>
     public abstract string FeedHorizon { get; }
 
-    /// <summary>The writing half, with a connection of its own.</summary>
+    /// <summary>Transactions of the journal that may run at the same time.</summary>
+    public abstract int Writers { get; }
+
+    /// <summary>The writing half, with a connection of its own; one for each of <see cref="Writers"/>.</summary>
     public abstract Commit.IJournalStore CreateStore();
 
     /// <summary>The registry's statements.</summary>

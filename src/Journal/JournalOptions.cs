@@ -34,7 +34,7 @@ public sealed class JournalOptions
     [Range(100, 10_000, ErrorMessage = Section + ":DeadlineMilliseconds should be {1} to {2}.")]
     public int DeadlineMilliseconds { get; set; } = 1_200;
 
-    /// <summary>Connections that read; the writer has one of its own.</summary>
+    /// <summary>Connections that read; each of the two writers has one of its own.</summary>
     [Range(1, 100, ErrorMessage = Section + ":ReadConnectionsMax should be {1} to {2}.")]
     public int ReadConnectionsMax { get; set; } = 4;
 
@@ -48,4 +48,10 @@ public sealed class JournalOptions
 
     /// <summary>How much of the deadline an append may spend waiting for its transaction to begin.</summary>
     internal TimeSpan WaitMax => Deadline * 2 / 3;
+
+    /// <summary>
+    /// Appends that wait before they have a transaction of their own beside the one that runs. Fewer wait for the next one: transactions cost a wait for the disk and
+    /// some 0.2 ms each, and a city's usual second does not fill two of them (docs/decisions/0014-two-writers.md).
+    /// </summary>
+    internal int CrowdMin { get; init; } = 300;
 }

@@ -66,10 +66,9 @@ public static class JournalSetup
             provider.GetRequiredService<JournalMetrics>(),
             provider.GetRequiredService<FeedTail>(),
             TimeProvider.System));
-        services.AddSingleton<IJournalStore>(provider => new RingingStore(
-            provider.GetRequiredService<JournalDatabase>().CreateStore(), provider.GetRequiredService<FeedBell>()));
+        services.AddSingleton(provider => new JournalStores(provider.GetRequiredService<JournalDatabase>(), provider.GetRequiredService<FeedBell>()));
         services.AddSingleton(provider => new GroupCommit(
-            provider.GetRequiredService<IJournalStore>(),
+            provider.GetRequiredService<JournalStores>().All,
             provider.GetRequiredService<JournalHealth>(),
             provider.GetRequiredService<JournalMetrics>(),
             provider.GetRequiredService<JournalOptions>(),

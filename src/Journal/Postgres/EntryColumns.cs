@@ -14,7 +14,9 @@ internal sealed class EntryColumns
         insert into entry (account, seq, operation, fingerprint, amount, contra, meal_after, transport_after, spent_after,
                            event_at, recorded_at, made_until, limit_day, spent_on, device, kind, purse, reversed_seq, lines, buffet_spent_after, credit_floor, stop_override, reversed_lines,
                            rides_spent_after, payer, meal, redeemed_on, redeemed_after, settled_by, counterpart, counterpart_seq)
-        select * from unnest($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, $18, $19, $20, $21, $22, $23, $24, $25, $26, $27, $28, $29, $30, $31)
+        select unnest($1), unnest($2), unnest($3), unnest($4), unnest($5), unnest($6), unnest($7), unnest($8), unnest($9), unnest($10), unnest($11),
+               unnest($12), unnest($13), unnest($14), unnest($15), unnest($16), unnest($17), unnest($18), unnest($19), unnest($20), unnest($21), unnest($22),
+               unnest($23), unnest($24), unnest($25), unnest($26), unnest($27), unnest($28), unnest($29), unnest($30), unnest($31)
         """;
 
     private readonly List<long> _account = [];
@@ -30,24 +32,24 @@ internal sealed class EntryColumns
     private readonly List<DateTime> _recordedAt = [];
     private readonly List<DateTime> _madeUntil = [];
     private readonly List<DateOnly> _limitDay = [];
-    private readonly List<DateOnly?> _spentOn = [];
+    private readonly SparseColumn<DateOnly?> _spentOn = new();
     private readonly List<int> _device = [];
     private readonly List<short> _kind = [];
     private readonly List<short> _purse = [];
-    private readonly List<long?> _reversedSeq = [];
-    private readonly List<byte[]?> _lines = [];
-    private readonly List<long?> _buffetSpentAfter = [];
-    private readonly List<long?> _creditFloor = [];
-    private readonly List<string?> _stopOverride = [];
-    private readonly List<long?> _reversedLines = [];
-    private readonly List<long?> _ridesSpentAfter = [];
-    private readonly List<long?> _payer = [];
-    private readonly List<short?> _meal = [];
-    private readonly List<DateOnly?> _redeemedOn = [];
-    private readonly List<short?> _redeemedAfter = [];
-    private readonly List<long?> _settledBy = [];
-    private readonly List<long?> _counterpart = [];
-    private readonly List<long?> _counterpartSeq = [];
+    private readonly SparseColumn<long?> _reversedSeq = new();
+    private readonly SparseColumn<byte[]?> _lines = new();
+    private readonly SparseColumn<long?> _buffetSpentAfter = new();
+    private readonly SparseColumn<long?> _creditFloor = new();
+    private readonly SparseColumn<string?> _stopOverride = new();
+    private readonly SparseColumn<long?> _reversedLines = new();
+    private readonly SparseColumn<long?> _ridesSpentAfter = new();
+    private readonly SparseColumn<long?> _payer = new();
+    private readonly SparseColumn<short?> _meal = new();
+    private readonly SparseColumn<DateOnly?> _redeemedOn = new();
+    private readonly SparseColumn<short?> _redeemedAfter = new();
+    private readonly SparseColumn<long?> _settledBy = new();
+    private readonly SparseColumn<long?> _counterpart = new();
+    private readonly SparseColumn<long?> _counterpartSeq = new();
 
     public EntryColumns() => Insert = new(Sql)
     {
@@ -66,24 +68,24 @@ internal sealed class EntryColumns
             new NpgsqlParameter<List<DateTime>> { TypedValue = _recordedAt },
             new NpgsqlParameter<List<DateTime>> { TypedValue = _madeUntil },
             new NpgsqlParameter<List<DateOnly>> { TypedValue = _limitDay },
-            new NpgsqlParameter<List<DateOnly?>> { TypedValue = _spentOn },
+            new NpgsqlParameter<List<DateOnly?>> { TypedValue = _spentOn.Values },
             new NpgsqlParameter<List<int>> { TypedValue = _device },
             new NpgsqlParameter<List<short>> { TypedValue = _kind },
             new NpgsqlParameter<List<short>> { TypedValue = _purse },
-            new NpgsqlParameter<List<long?>> { TypedValue = _reversedSeq },
-            new NpgsqlParameter<List<byte[]?>> { TypedValue = _lines },
-            new NpgsqlParameter<List<long?>> { TypedValue = _buffetSpentAfter },
-            new NpgsqlParameter<List<long?>> { TypedValue = _creditFloor },
-            new NpgsqlParameter<List<string?>> { TypedValue = _stopOverride },
-            new NpgsqlParameter<List<long?>> { TypedValue = _reversedLines },
-            new NpgsqlParameter<List<long?>> { TypedValue = _ridesSpentAfter },
-            new NpgsqlParameter<List<long?>> { TypedValue = _payer },
-            new NpgsqlParameter<List<short?>> { TypedValue = _meal },
-            new NpgsqlParameter<List<DateOnly?>> { TypedValue = _redeemedOn },
-            new NpgsqlParameter<List<short?>> { TypedValue = _redeemedAfter },
-            new NpgsqlParameter<List<long?>> { TypedValue = _settledBy },
-            new NpgsqlParameter<List<long?>> { TypedValue = _counterpart },
-            new NpgsqlParameter<List<long?>> { TypedValue = _counterpartSeq },
+            new NpgsqlParameter<List<long?>> { TypedValue = _reversedSeq.Values },
+            new NpgsqlParameter<List<byte[]?>> { TypedValue = _lines.Values },
+            new NpgsqlParameter<List<long?>> { TypedValue = _buffetSpentAfter.Values },
+            new NpgsqlParameter<List<long?>> { TypedValue = _creditFloor.Values },
+            new NpgsqlParameter<List<string?>> { TypedValue = _stopOverride.Values },
+            new NpgsqlParameter<List<long?>> { TypedValue = _reversedLines.Values },
+            new NpgsqlParameter<List<long?>> { TypedValue = _ridesSpentAfter.Values },
+            new NpgsqlParameter<List<long?>> { TypedValue = _payer.Values },
+            new NpgsqlParameter<List<short?>> { TypedValue = _meal.Values },
+            new NpgsqlParameter<List<DateOnly?>> { TypedValue = _redeemedOn.Values },
+            new NpgsqlParameter<List<short?>> { TypedValue = _redeemedAfter.Values },
+            new NpgsqlParameter<List<long?>> { TypedValue = _settledBy.Values },
+            new NpgsqlParameter<List<long?>> { TypedValue = _counterpart.Values },
+            new NpgsqlParameter<List<long?>> { TypedValue = _counterpartSeq.Values },
         },
     };
 

@@ -11,7 +11,7 @@ internal sealed class PassageColumns
     private const string Sql = """
         insert into passage (seq, operation, fingerprint, event_at, recorded_at, made_until, building, device, kind, mode_after,
                              outcome, flag, refusal, direction, account, token)
-        select * from unnest($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16)
+        select unnest($1), unnest($2), unnest($3), unnest($4), unnest($5), unnest($6), unnest($7), unnest($8), unnest($9), unnest($10), unnest($11), unnest($12), unnest($13), unnest($14), unnest($15), unnest($16)
         """;
 
     private readonly List<long> _seq = [];
@@ -27,9 +27,9 @@ internal sealed class PassageColumns
     private readonly List<short> _outcome = [];
     private readonly List<short> _flag = [];
     private readonly List<short> _refusal = [];
-    private readonly List<short?> _direction = [];
-    private readonly List<long?> _account = [];
-    private readonly List<Guid?> _token = [];
+    private readonly SparseColumn<short?> _direction = new();
+    private readonly SparseColumn<long?> _account = new();
+    private readonly SparseColumn<Guid?> _token = new();
 
     public PassageColumns() => Insert = new(Sql)
     {
@@ -48,9 +48,9 @@ internal sealed class PassageColumns
             new NpgsqlParameter<List<short>> { TypedValue = _outcome },
             new NpgsqlParameter<List<short>> { TypedValue = _flag },
             new NpgsqlParameter<List<short>> { TypedValue = _refusal },
-            new NpgsqlParameter<List<short?>> { TypedValue = _direction },
-            new NpgsqlParameter<List<long?>> { TypedValue = _account },
-            new NpgsqlParameter<List<Guid?>> { TypedValue = _token },
+            new NpgsqlParameter<List<short?>> { TypedValue = _direction.Values },
+            new NpgsqlParameter<List<long?>> { TypedValue = _account.Values },
+            new NpgsqlParameter<List<Guid?>> { TypedValue = _token.Values },
         },
     };
 

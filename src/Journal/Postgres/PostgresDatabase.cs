@@ -36,7 +36,7 @@ internal sealed class PostgresDatabase : JournalDatabase
     public PostgresDatabase(JournalOptions options)
     {
         _readers = NpgsqlDataSource.Create(Shape(options, options.ReadConnectionsMax));
-        _writer = NpgsqlDataSource.Create(Shape(options, connections: 1));
+        _writer = NpgsqlDataSource.Create(Shape(options, Writers));
         _feed = NpgsqlDataSource.Create(Shape(options, FeedConnections, readBuffer: 65_536));
         _notices = NpgsqlDataSource.Create(Shape(options, NoticeConnectionsMax));
         _reports = NpgsqlDataSource.Create(ShapeOfReports(options));
@@ -80,6 +80,9 @@ internal sealed class PostgresDatabase : JournalDatabase
         ) later
         order by building, seq
         """;
+
+    // A third gained nothing on two processors (docs/decisions/0014-two-writers.md).
+    public override int Writers => 2;
 
     public override IJournalStore CreateStore() => new PostgresStore(_writer);
 

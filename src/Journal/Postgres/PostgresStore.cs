@@ -90,9 +90,10 @@ internal sealed class PostgresStore(NpgsqlDataSource source) : IJournalStore
 
         if (_entries.Count > 0) commands.BatchCommands.Add(_entries.Insert);
         if (_passages.Count > 0) commands.BatchCommands.Add(_passages.Insert);
+        // In one order for all: two transactions that meet in two references wait for each other in one of them only.
+        foreach (var topUp in TopUps(batch)) commands.BatchCommands.Add(SlowRows.Insert(topUp.Reference!, topUp.Entries[0]));
         foreach (var append in batch)
         {
-            if (append.Account?.Reference is { } reference) commands.BatchCommands.Add(SlowRows.Insert(reference, append.Account.Entries[0]));
             if (append.Account?.Profile is { } profile) commands.BatchCommands.Add(SlowRows.Update(profile));
             if (append.Account is { OrdersPlaced.Length: > 0 } placing)
                 foreach (var order in placing.OrdersPlaced) commands.BatchCommands.Add(SlowRows.Insert(order, placing.Entries[0].Account));
@@ -102,6 +103,10 @@ internal sealed class PostgresStore(NpgsqlDataSource source) : IJournalStore
             if (append.Building?.Checkpoint is { } checkpoint) commands.BatchCommands.Add(SlowRows.Upsert(checkpoint));
         }
     }
+
+    private static IEnumerable<AccountAppend> TopUps(IReadOnlyList<PendingAppend> batch) => batch
+        .Select(static append => append.Account).OfType<AccountAppend>().Where(static append => append.Reference is not null)
+        .OrderBy(static append => append.Reference!.Provider).ThenBy(static append => append.Reference!.Reference, StringComparer.Ordinal);
 
     private async ValueTask<NpgsqlConnection> Connect(CancellationToken deadline)
     {

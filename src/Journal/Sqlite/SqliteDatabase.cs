@@ -64,6 +64,9 @@ internal sealed class SqliteDatabase : JournalDatabase
         order by building, seq
         """;
 
+    // The file has one writer at a time.
+    public override int Writers => 1;
+
     public override IJournalStore CreateStore() => new SqliteStore(_source);
 
     public override IRegistryStore CreateRegistryStore() => new SqliteRegistryStore(_source);

@@ -102,7 +102,7 @@ public sealed class AmbiguousCommitTests
             var time = new HastyTime();
             _health = new JournalHealth(_ => Task.CompletedTask, TimeSpan.FromSeconds(1), time, NullLogger.Instance);
             _journal = new GroupCommit(
-                this, _health, _metrics, new JournalOptions { DeadlineMilliseconds = deadline }, time, NullLogger<GroupCommit>.Instance);
+                [this], _health, _metrics, new JournalOptions { DeadlineMilliseconds = deadline }, time, NullLogger<GroupCommit>.Instance);
             _journal.Start();
         }
 

@@ -19,7 +19,7 @@ public sealed class GroupCommitTests : IAsyncDisposable
     {
         _health = new JournalHealth(
             _ => _isDatabaseUp ? Task.CompletedTask : throw new IOException("Down."), TimeSpan.FromSeconds(1), TimeProvider.System, NullLogger.Instance);
-        _journal = new GroupCommit(_store, _health, _metrics, _options, _time, NullLogger<GroupCommit>.Instance);
+        _journal = new GroupCommit([_store], _health, _metrics, _options, _time, NullLogger<GroupCommit>.Instance);
         _journal.Start();
     }
 

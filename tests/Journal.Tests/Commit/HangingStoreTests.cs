@@ -15,7 +15,7 @@ public sealed class HangingStoreTests : IAsyncDisposable
     public HangingStoreTests()
     {
         _journal = new GroupCommit(
-            _store, _health, _metrics, new JournalOptions { DeadlineMilliseconds = 1_500 }, TimeProvider.System, NullLogger<GroupCommit>.Instance);
+            [_store], _health, _metrics, new JournalOptions { DeadlineMilliseconds = 1_500 }, TimeProvider.System, NullLogger<GroupCommit>.Instance);
         _journal.Start();
     }
 

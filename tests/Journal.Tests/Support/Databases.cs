@@ -11,6 +11,9 @@ public sealed class Databases : IAsyncLifetime
     // What is not about time does not fail on a busy machine.
     private const int PatientMilliseconds = 10_000;
 
+    // Tests write little: with this both writers of a journal have work.
+    private const int CrowdMin = 2;
+
     private readonly string _home = Path.Combine(Path.GetTempPath(), $"zvonok-journal-tests-{Guid.NewGuid():N}");
     private int _count;
 
@@ -51,7 +54,7 @@ public sealed class Databases : IAsyncLifetime
         await connection.OpenAsync();
         await using var create = new NpgsqlCommand($"create database {name} template {template ?? "template0"}", connection);
         await create.ExecuteNonQueryAsync();
-        return new JournalOptions { ConnectionString = Postgres.ConnectionString(name), DeadlineMilliseconds = PatientMilliseconds };
+        return new JournalOptions { ConnectionString = Postgres.ConnectionString(name), DeadlineMilliseconds = PatientMilliseconds, CrowdMin = CrowdMin };
     }
 }
 

@@ -21,7 +21,7 @@ internal delegate IJournalStore WrapStore(IJournalStore store);
 /// <summary>All parts of a journal, put together as the silo does.</summary>
 internal sealed class TestJournal : IAsyncDisposable
 {
-    private readonly RingingStore _store;
+    private readonly List<RingingStore> _stores = [];
     private readonly INoticeStore _notices;
 
     public TestJournal(JournalOptions options, WrapStore? wrap = null, FeedPace? pace = null)
@@ -32,8 +32,8 @@ internal sealed class TestJournal : IAsyncDisposable
         Tail = new FeedTail(Database, pace ?? FeedPace.Usual, TimeProvider.System);
         Bell = new FeedBell(Database, Tail, pace ?? FeedPace.Usual, TimeProvider.System);
         Feed = new JournalFeed(Database, Health, Metrics, Tail, TimeProvider.System);
-        _store = new RingingStore(wrap is null ? Database.CreateStore() : wrap(Database.CreateStore()), Bell);
-        Writer = new GroupCommit(_store, Health, Metrics, options, TimeProvider.System, NullLogger<GroupCommit>.Instance);
+        for (var i = 0; i < Database.Writers; i++) _stores.Add(new RingingStore(wrap is null ? Database.CreateStore() : wrap(Database.CreateStore()), Bell));
+        Writer = new GroupCommit(_stores, Health, Metrics, options, TimeProvider.System, NullLogger<GroupCommit>.Instance);
         Reader = new JournalReader(Database, Health, options, TimeProvider.System);
         _notices = Database.CreateNoticeStore();
         var queries = new Queries(Database, _notices.Source, Health, "notices");
@@ -156,7 +156,7 @@ internal sealed class TestJournal : IAsyncDisposable
         await Notices.DisposeAsync();
         await Subscriptions.DisposeAsync();
         await _notices.DisposeAsync();
-        await _store.DisposeAsync();
+        foreach (var store in _stores) await store.DisposeAsync();
         await Bell.DisposeAsync();
         await Tail.DisposeAsync();
         Feed.Dispose();
