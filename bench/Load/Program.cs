@@ -6,6 +6,7 @@ using Zvonok.Load.Hot;
 using Zvonok.Load.Import;
 using Zvonok.Load.Morning;
 using Zvonok.Load.Notices;
+using Zvonok.Load.Reads;
 using Zvonok.Load.Rival;
 using Zvonok.Load.Scale;
 
@@ -22,6 +23,7 @@ var root = new RootCommand("Measures the core beside its rivals, a city's mornin
     ScaleVerb.Create(),
     NoticesVerb.Create(),
     HotVerb.Create(),
+    ReadsVerb.Create(),
     RivalVerb.Create(),
 };
 return await root.Parse(args).InvokeAsync(patience);

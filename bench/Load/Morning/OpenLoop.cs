@@ -6,10 +6,17 @@ internal static class OpenLoop
     private static readonly TimeSpan Tick = TimeSpan.FromMilliseconds(1);
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(30);
 
-    public static async Task<MorningRecorder> Run(
-        Func<Step, Task> act, IReadOnlyList<Step> steps, int seconds, Failures failures, IProgress<long> done, CancellationToken stop)
+    /// <summary>Taps and sales of so many seconds.</summary>
+    public static Task<MorningRecorder> Run(
+        Func<Step, Task> act, IReadOnlyList<Step> steps, int seconds, Failures failures, IProgress<long> done, CancellationToken stop) =>
+        Run(act, steps, new MorningRecorder(seconds), failures, done, stop);
+
+    /// <summary>Any steps, by ascending start; the recorder's time begins when it is made.</summary>
+    public static async Task<TRecorder> Run<TStep, TRecorder>(
+        Func<TStep, Task> act, IReadOnlyList<TStep> steps, TRecorder recorder, Failures failures, IProgress<long> done, CancellationToken stop)
+        where TStep : IStep
+        where TRecorder : LoopRecorder<TStep>
     {
-        var recorder = new MorningRecorder(seconds);
         var underWay = new CountdownEvent(1);
         // A thread of its own: in the pool the clock would wait behind the answers, and a late start counts as latency.
         await Task.Factory.StartNew(() => Begin(act, steps, recorder, underWay, done, stop), stop, TaskCreationOptions.LongRunning, TaskScheduler.Default);
@@ -22,8 +29,9 @@ internal static class OpenLoop
         return recorder;
     }
 
-    private static void Begin(
-        Func<Step, Task> act, IReadOnlyList<Step> steps, MorningRecorder recorder, CountdownEvent underWay, IProgress<long> done, CancellationToken stop)
+    private static void Begin<TStep>(
+        Func<TStep, Task> act, IReadOnlyList<TStep> steps, LoopRecorder<TStep> recorder, CountdownEvent underWay, IProgress<long> done, CancellationToken stop)
+        where TStep : IStep
     {
         foreach (var step in steps)
         {
@@ -36,7 +44,8 @@ internal static class OpenLoop
         }
     }
 
-    private static async Task Do(Func<Step, Task> act, Step step, MorningRecorder recorder, CountdownEvent underWay)
+    private static async Task Do<TStep>(Func<TStep, Task> act, TStep step, LoopRecorder<TStep> recorder, CountdownEvent underWay)
+        where TStep : IStep
     {
         await act(step);
         recorder.Answered(step);

@@ -7,7 +7,7 @@ namespace Zvonok.Load.Morning;
 /// <param name="Pupil">Who.</param>
 /// <param name="Direction">A tap's way; <see cref="Direction.Unspecified"/> for a sale.</param>
 /// <param name="Balance">What a sale has to leave in the purse, in kopecks.</param>
-internal readonly record struct Step(TimeSpan Start, int Pupil, Direction Direction, long Balance)
+internal readonly record struct Step(TimeSpan Start, int Pupil, Direction Direction, long Balance) : IStep
 {
     public bool IsTap => Direction != Direction.Unspecified;
 }

@@ -1,0 +1,56 @@
+using ScottPlot;
+
+namespace Zvonok.Load.Reads;
+
+/// <summary>The run as a picture: each kind's latencies, and all of them by the second.</summary>
+internal static class ReadsPlot
+{
+    private const int Width = 1300;
+    private const int Height = 560;
+
+    public static void Save(Report report, ReadRecorder recorder, string path)
+    {
+        var figure = new Multiplot();
+        figure.AddPlots(2);
+        figure.Layout = new ScottPlot.MultiplotLayouts.Columns();
+        Bars(figure.GetPlot(0), report);
+        Latencies(figure.GetPlot(1), recorder);
+        PlotLook.Caption(figure.GetPlot(1), report);
+        figure.SavePng(path, Width, Height);
+    }
+
+    private static void Bars(Plot plot, Report report)
+    {
+        (string Name, Func<ArmFigures, double?> Of)[] bars = [("p50", arm => arm.P50Ms), ("p99", arm => arm.P99Ms), ("p99.9", arm => arm.P999Ms)];
+        var arms = report.Arms.ToList();
+        for (var at = 0; at < arms.Count; at++)
+        {
+            for (var i = 0; i < bars.Length; i++)
+            {
+                var (place, value) = (at + (i - 1) * 0.27, bars[i].Of(arms[at].Value) ?? 0);
+                var bar = plot.Add.Bar(place, value);
+                (bar.Color, bar.Bars[0].Size) = (PlotLook.ColorOf(i), 0.25);
+                PlotLook.Label(plot, place, value, PlotLook.Short(value));
+            }
+        }
+
+        PlotLook.Finish(plot, "Latency from the intended start", "ms", [.. arms.Select(arm => arm.Key)]);
+        PlotLook.Legend(plot, [.. bars.Select(bar => bar.Name)]);
+    }
+
+    private static void Latencies(Plot plot, ReadRecorder recorder)
+    {
+        (string Name, double Percentile)[] lines = [("p50", 50), ("p99", 99), ("max", 100)];
+        for (var i = 0; i < lines.Length; i++)
+        {
+            var values = recorder.BySecond.Select(second => PlotLook.Log(second.TotalCount == 0 ? 0 : second.GetValueAtPercentile(lines[i].Percentile) / 1_000.0)).ToArray();
+            var line = plot.Add.Signal(values);
+            (line.LegendText, line.LineWidth, line.Color) = (lines[i].Name, 2, PlotLook.ColorOf(i));
+        }
+
+        plot.Title("All reads, by the second");
+        plot.YLabel("ms");
+        PlotLook.LogarithmicLeft(plot);
+        plot.ShowLegend(Alignment.UpperRight);
+    }
+}
