@@ -31,7 +31,7 @@ internal sealed class Gates
     /// <summary>In the order of their times.</summary>
     public IEnumerable<BuildingAppend> Write()
     {
-        for (var day = 0; day < _month.Days.Count; day++)
+        for (var day = _month.FirstPassageDay; day < _month.Days.Count; day++)
         {
             foreach (var (pupil, at) in _month.Walk(day, DayPart.Arrival))
                 if (SchoolMonth.Attends(pupil, day)) yield return Pass(pupil, day, Direction.In, at);

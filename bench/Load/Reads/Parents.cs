@@ -8,7 +8,8 @@ namespace Zvonok.Load.Reads;
 /// <summary>A city's parents, who ask by unary calls over some connections. Every answer is checked against what the month was.</summary>
 internal sealed class Parents : IDisposable
 {
-    private const int PageSize = 50;
+    // As many as a telephone shows before it asks for more.
+    private const int PageSize = 20;
 
     private readonly City _city;
     private readonly SchoolMonth _month;
@@ -62,7 +63,7 @@ internal sealed class Parents : IDisposable
         var answer = await FamilyOf(pupil).GetDayReportAsync(new GetDayReportRequest { AccountNumber = NumberOf(pupil), Date = DateOf(day) });
         var lunches = SchoolMonth.Attends(pupil, day) ? 1 : 0;
         Check(answer.Meals.BoughtCount == lunches && answer.Spent.MealKopecks == lunches * Menu.PriceFor(pupil), "a day's report tells of another day");
-        Check(answer.TimeInside.Seconds > 0 == lunches > 0 && answer.Balances.MealKopecks == _month.BalanceOf(pupil), "a day's report tells another time inside or balance");
+        Check(answer.TimeInside.Seconds > 0 == _month.IsSeen(pupil, day) && answer.Balances.MealKopecks == _month.BalanceOf(pupil), "a day's report tells another time inside or balance");
     }
 
     private async Task GetWeekReport(int pupil, int day)
@@ -70,12 +71,12 @@ internal sealed class Parents : IDisposable
         var answer = await FamilyOf(pupil).GetWeekReportAsync(new GetWeekReportRequest { AccountNumber = NumberOf(pupil), Date = DateOf(day) });
         var lunches = _month.LunchesInWeekOf(pupil, day);
         Check(answer.Meals.BoughtCount == lunches && answer.Spent.MealKopecks == lunches * Menu.PriceFor(pupil), "a week's report tells of another week");
-        Check(answer.Days.Count(one => one.TimeInside.Seconds > 0) == lunches, "a week's report tells of another time inside");
+        Check(answer.Days.Count(one => one.TimeInside.Seconds > 0) == _month.SeenInWeekOf(pupil, day), "a week's report tells of another time inside");
     }
 
     private async Task ListNewest(int pupil)
     {
-        var answer = await FamilyOf(pupil).ListHistoryAsync(new ListHistoryRequest { AccountNumber = NumberOf(pupil) });
+        var answer = await FamilyOf(pupil).ListHistoryAsync(new ListHistoryRequest { AccountNumber = NumberOf(pupil), PageSize = PageSize });
         var all = _month.EntriesOf(pupil) + _month.PassagesOf(pupil);
         Check(answer.Records.Count == Math.Min(all, PageSize) && answer.NextPageToken.Length > 0 == all > PageSize, "a first page has other records");
         if (answer.NextPageToken.Length > 0) _turning.Enqueue((pupil, answer.NextPageToken));
@@ -90,7 +91,7 @@ internal sealed class Parents : IDisposable
         }
 
         var (pupil, token) = turning;
-        var answer = await FamilyOf(pupil).ListHistoryAsync(new ListHistoryRequest { AccountNumber = NumberOf(pupil), PageToken = token });
+        var answer = await FamilyOf(pupil).ListHistoryAsync(new ListHistoryRequest { AccountNumber = NumberOf(pupil), PageSize = PageSize, PageToken = token });
         var left = _month.EntriesOf(pupil) + _month.PassagesOf(pupil) - PageSize;
         Check(answer.Records.Count == Math.Min(left, PageSize), "a next page has other records");
     }

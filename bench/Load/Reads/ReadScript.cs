@@ -23,7 +23,7 @@ internal static class ReadScript
         .. IntendedStarts.Held(settings.Rate, TimeSpan.FromSeconds(seconds), random).Select(start =>
         {
             var kind = Draw(random);
-            return new ReadStep(start, kind, kind == ReadKind.Activation ? Next(asleep) : random.Next(settings.Pupils), random.Next(settings.Days));
+            return new ReadStep(start, kind, kind == ReadKind.Activation ? Next(asleep) : random.Next(settings.Pupils), random.Next(settings.FirstPassageDay, settings.Days));
         }),
     ];
 

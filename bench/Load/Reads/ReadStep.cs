@@ -8,10 +8,10 @@ internal enum ReadKind
     /// <summary>GetAccount, of an account that sleeps: the first call since the silo has started.</summary>
     Activation,
 
-    /// <summary>GetDayReport, of any school day of the month.</summary>
+    /// <summary>GetDayReport, of any school day with passages.</summary>
     DayReport,
 
-    /// <summary>GetWeekReport, of any week of the month.</summary>
+    /// <summary>GetWeekReport, of the week of such a day.</summary>
     WeekReport,
 
     /// <summary>ListHistory, the newest page.</summary>

@@ -9,6 +9,7 @@ namespace Zvonok.Load.Reads;
 internal sealed class ReadsRun
 {
     private const double Megabyte = 1024 * 1024;
+    private const int WarmInFlight = 16;
 
     private readonly Dictionary<string, object?> _figures = [];
     private readonly Dictionary<string, ArmFigures> _arms = [];
@@ -16,6 +17,7 @@ internal sealed class ReadsRun
     private readonly City _city;
     private readonly SchoolMonth _month;
     private readonly Random _random = new(1);
+    private SiloSettings _data = null!;
 
     // Nobody meets an account twice before everybody has been met.
     private readonly IEnumerator<int> _asleep;
@@ -23,7 +25,7 @@ internal sealed class ReadsRun
     private ReadsRun(ReadsSettings settings)
     {
         (_settings, _city) = (settings, City.Create(CityPlan.Moscow(settings.Pupils)));
-        _month = new SchoolMonth(_city, Calendars.DayOf(SystemClock.Instance.GetCurrentInstant(), _city.Plan.TimeZone), settings.Days);
+        _month = new SchoolMonth(_city, Calendars.DayOf(SystemClock.Instance.GetCurrentInstant(), _city.Plan.TimeZone), settings.Days, settings.PassageDays);
         var order = new PupilOrder(settings.Pupils, _city.Plan.Seed);
         _asleep = Enumerable.Range(0, settings.Pupils).Select(position => order[position]).GetEnumerator();
     }
@@ -41,22 +43,20 @@ internal sealed class ReadsRun
     public static async Task<ReadsRun> Play(Stage stage, ReadsSettings settings, CancellationToken stop)
     {
         var run = new ReadsRun(settings);
-        var data = await stage.NewSilo("reads", Store.Postgres, stop);
+        var data = run._data = await stage.NewSilo("reads", Store.Postgres, stop);
         await run.Fill(stage, data, stop);
         await run.Tell(stage, stop);
 
         var silo = await stage.Start(data, stop);
         using (var parents = run.ParentsAt(silo.Address))
         {
-            var warm = ReadScript.Write(settings, settings.WarmSeconds, run._asleep, run._random);
-            await run.Warm(parents, warm, stop);
+            await run.Warm(parents, stop);
             await stage.Settle(stop);
             await run.Measure(stage, silo, parents, stop);
         }
 
         await run.Stop(silo);
         await Terminal.Show("Taking plans", 1, async _ => run.Plans = await Plans.Take(stage, data, run.ParentsAt, run.Draw, stop));
-        await run.Audit(data, stop);
         return run;
     }
 
@@ -96,12 +96,23 @@ internal sealed class ReadsRun
         async Task<long> Number(string sql) => long.Parse(await database.Query("reads", sql, stop), System.Globalization.CultureInfo.InvariantCulture);
     }
 
-    private Task Warm(Parents parents, ReadStep[] steps, CancellationToken stop) => Terminal.Show("Warming up", _settings.WarmSeconds, async done =>
+    // First as fast as it goes with so many under way, then at the rate: a cold silo is another question. The other accounts sleep on.
+    private async Task Warm(Parents parents, CancellationToken stop)
     {
+        var steps = ReadScript.Write(_settings, _settings.WarmSeconds, _asleep, _random);
+        var half = steps.TakeWhile(step => step.Start.TotalSeconds < _settings.WarmSeconds / 2.0).ToList();
+        var count = 0L;
+        var options = new ParallelOptions { MaxDegreeOfParallelism = WarmInFlight, CancellationToken = stop };
         // Somebody has to have seen a first page before others turn it.
-        foreach (var step in steps.Where(step => step.Kind == ReadKind.FirstPage).Take(_settings.Connections)) await parents.Ask(step);
-        await OpenLoop.Run(parents.Ask, steps, new ReadRecorder(_settings.WarmSeconds), Failures, done, stop);
-    });
+        foreach (var step in half.Where(step => step.Kind == ReadKind.FirstPage).Take(10 * WarmInFlight)) await parents.Ask(step);
+        await Terminal.Show("Warming up", half.Count, done => Parallel.ForEachAsync(half, options, async (step, _) =>
+        {
+            await parents.Ask(step);
+            done.Report(Interlocked.Increment(ref count));
+        }));
+        await Terminal.Show("Warming up at the rate", _settings.WarmSeconds, done =>
+            OpenLoop.Run(parents.Ask, [.. steps.Skip(half.Count).Select(step => step with { Start = step.Start - half[^1].Start })], new ReadRecorder(_settings.WarmSeconds), Failures, done, stop));
+    }
 
     private async Task Measure(Stage stage, SiloProcess silo, Parents parents, CancellationToken stop)
     {
@@ -127,16 +138,17 @@ internal sealed class ReadsRun
     private ReadStep Draw(ReadKind kind)
     {
         if (kind == ReadKind.Activation) _asleep.MoveNext();
-        return new ReadStep(TimeSpan.Zero, kind, kind == ReadKind.Activation ? _asleep.Current : _random.Next(_settings.Pupils), _random.Next(_settings.Days));
+        return new ReadStep(TimeSpan.Zero, kind, kind == ReadKind.Activation ? _asleep.Current : _random.Next(_settings.Pupils), _random.Next(_settings.FirstPassageDay, _settings.Days));
     }
 
-    private async Task Audit(SiloSettings data, CancellationToken stop)
+    /// <summary>Holds the month against the invariants.</summary>
+    public async Task Audit(CancellationToken stop)
     {
         // Sorting so much in the usual 4 MB would take as long as everything before.
-        var roomy = new Npgsql.NpgsqlConnectionStringBuilder(data.ConnectionString) { Options = "-c work_mem=512MB" }.ConnectionString;
+        var roomy = new Npgsql.NpgsqlConnectionStringBuilder(_data.ConnectionString) { Options = "-c work_mem=512MB" }.ConnectionString;
         var started = System.Diagnostics.Stopwatch.GetTimestamp();
         CommandResult? audit = null;
-        await Terminal.Show("Auditing", 1, async _ => audit = await SiloProcess.RunVerb(data with { ConnectionString = roomy }, ["audit"], stop));
+        await Terminal.Show("Auditing", 1, async _ => audit = await SiloProcess.RunVerb(_data with { ConnectionString = roomy }, ["audit"], stop));
         _figures["audit_exit_status"] = audit!.ExitCode;
         _figures["audit_seconds"] = Math.Round(System.Diagnostics.Stopwatch.GetElapsedTime(started).TotalSeconds);
         if (audit.ExitCode == 0) return;

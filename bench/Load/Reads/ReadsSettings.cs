@@ -8,6 +8,9 @@ internal sealed record ReadsSettings
     /// <summary>School days of the month.</summary>
     public required int Days { get; init; }
 
+    /// <summary>The last of them, on which the gates are written too: what a week's report and the first pages look at.</summary>
+    public required int PassageDays { get; init; }
+
     /// <summary>Reads a second, in an open loop.</summary>
     public required int Rate { get; init; }
 
@@ -22,10 +25,14 @@ internal sealed record ReadsSettings
 
     public required FileInfo? Json { get; init; }
 
+    /// <summary>Reports are asked for days from this one on.</summary>
+    public int FirstPassageDay => Math.Max(0, Days - PassageDays);
+
     public IReadOnlyDictionary<string, object?> AsReported() => new Dictionary<string, object?>
     {
         ["pupils"] = Pupils,
         ["school_days"] = Days,
+        ["passage_days"] = PassageDays,
         ["rate"] = Rate,
         ["warm_seconds"] = WarmSeconds,
         ["seconds"] = Seconds,

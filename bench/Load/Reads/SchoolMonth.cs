@@ -9,7 +9,8 @@ namespace Zvonok.Load.Reads;
 /// <param name="city">Whose pupils.</param>
 /// <param name="until">The day after the month.</param>
 /// <param name="days">School days of it, Monday to Friday.</param>
-internal sealed class SchoolMonth(City city, LocalDate until, int days)
+/// <param name="passageDays">On how many of them, the last ones, the gates are written too.</param>
+internal sealed class SchoolMonth(City city, LocalDate until, int days, int passageDays)
 {
     /// <summary>What each top-up brings: lunches for longer than to the next.</summary>
     public static readonly Money TopUp = new(200_00);
@@ -21,6 +22,9 @@ internal sealed class SchoolMonth(City city, LocalDate until, int days)
     /// <summary>The school days, by date.</summary>
     public IReadOnlyList<LocalDate> Days { get; } =
         [.. Enumerable.Range(1, 2 * days + 7).Select(back => until.PlusDays(-back)).Where(day => day.DayOfWeek <= IsoDayOfWeek.Friday).Take(days).Reverse()];
+
+    /// <summary>The first of the days on which the gates are written.</summary>
+    public int FirstPassageDay => Math.Max(0, days - passageDays);
 
     /// <summary>Entries of all pupils.</summary>
     public long EntryCount => Enumerable.Range(0, city.Plan.Pupils).Sum(pupil => (long)EntriesOf(pupil));
@@ -38,17 +42,19 @@ internal sealed class SchoolMonth(City city, LocalDate until, int days)
     public int EntriesOf(int pupil) => Paydays + LunchesOf(pupil);
 
     /// <summary>A pupil's passages at the month's end.</summary>
-    public int PassagesOf(int pupil) => 2 * LunchesOf(pupil);
+    public int PassagesOf(int pupil) => 2 * Enumerable.Range(FirstPassageDay, days - FirstPassageDay).Count(day => Attends(pupil, day));
 
     /// <summary>What a pupil's meal purse holds at the month's end, in kopecks.</summary>
     public long BalanceOf(int pupil) => Paydays * TopUp.Kopecks - LunchesOf(pupil) * Menu.PriceFor(pupil);
 
     /// <summary>On how many days of a day's week, Monday to Sunday, a pupil came.</summary>
-    public int LunchesInWeekOf(int pupil, int day)
-    {
-        var monday = Days[day].PlusDays(IsoDayOfWeek.Monday - Days[day].DayOfWeek);
-        return Enumerable.Range(0, Days.Count).Count(other => Days[other] >= monday && Days[other] < monday.PlusDays(7) && Attends(pupil, other));
-    }
+    public int LunchesInWeekOf(int pupil, int day) => WeekOf(day).Count(other => Attends(pupil, other));
+
+    /// <summary>On how many of them the gates saw it.</summary>
+    public int SeenInWeekOf(int pupil, int day) => WeekOf(day).Count(other => IsSeen(pupil, other));
+
+    /// <summary>Whether the gates saw a pupil on a day.</summary>
+    public bool IsSeen(int pupil, int day) => day >= FirstPassageDay && Attends(pupil, day);
 
     /// <summary>All pupils in an order that has nothing to do with their schools, each with the moment at which a part of a day comes to them; the moments ascend.</summary>
     public IEnumerable<(int Pupil, Instant At)> Walk(int day, DayPart part)
@@ -63,6 +69,12 @@ internal sealed class SchoolMonth(City city, LocalDate until, int days)
     private int Paydays => Enumerable.Range(0, days).Count(IsPayday);
 
     private int LunchesOf(int pupil) => Enumerable.Range(0, days).Count(day => Attends(pupil, day));
+
+    private IEnumerable<int> WeekOf(int day)
+    {
+        var monday = Days[day].PlusDays(IsoDayOfWeek.Monday - Days[day].DayOfWeek);
+        return Enumerable.Range(0, Days.Count).Where(other => Days[other] >= monday && Days[other] < monday.PlusDays(7));
+    }
 
     private static (double From, double To) HoursOf(DayPart part) => part switch
     {

@@ -40,6 +40,9 @@ public sealed record ReportDays(LocalDate First, LocalDate Last, DateTimeZone Zo
     /// <summary>Until when entries are recorded that count on these days: a reversal counts on the day of its sale.</summary>
     public Instant EntriesUntil => StartOf(Last.PlusDays(1 + AccountRules.ReversalDaysMax)) + LatenessMax;
 
+    /// <summary>When what tells of these days was recorded.</summary>
+    public ReportSpan Span => new(Start, EntriesUntil, PassagesFrom, PassagesUntil);
+
     /// <summary>Each of them.</summary>
     public IEnumerable<LocalDate> All()
     {

@@ -22,9 +22,14 @@ public interface IHistory
     /// <returns>Null when nobody registered the account.</returns>
     Task<HistoryPage?> List(AccountNumber account, HistoryFilter filter, HistoryPlace from, int count);
 
-    /// <summary>What is to be known of some days; of an account that nobody registered nothing is. Throws <see cref="ReportTooLargeException"/> beyond some thousand rows.</summary>
-    Task<ReportFacts> Read(AccountNumber account, ReportDays days);
+    /// <summary>What is to be known of some days; null when nobody registered the account. Throws <see cref="ReportTooLargeException"/> beyond some thousand rows.</summary>
+    Task<AccountFacts?> Read(AccountNumber account, ReportSpan span);
 }
+
+/// <summary>What the journal knows of an account's days.</summary>
+/// <param name="ZoneId">The account's IANA zone, whose days they are.</param>
+/// <param name="Facts">What happened.</param>
+public sealed record AccountFacts(string ZoneId, ReportFacts Facts);
 
 /// <summary>Which records of a history.</summary>
 /// <param name="Kinds">The kinds; none: all of them.</param>

@@ -13,13 +13,15 @@ public sealed class FamilyReports(IHistory history, IClock clock)
     /// <summary>The report of the week in which a day is; of this week when none is named. Null for an account that nobody registered.</summary>
     public Task<WeekReport?> OfWeek(AccountNumber account, LocalDate? day) => Report(account, day, ReportDays.Week, WeekReport.Of);
 
+    // The account's zone comes together with what happened: asked for first, it would cost a way to the database of its own.
     private async Task<TReport?> Report<TReport>(
         AccountNumber account, LocalDate? day, Func<LocalDate, string, ReportDays> daysOf, Func<ReportDays, ReportFacts, Instant, TReport> report)
         where TReport : class
     {
-        if (await history.FindZone(account) is not { } zone) return null;
         var now = clock.GetCurrentInstant();
-        var days = daysOf(day ?? Calendars.DayOf(now, zone), zone);
-        return report(days, await history.Read(account, days), now);
+        var span = ReportSpan.OfAnyZone(DayIn(ReportSpan.Westernmost), DayIn(ReportSpan.Easternmost), daysOf);
+        return await history.Read(account, span) is var (zone, facts) ? report(daysOf(DayIn(zone), zone), facts, now) : null;
+
+        LocalDate DayIn(string zone) => day ?? Calendars.DayOf(now, zone);
     }
 }

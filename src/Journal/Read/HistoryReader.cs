@@ -24,16 +24,17 @@ internal sealed class HistoryReader(JournalDatabase database, Queries queries) :
             days = Span(filter, DateTimeZoneProviders.Tzdb[zone]);
         }
 
-        var entries = await ReadEntries(account, filter, days, from, count, deadline);
-        var passages = await ReadPassages(account, filter, days, from, entries.LookedBackTo, count, deadline);
-        var page = Merge(entries, passages, from, count);
+        var page = filter.Kinds.Count == 0 && days is null
+            ? await ReadNewest(account, from, count, deadline)
+            : await ReadNarrowed(account, filter, days, from, count, deadline);
         return page.Records.Count > 0 || page.Next is not null || await ReadZone(account, deadline) is not null ? page : null;
     });
 
-    public Task<ReportFacts> Read(AccountNumber account, ReportDays days) => queries.Run(async deadline =>
+    public Task<AccountFacts?> Read(AccountNumber account, ReportSpan span) => queries.Run(async deadline =>
     {
+        var zone = Zone(account);
         // The last entry before these days has the balance at their start, and the newest one the balance of now.
-        var entries = await Select(
+        var entries = new Selection<Entry>(
             $"""
             with recursive {FirstSince("since_start", "@start")}, {FirstSince("since_end", "@end")}
             select {Rows.Entry} from entry where account = @account and seq >= {Found("since_start")} - 1 and seq >= {Found("since_end")} - @most and seq < {Found("since_end")}
@@ -41,20 +42,37 @@ internal sealed class HistoryReader(JournalDatabase database, Queries queries) :
             select {Rows.Entry} from entry where account = @account and seq >= {Found("since_end")} and seq = (select max(seq) from entry where account = @account)
             order by seq
             """,
-            row => Rows.ReadEntry(database, row), deadline,
-            ("account", account.Value), ("start", database.ToDb(days.Start)), ("end", database.ToDb(days.EntriesUntil)), ("most", ReportRowsMax));
-        var passages = await Select(
+            row => Rows.ReadEntry(database, row), ("account", account.Value), ("start", database.ToDb(span.EntriesFrom)), ("end", database.ToDb(span.EntriesUntil)), ("most", ReportRowsMax));
+        var passages = new Selection<Passage>(
             $"""
             select {Rows.Passage} from passage
-            where account = @account and recorded_at >= @start and recorded_at < @end and outcome <> {(int)PassageOutcome.Refused}
+            where account = @account and recorded_at >= @passages_start and recorded_at < @passages_end and outcome <> {(int)PassageOutcome.Refused}
             limit @most
             """,
-            row => Rows.ReadPassage(database, row), deadline,
-            ("account", account.Value), ("start", database.ToDb(days.PassagesFrom)), ("end", database.ToDb(days.PassagesUntil)), ("most", ReportRowsMax));
-        return entries.Count < ReportRowsMax && passages.Count < ReportRowsMax
-            ? new ReportFacts(entries, passages)
+            row => Rows.ReadPassage(database, row), ("account", account.Value), ("passages_start", database.ToDb(span.PassagesFrom)), ("passages_end", database.ToDb(span.PassagesUntil)), ("most", ReportRowsMax));
+        await queries.Fill(deadline, zone, entries, passages);
+        if (zone.Rows is not [var zoneId]) return null;
+        return entries.Rows.Count < ReportRowsMax && passages.Rows.Count < ReportRowsMax
+            ? new AccountFacts(zoneId, new ReportFacts(entries.Rows, passages.Rows))
             : throw new ReportTooLargeException($"Account {account} has {ReportRowsMax} entries or passages around these days: no report is made of so many, ListHistory pages through them.");
     });
+
+    private async Task<HistoryPage> ReadNewest(AccountNumber account, HistoryPlace from, int count, CancellationToken deadline)
+    {
+        var entries = Entries(account, [], null, 1, from.BeforeEntry, count);
+        var passages = Passages(account, null, from, null, count);
+        await queries.Fill(deadline, entries, passages);
+        return Merge(new EntrySlice(entries.Rows, null, null), passages.Rows, from, count);
+    }
+
+    private async Task<HistoryPage> ReadNarrowed(AccountNumber account, HistoryFilter filter, Interval? days, HistoryPlace from, int count, CancellationToken deadline)
+    {
+        var entries = await ReadEntries(account, filter, days, from, count, deadline);
+        if (filter.Kinds.Count > 0 && !filter.Kinds.Contains(HistoryKind.Passage)) return Merge(entries, [], from, count);
+        var passages = Passages(account, days, from, entries.LookedBackTo, count);
+        await queries.Fill(deadline, passages);
+        return Merge(entries, passages.Rows, from, count);
+    }
 
     /// <summary>Both by the time at which they were recorded, newest first; an entry goes before a passage of the same millisecond.</summary>
     private static HistoryPage Merge(EntrySlice entries, List<Passage> passages, HistoryPlace from, int count)
@@ -78,29 +96,32 @@ internal sealed class HistoryReader(JournalDatabase database, Queries queries) :
     private static Interval Span(HistoryFilter filter, DateTimeZone zone) => new(
         filter.First is { } first ? zone.AtStartOfDay(first).ToInstant() : null, filter.Last is { } last ? zone.AtStartOfDay(last.PlusDays(1)).ToInstant() : null);
 
-    // One more than asked for tells whether there is more.
     private async Task<EntrySlice> ReadEntries(AccountNumber account, HistoryFilter filter, Interval? days, HistoryPlace from, int count, CancellationToken deadline)
     {
-        var kinds = filter.Kinds.Count == 0 ? null : HistoryKinds.EntriesOf(filter.Kinds).Select(kind => (int)kind).ToList();
-        if (kinds is []) return new EntrySlice([], null, null);
-        var isNarrowed = kinds is not null || days is not null;
-        var (first, end) = isNarrowed ? await ReadRange(account, days, deadline) : (1, long.MaxValue);
+        List<int> kinds = [.. HistoryKinds.EntriesOf(filter.Kinds).Select(kind => (int)kind)];
+        if (filter.Kinds.Count > 0 && kinds.Count == 0) return new EntrySlice([], null, null);
+        var (first, end) = await ReadRange(account, days, deadline);
         end = Math.Min(end, from.BeforeEntry);
-        var low = isNarrowed ? Math.Max(first, end - ExaminedMax) : first;
+        var low = Math.Max(first, end - ExaminedMax);
 
-        var rows = await Select(
-            $"""
-            select {Rows.Entry} from entry
-            where account = @account and seq >= @low and seq < @end {(kinds is null ? "" : $"and kind in ({string.Join(", ", kinds)})")} {Happened(days)}
-            order by seq desc limit @count
-            """,
-            row => Rows.ReadEntry(database, row), deadline, [("account", account.Value), ("low", low), ("end", end), ("count", count + 1), .. Bounds(days)]);
-        if (rows.Count > count || low <= first) return new EntrySlice(rows, null, null);
+        var entries = Entries(account, kinds, days, low, end, count);
+        await queries.Fill(deadline, entries);
+        if (entries.Rows.Count > count || low <= first) return new EntrySlice(entries.Rows, null, null);
 
         // What is older was not looked at: passages that may be older than that wait for the next page.
         var until = await Select("select recorded_at from entry where account = @account and seq = @low", row => database.ReadInstant(row, 0), deadline, ("account", account.Value), ("low", low));
-        return new EntrySlice(rows, low, until[0]);
+        return new EntrySlice(entries.Rows, low, until[0]);
     }
+
+    // One more than asked for tells whether there is more. No kinds: all of them.
+    private Selection<Entry> Entries(AccountNumber account, List<int> kinds, Interval? days, long low, long end, int count) => new(
+        $"""
+        select {Rows.Entry} from entry
+        where account = @account and seq >= @low and seq < @end {(kinds.Count == 0 ? "" : $"and kind in ({string.Join(", ", kinds)})")} {Happened(days)}
+        order by seq desc limit @count
+        """,
+        row => Rows.ReadEntry(database, row),
+        [("account", account.Value), ("low", low), ("end", end), ("count", count + 1), .. Bounds(days)]);
 
     // The numbers from the first entry that can be of those days to behind the last one.
     private async Task<(long First, long End)> ReadRange(AccountNumber account, Interval? days, CancellationToken deadline)
@@ -117,12 +138,10 @@ internal sealed class HistoryReader(JournalDatabase database, Queries queries) :
     private async Task<long> ReadEnd(AccountNumber account, CancellationToken deadline) =>
         (await Select("select coalesce(max(seq), 0) + 1 from entry where account = @account", row => row.GetInt64(0), deadline, ("account", account.Value)))[0];
 
-    private async Task<List<Passage>> ReadPassages(
-        AccountNumber account, HistoryFilter filter, Interval? days, HistoryPlace from, Instant? after, int count, CancellationToken deadline)
+    private Selection<Passage> Passages(AccountNumber account, Interval? days, HistoryPlace from, Instant? after, int count)
     {
-        if (filter.Kinds.Count > 0 && !filter.Kinds.Contains(HistoryKind.Passage)) return [];
         var recordedBefore = days is { HasEnd: true } span ? span.End + ReportDays.LatenessMax : (Instant?)null;
-        return await Select(
+        return new(
             $"""
             select {Rows.Passage} from passage
             where account = @account
@@ -133,15 +152,21 @@ internal sealed class HistoryReader(JournalDatabase database, Queries queries) :
                 {Happened(days)}
             order by recorded_at desc, building desc, seq desc limit @count
             """,
-            row => Rows.ReadPassage(database, row), deadline,
+            row => Rows.ReadPassage(database, row),
             [
                 ("account", account.Value), ("count", count + 1), .. Bounds(days), .. Times(("recorded_before", recordedBefore), ("after", after)),
                 .. from.BeforePassage is { } place ? [("at", database.ToDb(place.RecordedAt)), ("building", place.Building.Value), ("seq", (object)place.Seq)] : Array.Empty<(string, object)>(),
             ]);
     }
 
-    private async Task<string?> ReadZone(AccountNumber account, CancellationToken deadline) =>
-        (await Select("select zone from account where number = @account", row => row.GetString(0), deadline, ("account", account.Value))).FirstOrDefault();
+    private async Task<string?> ReadZone(AccountNumber account, CancellationToken deadline)
+    {
+        var zone = Zone(account);
+        await queries.Fill(deadline, zone);
+        return zone.Rows.FirstOrDefault();
+    }
+
+    private static Selection<string> Zone(AccountNumber account) => new("select zone from account where number = @account", row => row.GetString(0), ("account", account.Value));
 
     // Recording times never go back along the numbers, so some ten looks at the key find the first entry since a moment, and no index on times is needed.
     private static string FirstSince(string search, string moment) => $"""

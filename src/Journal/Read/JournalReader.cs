@@ -125,32 +125,30 @@ internal sealed class JournalReader : IJournalReader, IAsyncDisposable
 
     private async Task<Dictionary<AccountNumber, AccountRecord>> ReadAccounts(IReadOnlyList<AccountNumber> numbers, CancellationToken deadline)
     {
-        await using var connection = await _database.Source.OpenConnectionAsync(deadline);
-        var keys = numbers.Select(number => number.Value).ToList();
-        var entries = new Dictionary<AccountNumber, List<Entry>>();
-        await Read(connection, _database.NewestEntries, keys, deadline, row =>
-        {
-            var entry = Rows.ReadEntry(_database, row);
-            if (!entries.TryGetValue(entry.Account, out var newest)) entries[entry.Account] = newest = [];
-            newest.Add(entry);
-        }, ("count", NewestEntriesCount));
-
-        // After the entries: an order that is placed in between makes the account stale, and so does one that ends.
+        var entries = new Dictionary<AccountNumber, List<Entry>>(numbers.Count);
         var orders = new Dictionary<AccountNumber, List<OpenOrder>>();
-        await Read(connection, $"select {Rows.Order} from preorder where account in ({_database.Keys})", keys, deadline, row =>
-        {
-            var (account, order) = Rows.ReadOrder(_database, row);
-            if (!orders.TryGetValue(account, out var open)) orders[account] = open = [];
-            open.Add(order);
-        });
-
         var accounts = new Dictionary<AccountNumber, AccountRecord>(numbers.Count);
-        await Read(connection, $"select {Rows.Account} from account where number in ({_database.Keys})", keys, deadline, row =>
-        {
-            var profile = Rows.ReadAccount(row);
-            accounts[profile.Number] = new AccountRecord(profile, entries.GetValueOrDefault(profile.Number) ?? []) { Orders = orders.TryGetValue(profile.Number, out var open) ? [.. open] : [] };
-        });
+        await using var connection = await _database.Source.OpenConnectionAsync(deadline);
+        // Orders after the entries: one that is placed in between makes the account stale, and so does one that ends. All in one message: a wake-up is one way there and back.
+        await Read(connection, [.. numbers.Select(number => number.Value)], deadline, [("count", NewestEntriesCount)],
+            (_database.NewestEntries, row => Add(entries, Rows.ReadEntry(_database, row), entry => entry.Account)),
+            ($"select {Rows.Order} from preorder where account in ({_database.Keys})", row =>
+            {
+                var (account, order) = Rows.ReadOrder(_database, row);
+                Add(orders, order, _ => account);
+            }),
+            ($"select {Rows.Account} from account where number in ({_database.Keys})", row =>
+            {
+                var profile = Rows.ReadAccount(row);
+                accounts[profile.Number] = new AccountRecord(profile, entries.GetValueOrDefault(profile.Number) ?? []) { Orders = orders.TryGetValue(profile.Number, out var open) ? [.. open] : [] };
+            }));
         return accounts;
+
+        static void Add<T>(Dictionary<AccountNumber, List<T>> all, T one, Func<T, AccountNumber> accountOf)
+        {
+            if (!all.TryGetValue(accountOf(one), out var some)) all[accountOf(one)] = some = [];
+            some.Add(one);
+        }
     }
 
     private async Task<Dictionary<BuildingId, BuildingRecord>> ReadBuildings(IReadOnlyList<BuildingId> ids, CancellationToken deadline)
@@ -282,15 +280,23 @@ internal sealed class JournalReader : IJournalReader, IAsyncDisposable
         return found;
     }
 
+    private Task Read(DbConnection connection, string sql, List<long> keys, CancellationToken deadline, Action<DbDataReader> read) =>
+        Read(connection, keys, deadline, [], (sql, read));
+
+    // One message with all statements, in their order.
     private async Task Read(
-        DbConnection connection, string sql, List<long> keys, CancellationToken deadline, Action<DbDataReader> read, params (string Name, object Value)[] parameters)
+        DbConnection connection, List<long> keys, CancellationToken deadline, (string Name, object Value)[] parameters, params (string Sql, Action<DbDataReader> Read)[] statements)
     {
         await using var command = connection.CreateCommand();
-        command.CommandText = sql;
+        command.CommandText = string.Join(";\n", statements.Select(statement => statement.Sql));
         _database.AddKeys(command, keys);
         Bind(command, parameters);
         await using var rows = await command.ExecuteReaderAsync(deadline);
-        while (await rows.ReadAsync(deadline)) read(rows);
+        foreach (var (_, read) in statements)
+        {
+            while (await rows.ReadAsync(deadline)) read(rows);
+            await rows.NextResultAsync(deadline);
+        }
     }
 
     private static void Bind(DbCommand command, (string Name, object Value)[] parameters)

@@ -121,7 +121,7 @@ public sealed class PostgresOutageTests : IAsyncLifetime
             () => reader.FindEntry(Given.Number(), Given.Operation()),
             () => reader.ReadSpent(Given.Number(), Given.Today),
             () => _journal.History.List(Given.Number(), HistoryFilter.All, HistoryPlace.Newest, 10),
-            () => _journal.History.Read(Given.Number(), ReportDays.Day(Given.Today, Given.Zone)),
+            () => _journal.History.Read(Given.Number(), ReportDays.Day(Given.Today, Given.Zone).Span),
         ];
 
         var calls = Enumerable.Repeat(kinds, 4).SelectMany(kind => kind).Select(call => Task.Run(async () =>

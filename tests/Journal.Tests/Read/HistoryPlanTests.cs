@@ -49,8 +49,8 @@ public sealed class HistoryPlanTests(Databases databases)
                      new([], null, Given.Today),
                  ])
             (await journal.Records(Given.Number(1), filter, pageSize: 7)).ShouldNotBeEmpty();
-        (await journal.History.Read(Given.Number(1), ReportDays.Day(Given.Today, Given.Zone))).Entries.ShouldNotBeEmpty();
-        (await journal.History.Read(Given.Number(1), ReportDays.Week(Given.Today, Given.Zone))).Passages.ShouldNotBeEmpty();
+        (await journal.History.Read(Given.Number(1), ReportDays.Day(Given.Today, Given.Zone).Span)).ShouldNotBeNull().Facts.Entries.ShouldNotBeEmpty();
+        (await journal.History.Read(Given.Number(1), ReportDays.Week(Given.Today, Given.Zone).Span)).ShouldNotBeNull().Facts.Passages.ShouldNotBeEmpty();
     }
 
     private static async Task<TestJournal> Open(JournalOptions options)

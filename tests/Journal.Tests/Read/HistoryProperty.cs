@@ -73,8 +73,8 @@ public sealed class HistoryProperty(Databases databases)
             foreach (var date in days)
             {
                 var (day, week) = (ReportDays.Day(date, zone), ReportDays.Week(date, zone));
-                var dayReport = DayReport.Of(day, await journal.History.Read(life.Profile.Number, day), life.Now);
-                var weekReport = WeekReport.Of(week, await journal.History.Read(life.Profile.Number, week), life.Now);
+                var dayReport = DayReport.Of(day, (await journal.History.Read(life.Profile.Number, day.Span)).ShouldNotBeNull().Facts, life.Now);
+                var weekReport = WeekReport.Of(week, (await journal.History.Read(life.Profile.Number, week.Span)).ShouldNotBeNull().Facts, life.Now);
 
                 // Nothing that was left unread would have told anything else.
                 dayReport.ShouldBeEquivalentTo(DayReport.Of(day, all, life.Now));

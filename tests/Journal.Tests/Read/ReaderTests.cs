@@ -84,8 +84,8 @@ public sealed class ReaderTests(Databases databases)
 
         await Task.WhenAll(Enumerable.Range(1, 2_000).Select(serial => journal.Reader.LoadAccount(Given.Number(serial))));
 
-        // Two for each batch of up to 500; how soon the first batches start is up to the machine.
-        queries.ShouldBeInRange(8, 200);
+        // One for each batch of up to 500; how soon the first batches start is up to the machine.
+        queries.ShouldBeInRange(4, 100);
     }
 
     [Theory, EveryStore]
