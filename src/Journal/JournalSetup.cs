@@ -106,12 +106,8 @@ public static class JournalSetup
             provider.GetRequiredService<JournalDatabase>(), provider.GetRequiredService<JournalDatabase>().Source, provider.GetRequiredService<JournalHealth>(), "transfers")));
         services.AddSingleton<IReports>(provider => new ReportReader(
             provider.GetRequiredService<JournalDatabase>(), provider.GetRequiredService<JournalHealth>(), provider.GetRequiredService<JournalOptions>()));
-        services.AddSingleton<IHistory>(provider => new HistoryReader(provider.GetRequiredService<JournalDatabase>(), new Queries(
-            provider.GetRequiredService<JournalDatabase>(),
-            provider.GetRequiredService<JournalDatabase>().HistorySource,
-            provider.GetRequiredService<JournalHealth>(),
-            "histories",
-            provider.GetRequiredService<JournalOptions>().Deadline)));
+        services.AddSingleton<IHistory>(provider => new HistoryReader(
+            provider.GetRequiredService<JournalDatabase>(), provider.GetRequiredService<JournalHealth>(), provider.GetRequiredService<JournalOptions>()));
         services.AddSingleton<IMenus>(provider => new MenuStore(provider.GetRequiredService<JournalDatabase>(), new Queries(
             provider.GetRequiredService<JournalDatabase>(), provider.GetRequiredService<JournalDatabase>().Source, provider.GetRequiredService<JournalHealth>(), "menus")));
         services.AddSingleton(provider => new Auditor(provider.GetRequiredService<JournalDatabase>()));

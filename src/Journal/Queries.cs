@@ -62,27 +62,6 @@ internal sealed class Queries(JournalDatabase database, DbDataSource source, Jou
         }
     }
 
-    /// <summary>Fills the selections in their order, by one message and its answer: the way to the database costs more than a look at a few keys.</summary>
-    public async Task Fill(CancellationToken deadline, params ISelection[] selections)
-    {
-        await using var connection = await source.OpenConnectionAsync(deadline);
-        await using var command = connection.CreateCommand();
-        command.CommandText = string.Join(";\n", selections.Select(selection => selection.Sql));
-        foreach (var (name, value) in selections.SelectMany(selection => selection.Parameters).DistinctBy(parameter => parameter.Name))
-        {
-            var parameter = command.CreateParameter();
-            (parameter.ParameterName, parameter.Value) = (name, value);
-            command.Parameters.Add(parameter);
-        }
-
-        await using var rows = await command.ExecuteReaderAsync(deadline);
-        foreach (var selection in selections)
-        {
-            while (await rows.ReadAsync(deadline)) selection.Take(rows);
-            await rows.NextResultAsync(deadline);
-        }
-    }
-
     /// <summary>Work in one transaction, committed when it returns true.</summary>
     public Task<T> Change<T>(Func<DbTransaction, CancellationToken, Task<(bool Commit, T Result)>> work) => Run(async deadline =>
     {

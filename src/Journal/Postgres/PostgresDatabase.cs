@@ -23,9 +23,6 @@ internal sealed class PostgresDatabase : JournalDatabase
     // One that writes down, one that looks up subscriptions, and one for what is rare.
     private const int NoticeConnectionsMax = 3;
 
-    // A page or a report takes a millisecond or two: a city's families, on one silo, two of them.
-    private const int HistoryConnectionsMax = 4;
-
     private readonly NpgsqlDataSource _readers;
     private readonly NpgsqlDataSource _writer;
     private readonly NpgsqlDataSource _feed;
@@ -40,7 +37,7 @@ internal sealed class PostgresDatabase : JournalDatabase
         _feed = NpgsqlDataSource.Create(Shape(options, FeedConnections, readBuffer: 65_536));
         _notices = NpgsqlDataSource.Create(Shape(options, NoticeConnectionsMax));
         _reports = NpgsqlDataSource.Create(ShapeOfReports(options));
-        _histories = NpgsqlDataSource.Create(Shape(options, HistoryConnectionsMax));
+        _histories = NpgsqlDataSource.Create(ShapeOfHistories(options));
     }
 
     public override string Name => "PostgreSQL";
@@ -207,6 +204,14 @@ internal sealed class PostgresDatabase : JournalDatabase
         TcpKeepAliveInterval = 5,
         IncludeErrorDetail = false,
     }.ConnectionString;
+
+    // Their statements have one plan each, by the key; to think it over each time costs more than to follow it.
+    private static string ShapeOfHistories(JournalOptions options)
+    {
+        var shape = new NpgsqlConnectionStringBuilder(Shape(options, Read.HistoryReader.MessagesMax));
+        shape.Options = $"{shape.Options} -c plan_cache_mode=force_generic_plan".TrimStart();
+        return shape.ConnectionString;
+    }
 
     // One process of the server for a report, never helped by others: the processors are the sales'.
     private static string ShapeOfReports(JournalOptions options)

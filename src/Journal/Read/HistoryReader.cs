@@ -5,17 +5,36 @@ namespace Zvonok.Journal.Read;
 /// <summary>
 /// Histories and reports, for both databases. Everything is a range of one account's keys: of <c>entry</c> by number, of <c>passage</c> by the time at which it was recorded.
 /// </summary>
-internal sealed class HistoryReader(JournalDatabase database, Queries queries) : IHistory
+internal sealed class HistoryReader : IHistory, IAsyncDisposable
 {
+    /// <summary>Messages to the database at the same time: one is read while the other is under way.</summary>
+    public const int MessagesMax = 2;
+
+    /// <summary>Newest entries among which a report's first one is looked for, one after the other, before it is searched for among all.</summary>
+    public const int NewestMax = 64;
+
     /// <summary>Entries that a page looks at to find those of its kinds and days; an account may have had millions since.</summary>
     public const int ExaminedMax = 1_000;
 
     /// <summary>Rows of a report: some dozens usually.</summary>
     public const int ReportRowsMax = 10_000;
 
-    public Task<string?> FindZone(AccountNumber account) => queries.Run(deadline => ReadZone(account, deadline));
+    private readonly JournalDatabase _database;
+    private readonly Queries _queries;
+    private readonly SharedReads _reads;
 
-    public Task<HistoryPage?> List(AccountNumber account, HistoryFilter filter, HistoryPlace from, int count) => queries.Run(async deadline =>
+    public HistoryReader(JournalDatabase database, JournalHealth health, JournalOptions options)
+    {
+        _database = database;
+        _queries = new Queries(database, database.HistorySource, health, "histories", options.Deadline);
+        _reads = new SharedReads(database.HistorySource, options.Deadline, MessagesMax);
+    }
+
+    public ValueTask DisposeAsync() => _reads.DisposeAsync();
+
+    public Task<string?> FindZone(AccountNumber account) => _queries.Run(deadline => ReadZone(account, deadline));
+
+    public Task<HistoryPage?> List(AccountNumber account, HistoryFilter filter, HistoryPlace from, int count) => _queries.Run(async deadline =>
     {
         var days = default(Interval?);
         if (filter.HasDays)
@@ -30,38 +49,58 @@ internal sealed class HistoryReader(JournalDatabase database, Queries queries) :
         return page.Records.Count > 0 || page.Next is not null || await ReadZone(account, deadline) is not null ? page : null;
     });
 
-    public Task<AccountFacts?> Read(AccountNumber account, ReportSpan span) => queries.Run(async deadline =>
+    public Task<AccountFacts?> Read(AccountNumber account, ReportSpan span) => _queries.Run(async deadline =>
     {
         var zone = Zone(account);
-        // The last entry before these days has the balance at their start, and the newest one the balance of now.
-        var entries = new Selection<Entry>(
-            $"""
-            with recursive {FirstSince("since_start", "@start")}, {FirstSince("since_end", "@end")}
-            select {Rows.Entry} from entry where account = @account and seq >= {Found("since_start")} - 1 and seq >= {Found("since_end")} - @most and seq < {Found("since_end")}
-            union all
-            select {Rows.Entry} from entry where account = @account and seq >= {Found("since_end")} and seq = (select max(seq) from entry where account = @account)
-            order by seq
-            """,
-            row => Rows.ReadEntry(database, row), ("account", account.Value), ("start", database.ToDb(span.EntriesFrom)), ("end", database.ToDb(span.EntriesUntil)), ("most", ReportRowsMax));
+        var entries = NewestSince(account, span);
         var passages = new Selection<Passage>(
             $"""
             select {Rows.Passage} from passage
             where account = @account and recorded_at >= @passages_start and recorded_at < @passages_end and outcome <> {(int)PassageOutcome.Refused}
             limit @most
             """,
-            row => Rows.ReadPassage(database, row), ("account", account.Value), ("passages_start", database.ToDb(span.PassagesFrom)), ("passages_end", database.ToDb(span.PassagesUntil)), ("most", ReportRowsMax));
-        await queries.Fill(deadline, zone, entries, passages);
+            row => Rows.ReadPassage(_database, row), ("account", account.Value), ("passages_start", _database.ToDb(span.PassagesFrom)), ("passages_end", _database.ToDb(span.PassagesUntil)), ("most", ReportRowsMax));
+        await _reads.Fill(deadline, zone, entries, passages);
         if (zone.Rows is not [var zoneId]) return null;
+        // Days of long ago, or an account that has more in a day than others in months.
+        if (entries.Rows is [{ Seq: > 1 } oldest, ..] && oldest.RecordedAt >= span.EntriesFrom)
+        {
+            entries = AllSince(account, span);
+            await _reads.Fill(deadline, entries);
+        }
+
         return entries.Rows.Count < ReportRowsMax && passages.Rows.Count < ReportRowsMax
             ? new AccountFacts(zoneId, new ReportFacts(entries.Rows, passages.Rows))
             : throw new ReportTooLargeException($"Account {account} has {ReportRowsMax} entries or passages around these days: no report is made of so many, ListHistory pages through them.");
     });
 
+    // The last entry before these days has the balance at their start, and the newest one the balance of now. Most reports are of these days: a few steps back from the
+    // newest entry find the first one, and cost a fifth of a search.
+    private Selection<Entry> NewestSince(AccountNumber account, ReportSpan span) => new(
+        $"""
+        select {Rows.Entry} from entry
+        where account = @account and (recorded_at < @end or seq = {Newest}) and seq >= coalesce(
+            (select seq from entry where account = @account and recorded_at < @start and seq > {Newest} - {NewestMax} order by seq desc limit 1), {Newest} - {NewestMax} + 1)
+        order by seq
+        """,
+        row => Rows.ReadEntry(_database, row), ("account", account.Value), ("start", _database.ToDb(span.EntriesFrom)), ("end", _database.ToDb(span.EntriesUntil)));
+
+    private Selection<Entry> AllSince(AccountNumber account, ReportSpan span) => new(
+        $"""
+        with recursive {FirstSince("since_start", "@start")}, {FirstSince("since_end", "@end")}
+        select {Rows.Entry} from entry where account = @account and seq >= {Found("since_start")} - 1 and seq >= {Found("since_end")} - @most and seq < {Found("since_end")}
+        union all
+        select {Rows.Entry} from entry where account = @account and seq >= {Found("since_end")} and seq = {Newest}
+        order by seq
+        """,
+        row => Rows.ReadEntry(_database, row),
+        ("account", account.Value), ("start", _database.ToDb(span.EntriesFrom)), ("end", _database.ToDb(span.EntriesUntil)), ("most", ReportRowsMax));
+
     private async Task<HistoryPage> ReadNewest(AccountNumber account, HistoryPlace from, int count, CancellationToken deadline)
     {
         var entries = Entries(account, [], null, 1, from.BeforeEntry, count);
         var passages = Passages(account, null, from, null, count);
-        await queries.Fill(deadline, entries, passages);
+        await _reads.Fill(deadline, entries, passages);
         return Merge(new EntrySlice(entries.Rows, null, null), passages.Rows, from, count);
     }
 
@@ -70,7 +109,7 @@ internal sealed class HistoryReader(JournalDatabase database, Queries queries) :
         var entries = await ReadEntries(account, filter, days, from, count, deadline);
         if (filter.Kinds.Count > 0 && !filter.Kinds.Contains(HistoryKind.Passage)) return Merge(entries, [], from, count);
         var passages = Passages(account, days, from, entries.LookedBackTo, count);
-        await queries.Fill(deadline, passages);
+        await _reads.Fill(deadline, passages);
         return Merge(entries, passages.Rows, from, count);
     }
 
@@ -105,11 +144,11 @@ internal sealed class HistoryReader(JournalDatabase database, Queries queries) :
         var low = Math.Max(first, end - ExaminedMax);
 
         var entries = Entries(account, kinds, days, low, end, count);
-        await queries.Fill(deadline, entries);
+        await _reads.Fill(deadline, entries);
         if (entries.Rows.Count > count || low <= first) return new EntrySlice(entries.Rows, null, null);
 
         // What is older was not looked at: passages that may be older than that wait for the next page.
-        var until = await Select("select recorded_at from entry where account = @account and seq = @low", row => database.ReadInstant(row, 0), deadline, ("account", account.Value), ("low", low));
+        var until = await Select("select recorded_at from entry where account = @account and seq = @low", row => _database.ReadInstant(row, 0), deadline, ("account", account.Value), ("low", low));
         return new EntrySlice(entries.Rows, low, until[0]);
     }
 
@@ -120,7 +159,7 @@ internal sealed class HistoryReader(JournalDatabase database, Queries queries) :
         where account = @account and seq >= @low and seq < @end {(kinds.Count == 0 ? "" : $"and kind in ({string.Join(", ", kinds)})")} {Happened(days)}
         order by seq desc limit @count
         """,
-        row => Rows.ReadEntry(database, row),
+        row => Rows.ReadEntry(_database, row),
         [("account", account.Value), ("low", low), ("end", end), ("count", count + 1), .. Bounds(days)]);
 
     // The numbers from the first entry that can be of those days to behind the last one.
@@ -133,7 +172,7 @@ internal sealed class HistoryReader(JournalDatabase database, Queries queries) :
 
     private async Task<long> ReadFirstSince(AccountNumber account, Instant moment, CancellationToken deadline) => (await Select(
         $"with recursive {FirstSince("search", "@moment")} select {Found("search")}",
-        row => row.GetInt64(0), deadline, ("account", account.Value), ("moment", database.ToDb(moment))))[0];
+        row => row.GetInt64(0), deadline, ("account", account.Value), ("moment", _database.ToDb(moment))))[0];
 
     private async Task<long> ReadEnd(AccountNumber account, CancellationToken deadline) =>
         (await Select("select coalesce(max(seq), 0) + 1 from entry where account = @account", row => row.GetInt64(0), deadline, ("account", account.Value)))[0];
@@ -152,17 +191,17 @@ internal sealed class HistoryReader(JournalDatabase database, Queries queries) :
                 {Happened(days)}
             order by recorded_at desc, building desc, seq desc limit @count
             """,
-            row => Rows.ReadPassage(database, row),
+            row => Rows.ReadPassage(_database, row),
             [
                 ("account", account.Value), ("count", count + 1), .. Bounds(days), .. Times(("recorded_before", recordedBefore), ("after", after)),
-                .. from.BeforePassage is { } place ? [("at", database.ToDb(place.RecordedAt)), ("building", place.Building.Value), ("seq", (object)place.Seq)] : Array.Empty<(string, object)>(),
+                .. from.BeforePassage is { } place ? [("at", _database.ToDb(place.RecordedAt)), ("building", place.Building.Value), ("seq", (object)place.Seq)] : Array.Empty<(string, object)>(),
             ]);
     }
 
     private async Task<string?> ReadZone(AccountNumber account, CancellationToken deadline)
     {
         var zone = Zone(account);
-        await queries.Fill(deadline, zone);
+        await _reads.Fill(deadline, zone);
         return zone.Rows.FirstOrDefault();
     }
 
@@ -180,6 +219,8 @@ internal sealed class HistoryReader(JournalDatabase database, Queries queries) :
         )
         """;
 
+    private const string Newest = "(select max(seq) from entry where account = @account)";
+
     private static string Found(string search) => $"(select low from {search} where low = high)";
 
     private static string Happened(Interval? days) =>
@@ -188,10 +229,14 @@ internal sealed class HistoryReader(JournalDatabase database, Queries queries) :
     private IEnumerable<(string, object)> Bounds(Interval? days) => days is not { } span ? [] : Times(("start", span.HasStart ? span.Start : null), ("until", span.HasEnd ? span.End : null));
 
     private IEnumerable<(string, object)> Times(params IEnumerable<(string Name, Instant? At)> times) =>
-        times.Where(time => time.At is not null).Select(time => (time.Name, database.ToDb(time.At!.Value)));
+        times.Where(time => time.At is not null).Select(time => (time.Name, _database.ToDb(time.At!.Value)));
 
-    private Task<List<T>> Select<T>(string sql, Func<DbDataReader, T> read, CancellationToken deadline, params (string Name, object Value)[] parameters) =>
-        queries.Select(null, sql, static _ => { }, read, deadline, parameters);
+    private async Task<List<T>> Select<T>(string sql, Func<DbDataReader, T> read, CancellationToken deadline, params (string Name, object Value)[] parameters)
+    {
+        var selection = new Selection<T>(sql, read, parameters);
+        await _reads.Fill(deadline, selection);
+        return selection.Rows;
+    }
 
     /// <summary>Entries for a page.</summary>
     /// <param name="Rows">Newest first.</param>

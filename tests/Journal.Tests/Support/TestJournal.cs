@@ -47,7 +47,7 @@ internal sealed class TestJournal : IAsyncDisposable
         Menus = new MenuStore(Database, new Queries(Database, Database.Source, Health, "menus"));
         Auditor = new Auditor(Database);
         Reports = new ReportReader(Database, Health, options);
-        History = new HistoryReader(Database, new Queries(Database, Database.HistorySource, Health, "histories", options.Deadline));
+        History = new HistoryReader(Database, Health, options);
     }
 
     public JournalOptions Options { get; }
@@ -153,6 +153,7 @@ internal sealed class TestJournal : IAsyncDisposable
     {
         await Writer.Stop();
         await Reader.DisposeAsync();
+        await History.DisposeAsync();
         await Notices.DisposeAsync();
         await Subscriptions.DisposeAsync();
         await _notices.DisposeAsync();
