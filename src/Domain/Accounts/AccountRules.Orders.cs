@@ -64,7 +64,8 @@ public static partial class AccountRules
         if (books.Account.Profile.StopList?.Stopped(order.Lines, order.Seller).Hard is { IsEmpty: false }) return AccountRefusal.StopList;
         if (Array.Exists(books.Account.Orders, open => open.Order.Day == order.Day && open.Order.Meal == order.Meal)) return AccountRefusal.AlreadyOrdered;
         if (books.Account.Orders.Length >= Limits.OpenOrdersMax) return AccountRefusal.TooManyOrders;
-        return order.Total > books.Account.Meal ? AccountRefusal.InsufficientFunds : AccountRefusal.None;
+        // What costs nothing may be had by who owes something.
+        return order.Total > Money.Zero && order.Total > books.Account.Meal ? AccountRefusal.InsufficientFunds : AccountRefusal.None;
     }
 
     /// <summary>The account while the entries of one operation are written one after the other.</summary>

@@ -55,6 +55,15 @@ public sealed class OrderTests
         ledger.Account.ShouldSatisfyAllConditions(account => account.Seq.ShouldBe(0), account => account.Orders.ShouldBeEmpty(), account => account.Meal.ShouldBe(new Money(40_000)));
     }
 
+    [Fact]
+    public void What_costs_nothing_is_ordered_by_who_owes_something()
+    {
+        AccountRefusal Order(long price) => AccountRules.Decide(Given.Account(meal: -5_000), Given.OrderChange(placed: Given.Order(price)), Now).Refusal;
+
+        Order(0).ShouldBe(AccountRefusal.None);
+        Order(1).ShouldBe(AccountRefusal.InsufficientFunds);
+    }
+
     [Theory]
     [InlineData(-1, AccountRefusal.None)]
     [InlineData(0, AccountRefusal.CutOffOver)]

@@ -1,131 +1,61 @@
-using Zvonok.Domain.Tests.Accounts;
-using Zvonok.Grains.Tests.Clusters;
+using System.Diagnostics;
+using System.Globalization;
+using Xunit.Abstractions;
+using Zvonok.Grains.Tests.Model;
 
 namespace Zvonok.Grains.Tests.Accounts;
 
 /// <summary>
-/// Days in the life of a real account on a real journal, against the naive one: with repeats, deactivations, answers lost
-/// on their way and midnights in between.
+/// Real accounts on a real journal against naive ones, operation by operation: sales, meals, orders, money, repeats, accidents, deactivations, and days and nights in thirteen
+/// zones. <c>ZVONOK_MODEL_OPERATIONS</c> says how many operations, in rounds; a round that disagrees is played again by its seed: <c>ZVONOK_SEED</c>.
 /// </summary>
-[Collection(nameof(OneSilo))]
-public sealed class ModelRun(OneSilo silo)
+public sealed class ModelRun(ModelRun.Whole whole, ITestOutputHelper output) : IClassFixture<ModelRun.Whole>
 {
-    private static readonly (string Id, int Hours)[] Zones = [("Europe/Kaliningrad", 2), ("Europe/Moscow", 3), ("Asia/Kamchatka", 12)];
+    private const int OperationsOfARound = 25_000;
 
-    private static readonly Gen<Step> Steps = Gen.Frequency<Step>(
-        (10, Gen.Select(Gen.Int[1, 9_000], Gen.Int[0, 1_000].Nullable(), (total, lateness) => (Step)new Sells(total, lateness))),
-        (4, Gen.Select(Gen.Int[0, 8], Gen.Frequency((5, Gen.Const(7)), (1, Gen.Const(8))), (back, seller) => (Step)new Reverses(back, seller))),
-        (4, Gen.Select(Gen.Int[1, 30_000], Gen.Bool, (amount, isTransport) => (Step)new TopsUp(amount, isTransport))),
-        (2, Gen.Int[0, 25_000].Nullable().Select(limit => (Step)new ChangesLimit(limit))),
-        (4, Gen.Int[0, 20].Select(back => (Step)new Repeats(back))),
-        (2, Gen.Const((Step)new Deactivates())),
-        (1, Gen.Const((Step)new LosesAnswer())),
-        (3, Gen.Int[1, 900].Select(minutes => (Step)new Waits(minutes))));
+    private static readonly int Operations = Read("ZVONOK_MODEL_OPERATIONS") ?? 20_000;
 
-    [Fact]
+    public static TheoryData<int> Seeds
+    {
+        get
+        {
+            var first = Read("ZVONOK_SEED") ?? System.Security.Cryptography.RandomNumberGenerator.GetInt32(1_000_000_000);
+            return [.. Enumerable.Range(first, (Operations + OperationsOfARound - 1) / OperationsOfARound)];
+        }
+    }
+
+    // The seeds are drawn when it runs: a list of tests is made before.
+    [Theory, MemberData(nameof(Seeds), DisableDiscoveryEnumeration = true)]
     [Trait("Rule", "M1")]
     [Trait("Rule", "M2")]
+    [Trait("Rule", "M3")]
+    [Trait("Rule", "M4")]
+    [Trait("Rule", "M5")]
+    [Trait("Rule", "M6")]
+    [Trait("Rule", "M7")]
     [Trait("Rule", "M8")]
     [Trait("Rule", "M9")]
+    [Trait("Rule", "M10")]
+    [Trait("Rule", "M11")]
+    [Trait("Rule", "M12")]
+    [Trait("Rule", "M13")]
     [Trait("Rule", "M14")]
-    public async Task An_account_grain_does_what_the_naive_account_does()
+    public async Task Account_grains_do_what_the_naive_accounts_do(int seed)
     {
-        await Gen.Select(Gen.Int[0, Zones.Length - 1].Select(n => Zones[n]), Steps.Array[10, 50])
-            .SampleAsync((zone, steps) => new Run(silo.Cluster, zone.Hours).Play(silo, zone.Id, steps), iter: 60, threads: 1);
-        await silo.Cluster.Audit();
+        output.WriteLine($"ZVONOK_SEED={seed}");
+        whole.Tally.Add(await Round.Play(seed, Math.Min(Operations, OperationsOfARound)));
+        output.WriteLine(string.Create(CultureInfo.InvariantCulture, $"{whole.Tally.Operations:N0} of {Operations:N0} operations, {whole.Clock.Elapsed.TotalSeconds:0} s"));
+        if (whole.Tally.Operations >= Operations) output.WriteLine($"{whole.Tally}agree");
     }
 
-    private sealed class Run(TestCluster cluster, int hours)
+    private static int? Read(string variable) =>
+        Environment.GetEnvironmentVariable(variable) is { Length: > 0 } text ? int.Parse(text, CultureInfo.InvariantCulture) : null;
+
+    /// <summary>All rounds together.</summary>
+    public sealed class Whole
     {
-        private readonly NaiveAccount _model = new(hours);
-        private readonly List<(Func<Task<AccountAnswer>> Again, AccountAnswer First)> _granted = [];
-        private AccountNumber _number;
-        private IAccountGrain _account = null!;
+        internal Tally Tally { get; } = new();
 
-        public async Task Play(OneSilo silo, string zone, Step[] steps)
-        {
-            _number = await silo.NewAccount(zone: zone);
-            _account = cluster.Account(_number);
-            foreach (var step in steps) await Do(step);
-
-            var view = (await _account.Get()).ShouldNotBeNull();
-            view.Meal.Kopecks.ShouldBe(_model.Meal);
-            view.Transport.Kopecks.ShouldBe(_model.Transport);
-            view.Seq.ShouldBe(_model.Count);
-            view.SpentToday.Kopecks.ShouldBe(_model.SpentOn(_model.DayOf(null, Now)));
-            (await cluster.Ledger(_number)).Select(entry => entry.Seq).ShouldBe(Enumerable.Range(1, _model.Count).Select(seq => (long)seq));
-        }
-
-        private long Now => cluster.Clock.GetCurrentInstant().ToUnixTimeMilliseconds();
-
-        private async Task Do(Step step)
-        {
-            var operation = cluster.NextId();
-            switch (step)
-            {
-                case Sells sells:
-                    Instant? at = sells.Lateness is { } minutes ? cluster.Clock.GetCurrentInstant() - Duration.FromMinutes(minutes) : null;
-                    await Expect(() => _account.Sell(Given.Sale(operation, sells.Total, at), CardRefusal.None).AsTask(), _model.Sell(sells.Total, 7, at?.ToUnixTimeMilliseconds(), Now));
-                    break;
-                case Reverses reverses:
-                    var number = _model.Count - reverses.Back;
-                    await Expect(
-                        () => _account.Reverse(Given.Reversal(operation, number, seller: ContraAccount.Operator(reverses.Seller))).AsTask(),
-                        _model.Reverse(number, reverses.Seller, null, Now));
-                    break;
-                case TopsUp topsUp:
-                    var purse = topsUp.IsTransport ? Purse.Transport : Purse.Meal;
-                    await Expect(() => _account.TopUp(Given.TopUp(operation, topsUp.Amount, $"M{_number}-{operation.Low}", purse)).AsTask(), _model.TopUp(topsUp.Amount, topsUp.IsTransport));
-                    break;
-                case ChangesLimit change:
-                    await Expect(() => _account.Change(Given.LimitChange(operation, change.Limit)).AsTask(), _model.SetLimit(change.Limit));
-                    break;
-                case Repeats repeats when _granted.Count > 0:
-                    var (again, first) = _granted[Math.Max(0, _granted.Count - 1 - repeats.Back)];
-                    (await again()).ShouldBe(first);
-                    break;
-                case Deactivates:
-                    await cluster.Deactivate(_account);
-                    break;
-                case LosesAnswer:
-                    cluster.Script.LoseNextAnswer();
-                    Task<AccountAnswer> Lost() => _account.Change(Given.LimitChange(operation, 7_000)).AsTask();
-                    await Should.ThrowAsync<JournalUnavailableException>(Lost);
-                    await Expect(Lost, _model.SetLimit(7_000));
-                    break;
-                case Waits waits:
-                    cluster.Clock.Advance(Duration.FromMinutes(waits.Minutes));
-                    break;
-            }
-        }
-
-        private async Task Expect(Func<Task<AccountAnswer>> command, string expected)
-        {
-            var answer = await command();
-            answer.Refusal.ToString().ShouldBe(expected);
-            if (answer.Refusal != AccountRefusal.None) return;
-            answer.Seq.ShouldBe(_model.Count);
-            answer.Meal.Kopecks.ShouldBe(_model.Meal);
-            answer.Transport.Kopecks.ShouldBe(_model.Transport);
-            _granted.Add((command, answer));
-        }
+        internal Stopwatch Clock { get; } = Stopwatch.StartNew();
     }
-
-    private abstract record Step;
-
-    private sealed record Sells(int Total, int? Lateness) : Step;
-
-    private sealed record Reverses(int Back, int Seller) : Step;
-
-    private sealed record TopsUp(int Amount, bool IsTransport) : Step;
-
-    private sealed record ChangesLimit(int? Limit) : Step;
-
-    private sealed record Repeats(int Back) : Step;
-
-    private sealed record Deactivates : Step;
-
-    private sealed record LosesAnswer : Step;
-
-    private sealed record Waits(int Minutes) : Step;
 }

@@ -5,14 +5,21 @@ namespace Zvonok.Grains.Tests.Clusters;
 /// <summary>What the journal does with one append, given the way to commit it really.</summary>
 public delegate ValueTask<AppendOutcome> JournalStep(Func<ValueTask<AppendOutcome>> commit);
 
-/// <summary>What shall happen to the next appends, in order; those after are simply committed.</summary>
+/// <summary>What shall happen to the next appends, in order; those after are simply committed. A script of one account (<see cref="Of"/>) goes before that of all.</summary>
 public sealed class JournalScript
 {
     private readonly ConcurrentQueue<JournalStep> _steps = new();
+    private readonly ConcurrentDictionary<AccountNumber, JournalScript> _ofAccounts = new();
     private int _appends;
 
     /// <summary>Appends that grains handed over.</summary>
     public int Appends => Volatile.Read(ref _appends);
+
+    /// <summary>What shall happen to the next appends of one account, while others go on.</summary>
+    public JournalScript Of(AccountNumber account) => _ofAccounts.GetOrAdd(account, static _ => new JournalScript());
+
+    /// <summary>The next append is simply committed.</summary>
+    public void PassNext() => _steps.Enqueue(static commit => commit());
 
     /// <summary>Nothing is written, and the caller cannot know.</summary>
     public void FailNext() => _steps.Enqueue(static _ => throw new JournalUnavailableException("Played: the database does not answer."));
@@ -43,6 +50,9 @@ public sealed class JournalScript
         Interlocked.Increment(ref _appends);
         return _steps.TryDequeue(out var step) ? step(commit) : commit();
     }
+
+    internal ValueTask<AppendOutcome> Play(AccountNumber account, Func<ValueTask<AppendOutcome>> commit) =>
+        _ofAccounts.TryGetValue(account, out var script) && script._steps.TryDequeue(out var step) ? step(() => Play(commit)) : Play(commit);
 }
 
 /// <summary>Holds an append until the test lets it go.</summary>
@@ -67,7 +77,7 @@ public sealed class HeldAppend
 /// <summary>The real journal behind a script.</summary>
 internal sealed class ScriptedJournal(IJournal journal, JournalScript script) : IJournal
 {
-    public ValueTask<AppendOutcome> Append(AccountAppend append) => script.Play(() => journal.Append(append));
+    public ValueTask<AppendOutcome> Append(AccountAppend append) => script.Play(append.Entries[0].Account, () => journal.Append(append));
 
     public ValueTask<AppendOutcome> Append(BuildingAppend append) => script.Play(() => journal.Append(append));
 }
