@@ -16,7 +16,8 @@ internal sealed class FamilyRun(TestCluster cluster, NaiveFamily family, Draw dr
     private static readonly string[] Accidents = ["fails", "is overloaded", "loses its answer", "belongs to another"];
 
     private readonly List<Said> _said = [];
-    private readonly Dictionary<NaiveAccount, int> _doubts = [];
+    // Something has broken at these since they were last deactivated. An account that leaves the memory may still answer meanwhile: what it remembers of refusals is not known.
+    private readonly HashSet<NaiveAccount> _doubtful = [];
     private readonly List<(NaiveAccount Child, AccountCommand Command)> _story = [];
 
     public NaiveFamily Family => family;
@@ -29,12 +30,13 @@ internal sealed class FamilyRun(TestCluster cluster, NaiveFamily family, Draw dr
         {
             for (var played = 0; played < operations; played++)
             {
-                if (draw.Chance(3)) await Deactivate(draw.Child());
+                var child = draw.Child();
+                if (draw.Chance(_doubtful.Contains(child) ? 15 : 3)) await Deactivate(child);
                 if (family.OnItsWay is not null && draw.Chance(15)) await DriveOn(now);
                 else if (_said.Count > 0 && draw.Chance(12)) await Repeat(draw.Recent(_said), now);
                 else if (_said.Count > 0 && draw.Chance(3)) await Reuse(draw.Recent(_said), now);
-                else if (family.OnItsWay is null && draw.Chance(1)) await LeaveHalfDone(draw.Child(), now);
-                else await Do(draw.Child(), now);
+                else if (family.OnItsWay is null && draw.Chance(1)) await LeaveHalfDone(child, now);
+                else await Do(child, now);
             }
         }
         catch (Exception exception)
@@ -43,6 +45,9 @@ internal sealed class FamilyRun(TestCluster cluster, NaiveFamily family, Draw dr
             throw new DisagreementException($"{exception.Message}\n\nThe last that happened to this family, at {now}:\n{string.Join('\n', story)}\n\n{exception.StackTrace}");
         }
     }
+
+    /// <summary>Something breaks at an account: what it remembers of refusals is not known until it is deactivated.</summary>
+    public void Doubt(NaiveAccount child) => _doubtful.Add(child);
 
     /// <summary>What was on its way when the clock went on has been driven on by the caretaker.</summary>
     public void HasArrived(Instant now)
@@ -77,8 +82,8 @@ internal sealed class FamilyRun(TestCluster cluster, NaiveFamily family, Draw dr
     // A client repeats what has no answer; and a device may do so with its clock set right meanwhile.
     private async Task Repeat(Said said, Instant now)
     {
-        var (child, command, card, expected, _) = said;
-        if (!said.IsForEver && said.Doubts != DoubtsOf(child)) return;
+        var (child, command, card, expected) = said;
+        if (!said.IsForEver && _doubtful.Contains(child)) return;
         if (!said.IsForEver && !child.Remembers(command.Operation))
         {
             // Forgotten: it is as if it were asked for the first time.
@@ -96,7 +101,7 @@ internal sealed class FamilyRun(TestCluster cluster, NaiveFamily family, Draw dr
     private async Task Reuse(Said said, Instant now)
     {
         var child = said.Child;
-        if (!said.IsForEver && (said.Doubts != DoubtsOf(child) || !child.Remembers(said.Command.Operation))) return;
+        if (!said.IsForEver && (_doubtful.Contains(child) || !child.Remembers(said.Command.Operation))) return;
         // A payment that was known already is answered, and its operation leaves nothing.
         if (said.Expected is { IsRefused: false, Facts: 0 }) return;
         var command = new LimitChange { Operation = said.Command.Operation, EventTime = draw.EventTime(child, now), Limit = new Money(NobodysLimit) };
@@ -138,6 +143,7 @@ internal sealed class FamilyRun(TestCluster cluster, NaiveFamily family, Draw dr
     {
         await cluster.Deactivate(cluster.Account(child.Number));
         child.Forget();
+        _doubtful.Remove(child);
         tally.Event("deactivation");
     }
 
@@ -160,7 +166,6 @@ internal sealed class FamilyRun(TestCluster cluster, NaiveFamily family, Draw dr
         }
         catch (Exception exception) when (exception is JournalUnavailableException or JournalOverloadedException or StaleActivationException)
         {
-            victim.Forget();
             Doubt(victim);
             return accident == "loses its answer" && !isElsewhere && draw.Chance(50);
         }
@@ -181,7 +186,7 @@ internal sealed class FamilyRun(TestCluster cluster, NaiveFamily family, Draw dr
             }
             catch (Exception exception) when (exception is JournalUnavailableException or StaleActivationException && tries < 20)
             {
-                foreach (var child in family.Children) Doubt(child);
+                _doubtful.UnionWith(family.Children);
                 tally.Event("asked again");
             }
         }
@@ -214,7 +219,7 @@ internal sealed class FamilyRun(TestCluster cluster, NaiveFamily family, Draw dr
 
     private NaiveAnswer Keep(NaiveAccount child, AccountCommand command, CardRefusal card, NaiveAnswer expected)
     {
-        _said.Add(new Said(child, command, card, expected, DoubtsOf(child)));
+        _said.Add(new Said(child, command, card, expected));
         return expected;
     }
 
@@ -223,12 +228,8 @@ internal sealed class FamilyRun(TestCluster cluster, NaiveFamily family, Draw dr
 
     private void Tell(NaiveAccount child, AccountCommand command) => _story.Add((child, command));
 
-    private int DoubtsOf(NaiveAccount child) => _doubts.GetValueOrDefault(child);
-
-    private void Doubt(NaiveAccount child) => _doubts[child] = DoubtsOf(child) + 1;
-
     /// <summary>What was said to a command.</summary>
-    private sealed record Said(NaiveAccount Child, AccountCommand Command, CardRefusal Card, NaiveAnswer Expected, int Doubts)
+    private sealed record Said(NaiveAccount Child, AccountCommand Command, CardRefusal Card, NaiveAnswer Expected)
     {
         /// <summary>Entries are known for ever, refusals while the account is awake.</summary>
         public bool IsForEver => Expected.Facts > 0;

@@ -109,12 +109,18 @@ internal sealed class Round
     {
         var now = _cluster.Clock.GetCurrentInstant();
         foreach (var (run, _, _) in _families) run.HasArrived(now);
-        var due = _families.SelectMany(family => family.Run.Family.Children.Select(child => (Child: child, Orders: DueOf(child, family.School, now)))).Where(one => one.Orders.Count > 0).ToList();
-        // A day that cannot be closed is closed the next time.
-        var victim = due.Count > 0 && _random.Next(3) == 0 ? due[_random.Next(due.Count)].Child : null;
-        if (victim is not null) _cluster.Script.Of(victim.Number).LoseNextAnswer();
+        var due = _families.SelectMany(family => family.Run.Family.Children.Select(child => (family.Run, Child: child, Orders: DueOf(child, family.School, now)))).Where(one => one.Orders.Count > 0).ToList();
+        if (due.Count > 0 && _random.Next(3) == 0) BreakAt(due[_random.Next(due.Count)]);
+        // A day that could not be closed is closed the next time.
         foreach (var chore in _chores.Append(_chores[^1])) await chore.Do(CancellationToken.None);
-        foreach (var (child, orders) in due) await CheckExpired(child, orders, now);
+        foreach (var (_, child, orders) in due) await CheckExpired(child, orders, now);
+    }
+
+    private void BreakAt((FamilyRun Run, NaiveAccount Child, List<NaiveFact> Orders) due)
+    {
+        _cluster.Script.Of(due.Child.Number).LoseNextAnswer();
+        due.Run.Doubt(due.Child);
+        _tally.Event("loses its answer while a day is closed");
     }
 
     private static List<NaiveFact> DueOf(NaiveAccount child, int school, Instant now)
