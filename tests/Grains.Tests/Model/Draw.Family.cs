@@ -87,20 +87,22 @@ internal sealed partial class Draw
     {
         var open = child.OpenOrders.Select(order => (long)order.Seq).ToList();
         long[] cancelled = [.. open.Where(_ => Chance(8)), .. Chance(3) ? [1 + random.Next(child.Facts.Count + 2)] : Array.Empty<long>()];
-        MealOrder[] placed = [.. Enumerable.Range(0, Chance(20) ? 5 : random.Next(3)).Select(_ => Order(child, now))];
+        // A single meal, or those of a week.
+        var first = random.Next(4) - 1;
+        MealOrder[] placed = [.. Enumerable.Range(0, Chance(20) ? 5 : random.Next(3)).Select(days => Order(child, now, first + days))];
         return new OrderChange
         {
-            Operation = Operation(now), EventTime = EventTime(child, now), Cancelled = [.. cancelled.Distinct()], Placed = cancelled.Length + placed.Length > 0 ? placed : [Order(child, now)],
+            Operation = Operation(now), EventTime = EventTime(child, now), Cancelled = [.. cancelled.Distinct()], Placed = cancelled.Length + placed.Length > 0 ? placed : [Order(child, now, first)],
         };
     }
 
     // A menu's cut-off is not beyond its day.
-    private MealOrder Order(NaiveAccount child, Instant now)
+    private MealOrder Order(NaiveAccount child, Instant now, int days)
     {
-        var day = schoolZone.DayOf(now.ToUnixTimeMilliseconds()) + random.Next(6) - 1;
+        var day = schoolZone.DayOf(now.ToUnixTimeMilliseconds()) + days;
         var end = Instant.FromUnixTimeMilliseconds(schoolZone.StartOf(day + 1));
-        var until = Chance(10) ? now + Duration.FromMilliseconds(random.Next(3) - 1) : now + Duration.FromMinutes(random.Next(-120, 48 * 60));
-        var lines = Chance(15) ? [Line(0)] : Chance(30) ? [Line(Amount(3_000, child.Meal))] : Lines(2);
+        var until = Chance(10) ? now + Duration.FromMilliseconds(random.Next(3) - 1) : now + Duration.FromMinutes(random.Next(-60, 48 * 60));
+        var lines = Chance(15) ? [Line(0)] : Chance(30) ? [Line(Amount(1_000, child.Meal))] : Lines(2, dearest: 800);
         return new MealOrder(school, NaiveZone.DateOf(day), OneOf(Meals), Seller(), lines, Chance(3) ? MealOrder.NotOnMenu : Instant.Min(until, end), Chance(50));
     }
 

@@ -35,13 +35,21 @@ internal sealed partial class Draw
         };
     }
 
-    private OrderRedemption OrderRedemption(NaiveAccount child, Instant now)
+    // Whoever comes has usually ordered something for the day.
+    private AccountCommand OrderRedemption(NaiveAccount child, Instant now)
     {
-        var (at, open) = (EventTime(child, now), child.OpenOrders.ToList());
-        // Whoever comes usually has ordered something for that day.
-        var due = open.Where(order => order.Day == Today(child, now)).ToList();
-        var (meal, seller) = due.Count > 0 && Chance(85) ? (OneOf(due).Meal!.Value, OneOf(due).Order!.Seller) : (OneOf(Meals), Seller());
-        return new OrderRedemption { Operation = Operation(now), EventTime = at, Device = Till(), Seller = seller, Meal = meal, Override = Override() };
+        var due = child.OpenOrders.Where(order => order.Day == Today(child, now)).ToList();
+        if (due.Count == 0 && Chance(80)) return Orders(child, now);
+        var order = due.Count > 0 ? OneOf(due) : null;
+        return new OrderRedemption
+        {
+            Operation = Operation(now),
+            EventTime = EventTime(child, now),
+            Device = Till(),
+            Seller = order is not null && Chance(90) ? order.Order!.Seller : Seller(),
+            Meal = order is not null && Chance(90) ? order.Meal!.Value : OneOf(Meals),
+            Override = Override(),
+        };
     }
 
     private Reversal Reversal(NaiveAccount child, Instant now)
@@ -59,9 +67,9 @@ internal sealed partial class Draw
         };
     }
 
-    private SaleLine[] Lines(int most)
+    private SaleLine[] Lines(int most, int dearest = 2_500)
     {
-        SaleLine[] lines = [.. Enumerable.Range(0, 1 + random.Next(most)).Select(_ => Line(Chance(8) ? 0 : random.Next(1, 2_500), 1 + random.Next(3)))];
+        SaleLine[] lines = [.. Enumerable.Range(0, 1 + random.Next(most)).Select(_ => Line(Chance(8) ? 0 : random.Next(1, dearest), 1 + random.Next(3)))];
         // The doors take no sale of nothing.
         return lines.All(line => line.UnitPrice == Money.Zero) ? [Line(100)] : lines;
     }

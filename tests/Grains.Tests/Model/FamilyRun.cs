@@ -75,8 +75,17 @@ internal sealed class FamilyRun(TestCluster cluster, NaiveFamily family, Draw dr
         }
 
         if (expected.Facts > 0 && draw.Chance(5) && await Accident(child, command, card, expected)) kind = "answer lost, not asked again";
-        else Same(await UntilAnswered(child, command, card), expected.Answer);
+        else await Ask(child, command, card, expected);
         Count(kind, Keep(child, command, card, expected));
+    }
+
+    // An impatient client asks again before it has its answer.
+    private async Task Ask(NaiveAccount child, AccountCommand command, CardRefusal card, NaiveAnswer expected)
+    {
+        var isImpatient = draw.Chance(5);
+        var answers = await Task.WhenAll(Enumerable.Range(0, isImpatient ? 3 : 1).Select(_ => UntilAnswered(child, command, card)));
+        foreach (var answer in answers) Same(answer, expected.Answer);
+        if (isImpatient) tally.Event("asked three times at once");
     }
 
     // A client repeats what has no answer; and a device may do so with its clock set right meanwhile.
