@@ -1,6 +1,5 @@
 using Zvonok.Grains.Tests.Clusters;
 using Zvonok.Grains.Tests.Model.Naive;
-using Zvonok.Grains.Transfers;
 
 namespace Zvonok.Grains.Tests.Model;
 
@@ -8,17 +7,15 @@ namespace Zvonok.Grains.Tests.Model;
 /// The life of a family: one operation after the other, each held against the naive family before the next. Families play at the same time, and share nothing but the
 /// cluster, its clock and the schools.
 /// </summary>
-internal sealed class FamilyRun(TestCluster cluster, NaiveFamily family, Draw draw, Tally tally)
+internal sealed partial class FamilyRun(TestCluster cluster, NaiveFamily family, Draw draw, Tally tally)
 {
     private const long NobodysLimit = 7_777_777;
 
-    // As the journal's script names them.
-    private static readonly string[] Accidents = ["fails", "is overloaded", "loses its answer", "belongs to another"];
-
     private readonly List<Said> _said = [];
+    private readonly List<(NaiveAccount Child, object What)> _story = [];
+
     // Something has broken at these since they were last deactivated. An account that leaves the memory may still answer meanwhile: what it remembers of refusals is not known.
     private readonly HashSet<NaiveAccount> _doubtful = [];
-    private readonly List<(NaiveAccount Child, AccountCommand Command)> _story = [];
 
     public NaiveFamily Family => family;
 
@@ -41,7 +38,7 @@ internal sealed class FamilyRun(TestCluster cluster, NaiveFamily family, Draw dr
         }
         catch (Exception exception)
         {
-            var story = _story.TakeLast(12).Select(told => $"{told.Child.Number} in {told.Child.Zone}: {Words.Of(told.Command)}");
+            var story = _story.TakeLast(12).Select(told => $"{told.Child.Number} in {told.Child.Zone}: {(told.What is AccountCommand command ? Words.Of(command) : told.What)}");
             throw new DisagreementException($"{exception.Message}\n\nThe last that happened to this family, at {now}:\n{string.Join('\n', story)}\n\n{exception.StackTrace}");
         }
     }
@@ -79,15 +76,6 @@ internal sealed class FamilyRun(TestCluster cluster, NaiveFamily family, Draw dr
         Count(kind, Keep(child, command, card, expected));
     }
 
-    // An impatient client asks again before it has its answer.
-    private async Task Ask(NaiveAccount child, AccountCommand command, CardRefusal card, NaiveAnswer expected)
-    {
-        var isImpatient = draw.Chance(5);
-        var answers = await Task.WhenAll(Enumerable.Range(0, isImpatient ? 3 : 1).Select(_ => UntilAnswered(child, command, card)));
-        foreach (var answer in answers) Same(answer, expected.Answer);
-        if (isImpatient) tally.Event("asked three times at once");
-    }
-
     // A client repeats what has no answer; and a device may do so with its clock set right meanwhile.
     private async Task Repeat(Said said, Instant now)
     {
@@ -119,12 +107,6 @@ internal sealed class FamilyRun(TestCluster cluster, NaiveFamily family, Draw dr
         tally.Operation("operation id used again", "error: operation_id");
     }
 
-    private async Task IsReused(NaiveAccount child, AccountCommand command, CardRefusal card, string field)
-    {
-        var error = await Should.ThrowAsync<OperationReusedException>(() => UntilAnswered(child, command, card));
-        error.Field.ShouldBe(field);
-    }
-
     /// <summary>Whoever drove it has died after its first step.</summary>
     private async Task LeaveHalfDone(NaiveAccount from, Instant now)
     {
@@ -148,84 +130,6 @@ internal sealed class FamilyRun(TestCluster cluster, NaiveFamily family, Draw dr
         Count("transfer driven on", Keep(from, transfer, CardRefusal.None, expected));
     }
 
-    private async Task Deactivate(NaiveAccount child)
-    {
-        await cluster.Deactivate(cluster.Account(child.Number));
-        child.Forget();
-        _doubtful.Remove(child);
-        tally.Event("deactivation");
-    }
-
-    /// <summary>Breaks one of the steps of what is about to be granted; true when the client leaves it at that for now.</summary>
-    private async Task<bool> Accident(NaiveAccount child, AccountCommand command, CardRefusal card, NaiveAnswer expected)
-    {
-        // Of a transfer, any of its steps.
-        var isElsewhere = command is Transfer transfer && transfer.To != child.Number;
-        var hasComeBack = isElsewhere && expected.IsRefused;
-        var victim = isElsewhere && draw.Chance(50) ? family.Children.Single(one => one.Number == ((Transfer)command).To) : child;
-        var script = cluster.Script.Of(victim.Number);
-        if (hasComeBack && victim == child && draw.Chance(50)) script.PassNext();
-        var accident = draw.OneOf(Accidents);
-        script.Play(accident);
-        tally.Event(accident);
-
-        try
-        {
-            await Send(child, command, card);
-        }
-        catch (Exception exception) when (exception is JournalUnavailableException or JournalOverloadedException or StaleActivationException)
-        {
-            Doubt(victim);
-            return accident == "loses its answer" && !isElsewhere && draw.Chance(50);
-        }
-
-        throw new DisagreementException($"An append of {victim.Number} {accident}, and nobody is told.");
-    }
-
-    private async Task<AccountAnswer> UntilAnswered(NaiveAccount child, AccountCommand command, CardRefusal card) => await Tries(() => Send(child, command, card));
-
-    // On a busy machine an answer may be late. What was asked is repeated as by any client; what the accounts remember of refusals is not known then.
-    private async Task<AccountAnswer> Tries(Func<ValueTask<AccountAnswer>> send)
-    {
-        for (var tries = 1; ; tries++)
-        {
-            try
-            {
-                return await send();
-            }
-            catch (Exception exception) when (exception is JournalUnavailableException or StaleActivationException && tries < 20)
-            {
-                _doubtful.UnionWith(family.Children);
-                tally.Event("asked again");
-            }
-        }
-    }
-
-    private ValueTask<AccountAnswer> Send(NaiveAccount child, AccountCommand command, CardRefusal card)
-    {
-        var account = cluster.Account(child.Number);
-        return command switch
-        {
-            Sale sale => account.Sell(sale, card),
-            Redemption redemption => account.Redeem(redemption, card),
-            Ride ride => account.Ride(ride, card),
-            Reversal reversal => account.Reverse(reversal),
-            TopUp topUp => account.TopUp(topUp),
-            ProfileChange change => account.Change(change),
-            FeeCharge fee => account.Charge(fee),
-            OrderChange change => account.ChangeOrders(change),
-            OrderRedemption redemption => account.RedeemOrder(redemption, card),
-            Closing closing => account.Close(closing),
-            Transfer transfer => new(cluster.Part<TransferDriver>().Transfer(child.Number, transfer)),
-            _ => throw new InvalidOperationException($"Nothing is known of {command}."),
-        };
-    }
-
-    private void Same(AccountAnswer answer, AccountAnswer expected)
-    {
-        if (answer != expected) throw new DisagreementException($"The account answers {answer}\nand ought to say {expected}");
-    }
-
     private NaiveAnswer Keep(NaiveAccount child, AccountCommand command, CardRefusal card, NaiveAnswer expected)
     {
         _said.Add(new Said(child, command, card, expected));
@@ -235,7 +139,7 @@ internal sealed class FamilyRun(TestCluster cluster, NaiveFamily family, Draw dr
     private void Count(string kind, NaiveAnswer expected) =>
         tally.Operation(kind, expected.ReusedField is { } field ? $"error: {field}" : expected.IsRefused ? $"refused: {expected.Answer.Refusal}" : "granted");
 
-    private void Tell(NaiveAccount child, AccountCommand command) => _story.Add((child, command));
+    private void Tell(NaiveAccount child, object what) => _story.Add((child, what));
 
     /// <summary>What was said to a command.</summary>
     private sealed record Said(NaiveAccount Child, AccountCommand Command, CardRefusal Card, NaiveAnswer Expected)

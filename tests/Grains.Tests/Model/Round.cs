@@ -111,8 +111,8 @@ internal sealed class Round
         foreach (var (run, _, _) in _families) run.HasArrived(now);
         var due = _families.SelectMany(family => family.Run.Family.Children.Select(child => (family.Run, Child: child, Orders: DueOf(child, family.School, now)))).Where(one => one.Orders.Count > 0).ToList();
         if (due.Count > 0 && _random.Next(3) == 0) BreakAt(due[_random.Next(due.Count)]);
-        // A day that could not be closed is closed the next time.
-        foreach (var chore in _chores.Append(_chores[^1])) await chore.Do(CancellationToken.None);
+        // What could not be done is done the next time.
+        foreach (var chore in _chores.Concat(_chores)) await chore.Do(CancellationToken.None);
         foreach (var (_, child, orders) in due) await CheckExpired(child, orders, now);
     }
 
