@@ -104,6 +104,15 @@ public sealed class HistoryTests(Databases databases)
         // Until what is sold on the day can no longer be taken back, and two days more.
         facts.Entries.Count.ShouldBeInRange(2 + 10 * AccountRules.ReversalDaysMax, 2 + 10 * (AccountRules.ReversalDaysMax + 3));
         facts.Passages.Count.ShouldBeInRange(3, 5);
+
+        // Whether the first entry is among the newest few or far back.
+        for (var day = 0; day < 60; day++)
+        {
+            var read = (await journal.History.Read(ledger.Account, ReportDays.Day(Given.Today.PlusDays(day), Given.Zone).Span)).ShouldNotBeNull().Facts.Entries.Select(entry => entry.Seq).ToList();
+            read[0].ShouldBe(Math.Max(1, day * 10), $"day {day}: the last entry before it, if there is one");
+            read[..^1].ShouldBe(Enumerable.Range(0, read.Count - 1).Select(n => read[0] + n));
+            read[^1].ShouldBe(600);
+        }
     }
 
     [Theory, EveryStore]
