@@ -10,7 +10,7 @@ internal sealed class CommitLane
     private static readonly TimeSpan Breath = TimeSpan.FromMilliseconds(50);
 
     private readonly IJournalStore _store;
-    private readonly CommitQueue _queue;
+    private readonly CrowdQueue<PendingAppend> _queue;
     private readonly CommitLane _first;
     private readonly JournalHealth _health;
     private readonly JournalMetrics _metrics;
@@ -37,7 +37,7 @@ internal sealed class CommitLane
     /// <param name="time">The clock of deadlines.</param>
     /// <param name="logger">Told what went wrong.</param>
     public CommitLane(
-        IJournalStore store, CommitQueue queue, CommitLane? first, JournalHealth health, JournalMetrics metrics, JournalOptions options, TimeProvider time, ILogger logger)
+        IJournalStore store, CrowdQueue<PendingAppend> queue, CommitLane? first, JournalHealth health, JournalMetrics metrics, JournalOptions options, TimeProvider time, ILogger logger)
     {
         (_store, _queue, _health, _metrics, _options, _time, _logger) = (store, queue, health, metrics, options, time, logger);
         _first = first ?? this;

@@ -10,7 +10,7 @@ internal sealed class GroupCommit : IJournal
     private readonly JournalHealth _health;
     private readonly JournalOptions _options;
     private readonly TimeProvider _time;
-    private readonly CommitQueue _queue;
+    private readonly CrowdQueue<PendingAppend> _queue;
     private readonly List<CommitLane> _lanes = [];
     private Task _writing = Task.CompletedTask;
     private volatile bool _isStopping;
@@ -25,7 +25,7 @@ internal sealed class GroupCommit : IJournal
         IReadOnlyList<IJournalStore> stores, JournalHealth health, JournalMetrics metrics, JournalOptions options, TimeProvider time, ILogger<GroupCommit> logger)
     {
         (_health, _options, _time) = (health, options, time);
-        _queue = new CommitQueue(options.QueueMax, options.CrowdMin);
+        _queue = new CrowdQueue<PendingAppend>(options.QueueMax, options.CrowdMin);
         foreach (var store in stores) _lanes.Add(new CommitLane(store, _queue, _lanes.FirstOrDefault(), health, metrics, options, time, logger));
         metrics.ObserveQueue(() => _queue.Count);
     }

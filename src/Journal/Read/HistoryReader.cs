@@ -7,8 +7,8 @@ namespace Zvonok.Journal.Read;
 /// </summary>
 internal sealed class HistoryReader : IHistory, IAsyncDisposable
 {
-    /// <summary>Messages to the database at the same time: with two a read costs an eighth more processor time, and waits longer (bench/results).</summary>
-    public const int MessagesMax = 1;
+    /// <summary>Messages to the database at the same time: a read costs less processor time the more of them share one, and waits longer.</summary>
+    public const int MessagesMax = 2;
 
     /// <summary>Newest entries among which a report's first one is looked for, one after the other, before it is searched for among all.</summary>
     public const int NewestMax = 64;

@@ -1,5 +1,4 @@
 using System.Runtime.ExceptionServices;
-using System.Threading.Channels;
 
 namespace Zvonok.Journal.Read;
 
@@ -12,20 +11,23 @@ internal sealed class SharedReads : IAsyncDisposable
     /// <summary>Reads of one message: so few that nobody waits long for the others' rows.</summary>
     private const int MessageMax = 16;
 
+    /// <summary>So many that wait have a message of their own beside the one that is under way.</summary>
+    private const int CrowdMin = 4;
+
     private const int QueueMax = 4_000;
 
     private readonly DbDataSource _source;
     private readonly TimeSpan _timeMax;
-    private readonly Channel<Request> _queue = Channel.CreateBounded<Request>(QueueMax);
+    private readonly CrowdQueue<Request> _queue = new(QueueMax, CrowdMin);
     private readonly Task[] _lanes;
 
     /// <param name="source">Its connections for this, one for each lane.</param>
     /// <param name="timeMax">How long a message may take.</param>
-    /// <param name="lanes">Messages at the same time.</param>
+    /// <param name="lanes">Messages at the same time; all but the first only for a crowd.</param>
     public SharedReads(DbDataSource source, TimeSpan timeMax, int lanes)
     {
         (_source, _timeMax) = (source, timeMax);
-        _lanes = [.. Enumerable.Range(0, lanes).Select(_ => Task.Run(Run))];
+        _lanes = [.. Enumerable.Range(0, lanes).Select(lane => Task.Run(() => Run(isFirst: lane == 0)))];
     }
 
     /// <summary>Fills the selections in their order.</summary>
@@ -33,23 +35,23 @@ internal sealed class SharedReads : IAsyncDisposable
     public Task Fill(CancellationToken deadline, params ISelection[] selections)
     {
         var request = new Request(selections, deadline);
-        return _queue.Writer.TryWrite(request)
+        return _queue.TryAdd(request)
             ? request.Completion.Task
             : throw new JournalOverloadedException($"{QueueMax} families' reads wait already: repeat a little later.");
     }
 
     public async ValueTask DisposeAsync()
     {
-        _queue.Writer.TryComplete();
+        _queue.Complete();
         await Task.WhenAll(_lanes);
     }
 
-    private async Task Run()
+    private async Task Run(bool isFirst)
     {
         var requests = new List<Request>(MessageMax);
-        while (await _queue.Reader.WaitToReadAsync())
+        while (await (isFirst ? _queue.WaitForOne() : _queue.WaitForCrowd()))
         {
-            while (requests.Count < MessageMax && _queue.Reader.TryRead(out var request))
+            while (requests.Count < MessageMax && _queue.TryTake(out var request))
                 // Nobody waits any longer for what was not reached in time.
                 if (!request.Deadline.IsCancellationRequested) requests.Add(request);
             if (requests.Count > 0) await Answer(requests);
