@@ -14,7 +14,7 @@ public sealed class TwoWritersTests(Databases databases)
         await using var journal = await databases.Open(Store.Postgres);
         await using var rival = await Rival.Take(journal, "HELD");
         var held = TopUp(journal, serial: 2, "HELD");
-        await Waiting(journal, writers: 1);
+        await journal.LocksAreWaitedFor(1);
 
         var crowd = Enumerable.Range(3, 4).Select(serial => journal.Writer.Append(new AccountAppend(Given.Entry(serial))).AsTask()).ToList();
 
@@ -40,13 +40,13 @@ public sealed class TwoWritersTests(Databases databases)
 
         // The first writer waits; the second has the crowd and waits as well; what comes now is the first one's next, with the same references the other way round.
         var first = TopUp(journal, serial: 1, "FIRST");
-        await Waiting(journal, writers: 1);
+        await journal.LocksAreWaitedFor(1);
         var crowd = new[] { "B", "SECOND", "A" }.Select((reference, i) => TopUp(journal, serial: 2 + i, reference)).ToList();
-        await Waiting(journal, writers: 2);
+        await journal.LocksAreWaitedFor(2);
         var again = new[] { "A", "B" }.Select((reference, i) => TopUp(journal, serial: 5 + i, reference)).ToList();
         await one.LetGo();
         (await first).ShouldBe(AppendOutcome.Committed);
-        await Waiting(journal, writers: 2);
+        await journal.LocksAreWaitedFor(2);
         await other.LetGo();
 
         (await Task.WhenAll(crowd)).ShouldAllBe(outcome => outcome == AppendOutcome.Committed);
@@ -56,10 +56,6 @@ public sealed class TwoWritersTests(Databases databases)
 
     private static Task<AppendOutcome> TopUp(TestJournal journal, int serial, string reference) =>
         journal.Writer.Append(new AccountAppend(Given.Entry(serial)) { Reference = new BankReference(3, reference) }).AsTask();
-
-    private static Task Waiting(TestJournal journal, int writers) => Eventually.Holds(
-        async () => await journal.Number("select count(*) from pg_stat_activity where datname = current_database() and wait_event_type = 'Lock'") == writers,
-        $"{writers} transactions that wait");
 
     /// <summary>Somebody else's transaction that has taken a bank reference and not yet decided.</summary>
     private sealed class Rival(NpgsqlConnection connection, NpgsqlTransaction transaction) : IAsyncDisposable

@@ -131,6 +131,11 @@ internal sealed class TestJournal : IAsyncDisposable
         return records;
     }
 
+    /// <summary>Returns when so many statements wait for locks that others hold, on PostgreSQL.</summary>
+    public Task LocksAreWaitedFor(int statements) => Eventually.Holds(
+        async () => await Number("select count(*) from pg_stat_activity where datname = current_database() and wait_event_type = 'Lock'") == statements,
+        $"{statements} statements that wait for a lock");
+
     /// <summary>Runs statements behind the journal's back.</summary>
     public async Task Sql(string sql)
     {
