@@ -34,6 +34,6 @@ internal sealed record CompareSettings
         ["class_size"] = ClassSource.Size,
         ["pupils"] = Pupils,
         ["rival_connections"] = rivalConnections,
-        ["postgres"] = Stage.ReportedDatabaseSettings,
+        ["postgres"] = Stage.ReportedDatabaseSettings(),
     };
 }

@@ -49,7 +49,7 @@ internal static class FeedVerb
             ["facts"] = facts,
             ["pupils"] = pupils,
             ["facts_per_transaction"] = History.FactsPerTransaction,
-            ["postgres"] = Stage.ReportedDatabaseSettings,
+            ["postgres"] = Stage.ReportedDatabaseSettings(),
         },
         Arms = new Dictionary<string, ArmFigures>
         {

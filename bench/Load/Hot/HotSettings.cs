@@ -55,6 +55,6 @@ internal sealed record HotSettings
         ["rounds"] = Rounds,
         ["seconds"] = Seconds,
         ["connections"] = Connections,
-        ["postgres"] = Stage.ReportedDatabaseSettings,
+        ["postgres"] = Stage.ReportedDatabaseSettings(),
     };
 }

@@ -41,7 +41,7 @@ internal static class ImportVerb
             ["pupils"] = city.Plan.Pupils,
             ["buildings"] = city.Schools.Count + city.Kindergartens.Count,
             ["rows_per_message"] = CityImport.RowsPerMessage,
-            ["postgres"] = Stage.ReportedDatabaseSettings,
+            ["postgres"] = Stage.ReportedDatabaseSettings(),
         },
         Arms = new Dictionary<string, ArmFigures>
         {

@@ -39,6 +39,6 @@ internal sealed record MorningSettings
         ["shape"] = Shape.ToString(),
         ["cold"] = Cold,
         ["tap_share"] = Math.Round(CityDay.TapShare, 3),
-        ["postgres"] = Stage.ReportedDatabaseSettings,
+        ["postgres"] = Stage.ReportedDatabaseSettings(),
     };
 }

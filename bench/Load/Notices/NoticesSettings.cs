@@ -27,6 +27,6 @@ internal sealed record NoticesSettings
         ["round_seconds"] = RoundSeconds,
         ["told_share"] = 0.7,
         ["channels_each"] = 1.5,
-        ["postgres"] = Stage.ReportedDatabaseSettings,
+        ["postgres"] = Stage.ReportedDatabaseSettings(),
     };
 }

@@ -23,6 +23,9 @@ internal sealed record ReadsSettings
     /// <summary>Sockets, as of the portals and apps through which parents ask.</summary>
     public required int Connections { get; init; }
 
+    /// <summary>PostgreSQL's cache. A month of a million accounts is 9 GB, and no run of this length meets a row twice: a small cache would time the kernel's, not the database.</summary>
+    public required int CacheGigabytes { get; init; }
+
     public required FileInfo? Json { get; init; }
 
     /// <summary>Reports are asked for days from this one on.</summary>
@@ -38,6 +41,6 @@ internal sealed record ReadsSettings
         ["seconds"] = Seconds,
         ["connections"] = Connections,
         ["shares"] = ReadScript.Shares.ToDictionary(share => ReadsRun.NameOf(share.Key), share => share.Value),
-        ["postgres"] = Stage.ReportedDatabaseSettings,
+        ["postgres"] = Stage.ReportedDatabaseSettings(CacheGigabytes),
     };
 }

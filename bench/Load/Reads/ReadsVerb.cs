@@ -14,10 +14,11 @@ internal static class ReadsVerb
         var warm = Options.Count("--warm", "Seconds at the rate before it is measured.", 30);
         var seconds = Options.Count("--seconds", "How long it is measured.", 120);
         var connections = Options.Count("--connections", "Sockets.", 32);
+        var cache = Options.Count("--cache", "Gigabytes of PostgreSQL's cache: its manual's quarter of a machine's memory.", 6);
         var json = Options.Json();
         var command = new Command("reads", "Write a school month of a city's history, let its families read in an open loop, tell the plans of their queries, and audit the data.")
         {
-            pupils, days, passageDays, rate, warm, seconds, connections, json,
+            pupils, days, passageDays, rate, warm, seconds, connections, cache, json,
         };
         command.SetAction((parsed, stop) => Run(
             new ReadsSettings
@@ -29,6 +30,7 @@ internal static class ReadsVerb
                 WarmSeconds = parsed.GetValue(warm),
                 Seconds = parsed.GetValue(seconds),
                 Connections = parsed.GetValue(connections),
+                CacheGigabytes = parsed.GetValue(cache),
                 Json = parsed.GetValue(json),
             },
             stop));
@@ -37,7 +39,7 @@ internal static class ReadsVerb
 
     private static async Task<int> Run(ReadsSettings settings, CancellationToken stop)
     {
-        await using var stage = new Stage();
+        await using var stage = new Stage(settings.CacheGigabytes);
         var run = await ReadsRun.Play(stage, settings, stop);
         // The audit of so many rows takes longer than all the rest: what was measured is there before.
         await Publish(run, stage, settings, stop);

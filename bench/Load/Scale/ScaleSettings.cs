@@ -48,6 +48,6 @@ internal sealed record ScaleSettings
         ["connections"] = Connections,
         ["wiring"] = Wiring.ToString(),
         ["tap_share"] = Math.Round(CityDay.TapShare, 3),
-        ["postgres"] = Stage.ReportedDatabaseSettings,
+        ["postgres"] = Stage.ReportedDatabaseSettings(),
     };
 }

@@ -6,25 +6,21 @@ namespace Zvonok.Load.Setup;
 /// <summary>Everything that a run needs beside the client: started on demand, ended and removed when the run is over.</summary>
 internal sealed class Stage : IAsyncDisposable
 {
-    private const int CacheGigabytes = 1;
+    /// <summary>Holds all rows of most runs.</summary>
+    public const int UsualCacheGigabytes = 1;
 
-    // Enough cache for all rows of a run, and no checkpoint forced by volume every few seconds.
-    public static readonly PostgresSettings DatabaseSettings = new() { SharedBuffers = $"{CacheGigabytes}GB", MaxWalSize = "4GB" };
+    // No checkpoint forced by volume every few seconds.
+    private const string WalMax = "4GB";
 
-    /// <summary>As reports show them.</summary>
-    public static readonly IReadOnlyDictionary<string, string> ReportedDatabaseSettings = new Dictionary<string, string>
-    {
-        ["shared_buffers"] = DatabaseSettings.SharedBuffers,
-        ["max_wal_size"] = DatabaseSettings.MaxWalSize,
-        ["fsync"] = "on",
-        ["synchronous_commit"] = "on",
-    };
-
+    private readonly int _cacheGigabytes;
     private readonly string _home = Path.Combine(Path.GetTempPath(), $"zvonok-load-{Guid.NewGuid():N}");
     private readonly List<IAsyncDisposable> _parts = [];
     private readonly string _tokenKey = Convert.ToHexString(RandomNumberGenerator.GetBytes(32));
     private HugePageReserve? _hugePages;
     private TemporaryPostgres? _postgres;
+
+    /// <param name="cacheGigabytes">The database's cache.</param>
+    public Stage(int cacheGigabytes = UsualCacheGigabytes) => _cacheGigabytes = cacheGigabytes;
 
     /// <summary>The secret of card tokens, in hexadecimal digits, the same for every server of the run.</summary>
     public string TokenKey => _tokenKey;
@@ -35,12 +31,21 @@ internal sealed class Stage : IAsyncDisposable
     /// <summary>Whether its cache lies on huge pages; null when there is none.</summary>
     public bool? IsDatabaseOnHugePages => _postgres is { } postgres ? ProcessUsage.UsesReservedHugePages(postgres.ProcessId) : null;
 
+    /// <summary>The database's settings, as reports show them.</summary>
+    public static IReadOnlyDictionary<string, string> ReportedDatabaseSettings(int cacheGigabytes = UsualCacheGigabytes) => new Dictionary<string, string>
+    {
+        ["shared_buffers"] = Gigabytes(cacheGigabytes),
+        ["max_wal_size"] = WalMax,
+        ["fsync"] = "on",
+        ["synchronous_commit"] = "on",
+    };
+
     /// <summary>The database server, started when it is first asked for.</summary>
     public async Task<TemporaryPostgres> Postgres(CancellationToken stop)
     {
         if (_postgres is { } running) return running;
-        _hugePages ??= HugePageReserve.Take((long)CacheGigabytes << 30);
-        _parts.Add(_postgres = await TemporaryPostgres.Start(DatabaseSettings, stop));
+        _hugePages ??= HugePageReserve.Take((long)_cacheGigabytes << 30);
+        _parts.Add(_postgres = await TemporaryPostgres.Start(new PostgresSettings { SharedBuffers = Gigabytes(_cacheGigabytes), MaxWalSize = WalMax }, stop));
         return _postgres;
     }
 
@@ -103,4 +108,6 @@ internal sealed class Stage : IAsyncDisposable
 
         if (Directory.Exists(_home)) Directory.Delete(_home, recursive: true);
     }
+
+    private static string Gigabytes(int count) => string.Create(System.Globalization.CultureInfo.InvariantCulture, $"{count}GB");
 }
