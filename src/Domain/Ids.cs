@@ -81,4 +81,7 @@ public static class Limits
 
     /// <summary>Buildings that a card opens besides its home.</summary>
     public const int FurtherBuildingsMax = 32;
+
+    /// <summary>Days ahead to which a temporary card may last.</summary>
+    public const int TemporaryCardDaysMax = 31;
 }

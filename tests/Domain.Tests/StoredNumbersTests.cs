@@ -83,6 +83,17 @@ public sealed class StoredNumbersTests
         "SchoolCard=1 Fob=2 Bracelet=3 TransportCard=4 CityCard=5 Phone=6 PickUpCard=7 TemporaryCard=8 VisitorCard=9");
 
     [Fact]
+    [Trait("Rule", "C2")]
+    public void What_is_done_with_cards_keeps_its_numbers() => Numbers<CardEventKind>().ShouldBe(
+        "Issued=1 Bound=2 Replaced=3 TookPlace=4 ReportedLost=5 Blocked=6 HandedIn=7 Destroyed=8 GivenForAWhile=9 CloneSeen=10");
+
+    [Fact]
+    [Trait("Rule", "C2")]
+    public void Refusals_of_what_is_asked_of_cards_keep_their_numbers_and_precedence() => Numbers<CardCommandRefusal>().ShouldBe(
+        "None=0 NotAllowed=1 CardUnknown=2 CardDestroyed=3 OtherSchool=4 AlreadyRegistered=5 KindForbids=6 BoundToAnother=7 StateForbids=8 SuccessorNotFree=9 AccountUnknown=10 " +
+        "AccountClosed=11 OtherCardActive=12 ExpiryNotAllowed=13 InsufficientFunds=14 AlreadyFlagged=15");
+
+    [Fact]
     [Trait("Rule", "S1")]
     public void Modes_keep_their_numbers() => Numbers<BuildingMode>().ShouldBe("Normal=1 Evacuation=2 Lockdown=3");
 

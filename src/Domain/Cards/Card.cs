@@ -111,4 +111,8 @@ public sealed record Card
     /// <summary>1 as registered; each change adds one.</summary>
     [Id(6)]
     public long Version { get; init; } = 1;
+
+    /// <summary>Whether its radio number was seen on another card since it was bound (C8).</summary>
+    [Id(7)]
+    public bool IsCloned { get; init; }
 }

@@ -1,7 +1,7 @@
 namespace Zvonok.Domain.Cards;
 
 /// <summary>What a card may do, and where its life may go (C2).</summary>
-public static class CardRules
+public static partial class CardRules
 {
     /// <summary>Why the card may not be used at <paramref name="now"/>; null stands for a card that nobody registered.</summary>
     public static CardRefusal Check(Card? card, Instant now) => card switch

@@ -5,6 +5,7 @@ using Zvonok.Domain.Accounts;
 using Zvonok.Domain.Buildings;
 using Zvonok.Domain.Cards;
 using Zvonok.Domain.Operations;
+using Zvonok.Domain.Tests.Cards;
 
 namespace Zvonok.Domain.Tests.Operations;
 
@@ -250,6 +251,41 @@ public sealed class FingerprintTests
         ];
 
         prints.ShouldBeUnique();
+    }
+
+    [Fact]
+    [Trait("Rule", "C2")]
+    public void Every_field_of_what_is_asked_of_a_card_changes_its_fingerprint()
+    {
+        var (bind, issue, replace, given) = (GivenCards.Bind(), GivenCards.Issue(), GivenCards.Replace(), GivenCards.Temporary());
+        CardCommand[] all =
+        [
+            bind,
+            bind with { Token = Given.Token(2) },
+            bind with { Account = GivenCards.Sister },
+            bind with { Author = bind.Author with { Building = Given.Club } },
+            bind with { Author = bind.Author with { Employee = GivenCards.Sister } },
+            bind with { Author = bind.Author with { Employee = null, Device = Given.Gate } },
+            bind with { Author = bind.Author with { Reason = new string('я', Limits.ReasonLengthMax) } },
+            issue,
+            issue with { CardKind = CardKind.Phone },
+            issue with { Account = GivenCards.Sister },
+            issue with { Rights = new AccessRights(Given.School) },
+            issue with { Rights = new AccessRights(Given.School, [.. Enumerable.Range(1, Limits.FurtherBuildingsMax).Select(id => new BuildingId(id))]) },
+            replace,
+            replace with { Successor = Given.Token(3) },
+            replace with { SuccessorKind = CardKind.Fob },
+            replace with { Becomes = CardState.Returned },
+            replace with { Reference = new BankReference(3, "PAID") },
+            replace with { Reference = new BankReference(4, "PAID") },
+            replace with { Author = bind.Author with { Reason = new string('я', Limits.ReasonLengthMax) }, Reference = new BankReference(3, new string('9', Limits.BankReferenceLengthMax)) },
+            given,
+            given with { ExpiresAt = Given.Morning },
+            .. new[] { CardState.Lost, CardState.Blocked, CardState.Returned, CardState.Destroyed }.Select(to => GivenCards.Move(to)),
+            GivenCards.Sighting,
+        ];
+        all.Select(command => command.Fingerprint).ShouldBeUnique();
+        bind.Fingerprint.Value.ShouldBe(-1431671769482080494L, "it is stored");
     }
 
     private static void AllDiffer(params AccountCommand[] commands) => commands.Select(command => command.Fingerprint).ShouldBeUnique();
