@@ -38,6 +38,18 @@ public sealed class GrainsOptions
     [Range(0, 23, ErrorMessage = Section + ":DayCloseHours should be {1} to {2}.")]
     public int DayCloseHours { get; set; } = 4;
 
+    /// <summary>Whether an account may have only one card in use besides temporary ones (C3).</summary>
+    public bool OneActiveCard { get; set; } = true;
+
+    /// <summary>Whether a card is blocked whose radio number was seen on another one, which stops both; else it is flagged (C8).</summary>
+    public bool BlockClones { get; set; }
+
+    /// <summary>
+    /// Seconds within which nobody gets from one building's gate to another's: a card that is presented at both is two cards (C8). 0: that is not looked at.
+    /// </summary>
+    [Range(0, 3_600, ErrorMessage = Section + ":TravelSecondsMin should be {1} to {2}.")]
+    public int TravelSecondsMin { get; set; } = 30;
+
     /// <summary>Seconds after which a call between grains counts as lost. Its outcome is unknown then; the operation id makes the repeat safe.</summary>
     [Range(1, 30, ErrorMessage = Section + ":ResponseTimeoutSeconds should be {1} to {2}.")]
     public int ResponseTimeoutSeconds { get; set; } = 5;
@@ -62,12 +74,18 @@ public static class GrainsSetup
         silo.Services.AddSingleton<DeviceDirectory>();
         silo.Services.AddSingleton(typeof(AtHand<,>));
         silo.Services.AddSingleton<GrainLookup>();
+        silo.Services.AddSingleton<CardSightings>();
+        silo.Services.AddSingleton<CloneWatch>();
         silo.Services.AddSingleton<CardRouter>();
+        silo.Services.AddSingleton<CardDesk>();
+        silo.Services.AddSingleton<CardReplacer>();
+        silo.Services.AddSingleton<ReplacementMetrics>();
         silo.Services.AddSingleton<TransferMetrics>();
         silo.Services.AddSingleton<TransferDriver>();
         silo.Services.AddSingleton<AccountCloser>();
         silo.Services.AddSingleton<IChore, TransferChore>();
         silo.Services.AddSingleton<IChore, DayCloseChore>();
+        silo.Services.AddSingleton<IChore, ReplacementChore>();
         silo.Services.AddSingleton<ILifecycleParticipant<ISiloLifecycle>>(provider => ActivatorUtilities.CreateInstance<Keeper<ICaretakerGrain>>(
             provider, () => provider.GetServices<IChore>().Any()));
         silo.Services.AddSingleton<FamilyReports>();

@@ -30,6 +30,12 @@ internal abstract class JournalDatabase : IAsyncDisposable
     /// <summary>A query for one number: what was written by a transaction with a smaller one is committed, or never will be.</summary>
     public abstract string FeedHorizon { get; }
 
+    /// <summary>A statement that a transaction with facts of the feed begins with; null when it needs none.</summary>
+    public abstract string? CountFeedTransaction { get; }
+
+    /// <summary>What a fact of the feed has for its transaction, as an expression of an <c>insert</c>.</summary>
+    public abstract string FeedTransaction { get; }
+
     /// <summary>Transactions of the journal that may run at the same time.</summary>
     public abstract int Writers { get; }
 

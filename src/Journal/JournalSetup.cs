@@ -4,6 +4,7 @@ using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Options;
 using Orleans.Serialization;
+using Zvonok.Grains.Cards;
 using Zvonok.Grains.Days;
 using Zvonok.Grains.Feed;
 using Zvonok.Grains.Menus;
@@ -12,6 +13,7 @@ using Zvonok.Grains.Registry;
 using Zvonok.Grains.Reports;
 using Zvonok.Grains.Transfers;
 using Zvonok.Journal.Audit;
+using Zvonok.Journal.Cards;
 using Zvonok.Journal.Commit;
 using Zvonok.Journal.Days;
 using Zvonok.Journal.Feed;
@@ -108,6 +110,10 @@ public static class JournalSetup
             provider.GetRequiredService<JournalDatabase>(), provider.GetRequiredService<JournalHealth>(), provider.GetRequiredService<JournalOptions>()));
         services.AddSingleton<IHistory>(provider => new HistoryReader(
             provider.GetRequiredService<JournalDatabase>(), provider.GetRequiredService<JournalHealth>(), provider.GetRequiredService<JournalOptions>()));
+        services.AddSingleton<ICardLog>(provider => new CardStore(
+            provider.GetRequiredService<JournalDatabase>(),
+            new Queries(provider.GetRequiredService<JournalDatabase>(), provider.GetRequiredService<JournalDatabase>().Source, provider.GetRequiredService<JournalHealth>(), "cards"),
+            provider.GetRequiredService<FeedBell>()));
         services.AddSingleton<IMenus>(provider => new MenuStore(provider.GetRequiredService<JournalDatabase>(), new Queries(
             provider.GetRequiredService<JournalDatabase>(), provider.GetRequiredService<JournalDatabase>().Source, provider.GetRequiredService<JournalHealth>(), "menus")));
         services.AddSingleton(provider => new Auditor(provider.GetRequiredService<JournalDatabase>()));

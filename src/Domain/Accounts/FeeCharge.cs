@@ -18,6 +18,10 @@ public sealed record FeeCharge : AccountCommand
     [Id(2)]
     public BankReference? Reference { get; init; }
 
+    /// <summary>Whether it is asked for again and again until it is taken, so that a refusal holds for the moment only. Nothing that changes what is asked for.</summary>
+    [Id(3)]
+    public bool IsInsisted { get; init; }
+
     /// <inheritdoc/>
     public override Fingerprint Fingerprint
     {

@@ -19,7 +19,7 @@ public sealed record OpenReplacement(OperationId Operation, CardToken Card, Card
 
     /// <summary>The fee as the account's operation, always the same; null when nothing is due.</summary>
     public FeeCharge? Charge() => Fee is { } amount
-        ? new FeeCharge { Operation = FeeOperation(Operation), Kind = FeeKind.CardReplacement, Amount = amount, Reference = Reference }
+        ? new FeeCharge { Operation = FeeOperation(Operation), Kind = FeeKind.CardReplacement, Amount = amount, Reference = Reference, IsInsisted = true }
         : null;
 
     /// <summary>The operation that takes the fee of a replacement.</summary>

@@ -98,7 +98,10 @@ public sealed partial class AccountGrain
         if (await Recall(fee) is { } earlier) return earlier;
         if (fee.Reference is { } reference && await reader.FindTopUp(reference) is { } paid)
             return SamePayment(paid, paid.Kind == EntryKind.Fee && paid.Account == account.Profile.Number && paid.Fingerprint == fee.Fingerprint);
-        return await Settle(fee, AccountRules.Decide(account, fee, clock.GetCurrentInstant()), reference: fee.Reference);
+        var decision = AccountRules.Decide(account, fee, clock.GetCurrentInstant());
+        if (decision.Entry is not null || !fee.IsInsisted) return await Settle(fee, decision, reference: fee.Reference);
+        await ShutOutStale();
+        return AccountAnswer.Refused(decision.Refusal, account.Profile.Number);
     }
 
     private async ValueTask<AccountAnswer> DoClose(Closing closing)

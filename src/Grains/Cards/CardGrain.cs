@@ -5,7 +5,7 @@ namespace Zvonok.Grains.Cards;
 
 /// <inheritdoc cref="ICardGrain"/>
 [GrainType("card"), PreferLocalPlacement]
-public sealed class CardGrain(CardRouter cards, AtHand<CardToken, Card> atHand, IJournalReader reader) : Grain, ICardGrain
+public sealed class CardGrain(CardRouter cards, CardDesk desk, AtHand<CardToken, Card> atHand, IJournalReader reader) : Grain, ICardGrain
 {
     private Card? _card;
     private int _lastReading;
@@ -28,6 +28,20 @@ public sealed class CardGrain(CardRouter cards, AtHand<CardToken, Card> atHand, 
 
     /// <inheritdoc/>
     public ValueTask<Card?> Read() => Find() is { } card ? new(card) : new(Load());
+
+    /// <inheritdoc/>
+    public async Task<CardAnswer> Change(CardCommand command)
+    {
+        try
+        {
+            return await desk.Do(command);
+        }
+        finally
+        {
+            // Whatever has come of it, and that may not be known: it is read again when it is next used.
+            Forget();
+        }
+    }
 
     /// <inheritdoc/>
     public Task Reload()

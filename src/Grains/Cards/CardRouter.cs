@@ -1,7 +1,7 @@
 namespace Zvonok.Grains.Cards;
 
 /// <summary>A card's way to the building or the account: straight there when the card lives on this silo (<see cref="AtHand{TKey, TValue}"/>), by its grain otherwise.</summary>
-public sealed class CardRouter(GrainLookup grains, AtHand<CardToken, Card> cards, IClock clock)
+public sealed class CardRouter(GrainLookup grains, AtHand<CardToken, Card> cards, CloneWatch clones, IClock clock)
 {
     /// <summary>The card is presented to a gate (P1); the building decides.</summary>
     public ValueTask<BuildingAnswer> Tap(Tap tap) =>
@@ -26,7 +26,11 @@ public sealed class CardRouter(GrainLookup grains, AtHand<CardToken, Card> cards
     /// <summary>What the card is; null when nobody registered it.</summary>
     public ValueTask<Card?> Read(CardToken token) => cards.Find(token) is { } card ? new(card) : grains.Card(token).Read();
 
-    internal ValueTask<BuildingAnswer> Tap(Tap tap, Card? card) => grains.Building(tap.Building).Pass(tap, card);
+    internal ValueTask<BuildingAnswer> Tap(Tap tap, Card? card)
+    {
+        if (card is { State: CardState.Active }) clones.Notice(tap, card);
+        return grains.Building(tap.Building).Pass(tap, card);
+    }
 
     internal ValueTask<AccountAnswer> Sell(Sale sale, Card card) =>
         grains.Account(card.Account).Sell(sale, WhyNot(card, sale));

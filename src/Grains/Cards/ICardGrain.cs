@@ -4,7 +4,7 @@ namespace Zvonok.Grains.Cards;
 
 /// <summary>
 /// One card, known by its token. It attests what the card is and hands the command on to the building or the account,
-/// which decides. It keeps no order of its own, so its calls interleave. Callers on its own silo find the card in
+/// which decides: no order is needed for that, so these calls interleave. What is asked of the card itself is done one after the other. Callers on its own silo find the card in
 /// <see cref="CardRouter"/> and save the message.
 /// </summary>
 [Alias("zvonok.ICardGrain")]
@@ -33,6 +33,13 @@ public interface ICardGrain : IGrainWithGuidKey
     /// <summary>What the card is; null when nobody registered it.</summary>
     [AlwaysInterleave, Alias("Read")]
     ValueTask<Card?> Read();
+
+    /// <summary>
+    /// Does what the responsible employee asks of the card (C2–C5), or refuses. One after the other, and once for each operation: the same operation gets its first answer again for ever.
+    /// </summary>
+    /// <exception cref="Journal.StaleActivationException">Somebody else has changed something meanwhile; nothing was written.</exception>
+    [Alias("Change")]
+    Task<CardAnswer> Change(CardCommand command);
 
     /// <summary>The registry has changed the card: it is read again when it is next used.</summary>
     [AlwaysInterleave, Alias("Reload")]

@@ -53,6 +53,11 @@ public sealed record MenuItemRow(long Number, MenuItem Item) : RegistryRow(Numbe
 /// <param name="Reason">What is wrong, and what to do.</param>
 public sealed record BadRow(long Number, string Field, string Reason);
 
+/// <summary>A card in use that a row would have made somebody else's.</summary>
+/// <param name="Token">Which.</param>
+/// <param name="Building">For which school.</param>
+public sealed record ShownClone(CardToken Token, BuildingId Building);
+
 /// <summary>What became of some rows.</summary>
 public sealed record RegistryOutcome
 {
@@ -70,6 +75,9 @@ public sealed record RegistryOutcome
 
     /// <summary>Cards whose grains have to read again.</summary>
     public IReadOnlyList<CardToken> ChangedCards { get; init; } = [];
+
+    /// <summary>Cards in use that a row would have made somebody else's (C8).</summary>
+    public IReadOnlyList<ShownClone> ShownClones { get; init; } = [];
 
     /// <summary>Buildings whose grains have to read again.</summary>
     public IReadOnlyList<BuildingId> ChangedBuildings { get; init; } = [];

@@ -28,6 +28,8 @@ internal static class AuditChecks
         new(8, "Every notice is of a fact", Founded),
         new(9, "No sale is taken back for more than it cost", Reversals),
         new(10, "Every order ends once, or is open", Orders),
+        new(11, "Every card stands where its log says", CardLog),
+        new(11, "Both cards of a replacement are in the log", Replacements),
     ];
 
     // The entries of one operation follow one another, so they span as many numbers as there are.
@@ -178,6 +180,27 @@ internal static class AuditChecks
               union all
               select preorder.account, preorder.seq, placed.seq is null
               from preorder left join entry as placed on placed.account = preorder.account and placed.seq = preorder.seq and placed.kind = 16) as checked
+        """;
+
+    // An import may have changed a card after the newest line, but then it has another version.
+    private const string CardLog = """
+        select cast(count(*) as bigint),
+               cast(coalesce(sum(case when is_wrong then 1 else 0 end), 0) as bigint),
+               min(case when is_wrong then 'account ' || account || ', version ' || version end)
+        from (select line.account, line.version,
+                     card.token is null or line.version > card.version
+                     or line.version = card.version and (line.account <> card.account or line.kind <> card.kind or line.state <> card.state or line.is_cloned <> card.is_cloned) as is_wrong
+              from card_event as line left join card on card.token = line.token) as lines
+        """;
+
+    private const string Replacements = """
+        select cast(count(*) as bigint),
+               cast(coalesce(sum(case when is_wrong then 1 else 0 end), 0) as bigint),
+               min(case when is_wrong then 'account ' || account || ', version ' || version end)
+        from (select line.account, line.version, twin.token is null or twin.event = line.event or twin.account <> line.account as is_wrong
+              from card_event as line
+              left join card_event as twin on twin.operation = line.operation and twin.token = line.other and twin.other = line.token and twin.event in (3, 4)
+              where line.event in (3, 4)) as lines
         """;
 
     // What is due here by the rules (A5), said once more in SQL: facts after the subscription and up to the partition's place.

@@ -50,6 +50,10 @@ internal sealed class PostgresDatabase : JournalDatabase
 
     public override DbDataSource HistorySource => _histories;
 
+    public override string? CountFeedTransaction => null;
+
+    public override string FeedTransaction => "default";
+
     public override string FeedHorizon => PostgresFeedSchema.Horizon;
 
     public override IReadOnlyList<string> SchemaSteps => PostgresSchema.Steps;

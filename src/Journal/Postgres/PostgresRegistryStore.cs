@@ -56,14 +56,14 @@ internal sealed class PostgresRegistryStore(NpgsqlDataSource source) : IRegistry
     public Task Write(IReadOnlyList<Card> cards, CancellationToken stop) => Execute(
         """
         with written as (
-            insert into card (token, kind, state, account, home, further, expires_at, version)
-            select * from unnest($1, $2, $3, $4, $5, $6, $7, $8)
+            insert into card (token, kind, state, account, home, further, expires_at, version, is_cloned)
+            select * from unnest($1, $2, $3, $4, $5, $6, $7, $8, $9)
             on conflict (token) do update set kind = excluded.kind, state = excluded.state, account = excluded.account,
-                home = excluded.home, further = excluded.further, expires_at = excluded.expires_at, version = excluded.version
+                home = excluded.home, further = excluded.further, expires_at = excluded.expires_at, version = excluded.version, is_cloned = excluded.is_cloned
             where card.version < excluded.version
-            returning token, kind, state, account, home, further, expires_at, version
+            returning token, kind, state, account, home, further, expires_at, version, is_cloned
         )
-        insert into card_change (token, kind, state, account, home, further, expires_at, version) select * from written
+        insert into card_change (token, kind, state, account, home, further, expires_at, version, is_cloned) select * from written
         """,
         stop,
         Column(cards, card => card.Token.Value),
@@ -73,7 +73,8 @@ internal sealed class PostgresRegistryStore(NpgsqlDataSource source) : IRegistry
         Column(cards, card => card.Rights.Home.Value),
         Column(cards, card => BuildingListCodec.Encode(card.Rights.Further)),
         Column(cards, card => card.ExpiresAt?.ToDateTimeUtc()),
-        Column(cards, card => card.Version));
+        Column(cards, card => card.Version),
+        Column(cards, card => card.IsCloned));
 
     public Task Write(IReadOnlyList<MenuItem> items, CancellationToken stop) => Execute(
         $"""

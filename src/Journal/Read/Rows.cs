@@ -24,10 +24,10 @@ internal static class Rows
 
     public const string Account = "number, kind, zone, daily_limit, is_closed, version, hot_meal_limit, buffet_limit, stop_list, ride_limit, entitlements";
 
-    public const string Card = "token, kind, state, account, home, further, expires_at, version";
+    public const string Card = "token, kind, state, account, home, further, expires_at, version, is_cloned";
 
     /// <summary>How many columns <see cref="Card"/> names.</summary>
-    public const int CardColumns = 8;
+    public const int CardColumns = 9;
 
     public const string Building = "id, zone";
 
@@ -120,6 +120,7 @@ internal static class Rows
         Rights = new AccessRights(new BuildingId(row.GetInt32(4)), BuildingListCodec.Decode(row.IsDBNull(5) ? "" : row.GetString(5))),
         ExpiresAt = row.IsDBNull(6) ? null : database.ReadInstant(row, 6),
         Version = row.GetInt64(7),
+        IsCloned = row.GetBoolean(8),
     };
 
     public static BuildingProfile ReadBuilding(DbDataReader row) => new(new BuildingId(row.GetInt32(0)), row.GetString(1));

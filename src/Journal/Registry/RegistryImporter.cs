@@ -127,10 +127,12 @@ internal sealed partial class RegistryImporter(JournalDatabase database, Journal
             if (Fault(row.Card, before, accounts, buildings) is var (field, reason))
             {
                 tally.Bad(row, field, reason);
+                if (before is { State: CardState.Active } && before.Account != row.Card.Account) tally.Clones.Add(new ShownClone(row.Card.Token, row.Card.Rights.Home));
                 continue;
             }
 
-            var after = row.Card with { Version = before?.Version ?? 1 };
+            // What was seen of a card is settled when it is handed in, as when it is bound by an employee.
+            var after = row.Card with { Version = before?.Version ?? 1, IsCloned = before is { IsCloned: true, State: not CardState.Returned } };
             if (!tally.Count(before, after)) continue;
             // Every version is told in the feed, so none is overwritten before it was stored.
             if (write.ContainsKey(row.Card.Token)) await WriteCards(write, known, stop);
@@ -196,6 +198,8 @@ internal sealed partial class RegistryImporter(JournalDatabase database, Journal
 
         public HashSet<CardToken> Cards { get; } = [];
 
+        public HashSet<ShownClone> Clones { get; } = [];
+
         public HashSet<BuildingId> Buildings { get; } = [];
 
         public HashSet<DeviceId> Devices { get; } = [];
@@ -219,6 +223,7 @@ internal sealed partial class RegistryImporter(JournalDatabase database, Journal
             Unchanged = _unchanged,
             Bad = _bad,
             ChangedCards = [.. Cards],
+            ShownClones = [.. Clones],
             ChangedBuildings = [.. Buildings],
             ChangedDevices = [.. Devices],
         };

@@ -37,6 +37,10 @@ internal sealed class SqliteDatabase : JournalDatabase
 
     public override DbDataSource Source => _source;
 
+    public override string? CountFeedTransaction => SqliteFeedSchema.NextTx;
+
+    public override string FeedTransaction => "(select tx from feed_clock)";
+
     public override string FeedHorizon => SqliteFeedSchema.Horizon;
 
     public override IReadOnlyList<string> SchemaSteps => SqliteSchema.Steps;

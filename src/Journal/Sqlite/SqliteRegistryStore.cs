@@ -14,9 +14,9 @@ internal sealed class SqliteRegistryStore(SqliteSource source) : IRegistryStore
 
     private static readonly string UpsertCard =
         $"""
-        insert into card ({Rows.Card}) values ({Statement.Places(8)})
+        insert into card ({Rows.Card}) values ({Statement.Places(9)})
         on conflict (token) do update set kind = excluded.kind, state = excluded.state, account = excluded.account,
-            home = excluded.home, further = excluded.further, expires_at = excluded.expires_at, version = excluded.version
+            home = excluded.home, further = excluded.further, expires_at = excluded.expires_at, version = excluded.version, is_cloned = excluded.is_cloned
         where card.version < excluded.version
         """;
 
@@ -55,8 +55,8 @@ internal sealed class SqliteRegistryStore(SqliteSource source) : IRegistryStore
         await using var connection = source.Open();
         await using var transaction = connection.BeginTransaction(deferred: false);
         using (var next = new Statement(connection, SqliteFeedSchema.NextTx, 0))
-        using (var upsert = new Statement(connection, UpsertCard, 8))
-        using (var change = new Statement(connection, $"insert into card_change ({Rows.Card}, tx) values ({Statement.Places(9)})", 9))
+        using (var upsert = new Statement(connection, UpsertCard, 9))
+        using (var change = new Statement(connection, $"insert into card_change ({Rows.Card}, tx) values ({Statement.Places(10)})", 10))
         {
             var tx = next.Number();
             foreach (var card in cards)
@@ -64,8 +64,8 @@ internal sealed class SqliteRegistryStore(SqliteSource source) : IRegistryStore
                 var token = SqliteDatabase.ToBlob(card.Token.Value);
                 var further = BuildingListCodec.Encode(card.Rights.Further);
                 var expiresAt = card.ExpiresAt?.ToUnixTimeMilliseconds();
-                if (upsert.Run(token, (long)card.Kind, (long)card.State, card.Account.Value, (long)card.Rights.Home.Value, further, expiresAt, card.Version) > 0)
-                    change.Run(token, (long)card.Kind, (long)card.State, card.Account.Value, (long)card.Rights.Home.Value, further, expiresAt, card.Version, tx);
+                if (upsert.Run(token, (long)card.Kind, (long)card.State, card.Account.Value, (long)card.Rights.Home.Value, further, expiresAt, card.Version, card.IsCloned ? 1L : 0L) > 0)
+                    change.Run(token, (long)card.Kind, (long)card.State, card.Account.Value, (long)card.Rights.Home.Value, further, expiresAt, card.Version, card.IsCloned ? 1L : 0L, tx);
             }
         }
 

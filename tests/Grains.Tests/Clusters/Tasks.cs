@@ -13,6 +13,13 @@ internal static class Tasks
         while (!so()) await Task.Delay(5, deadline.Token);
     }
 
+    /// <inheritdoc cref="Until(Func{bool})"/>
+    public static async Task Until(Func<Task<bool>> so)
+    {
+        using var deadline = new CancellationTokenSource(TestCluster.Deadline);
+        while (!await so()) await Task.Delay(5, deadline.Token);
+    }
+
     /// <summary>Calls again while the cluster finds out who is left; a lost call takes its own time. Throws when nobody answers within <see cref="TestCluster.Deadline"/>.</summary>
     public static async Task<T> UntilAnswered<T>(Func<Task<T>> call)
     {

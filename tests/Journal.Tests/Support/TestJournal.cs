@@ -1,5 +1,6 @@
 using Microsoft.Extensions.Logging.Abstractions;
 using Zvonok.Journal.Audit;
+using Zvonok.Journal.Cards;
 using Zvonok.Journal.Commit;
 using Zvonok.Journal.Days;
 using Zvonok.Journal.Feed;
@@ -45,6 +46,7 @@ internal sealed class TestJournal : IAsyncDisposable
         Fees = new FeePolicyStore(new Queries(Database, Database.Source, Health, "policies"));
         Days = new DayStore(Database, new Queries(Database, Database.Source, Health, "days"));
         Menus = new MenuStore(Database, new Queries(Database, Database.Source, Health, "menus"));
+        Cards = new CardStore(Database, new Queries(Database, Database.Source, Health, "cards"), Bell);
         Auditor = new Auditor(Database);
         Reports = new ReportReader(Database, Health, options);
         History = new HistoryReader(Database, Health, options);
@@ -77,6 +79,8 @@ internal sealed class TestJournal : IAsyncDisposable
     public DayStore Days { get; }
 
     public MenuStore Menus { get; }
+
+    public CardStore Cards { get; }
 
     public Auditor Auditor { get; }
 
