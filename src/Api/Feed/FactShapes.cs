@@ -96,6 +96,7 @@ internal static class FactShapes
             AccountNumber = card.Account.Value,
             HomeBuildingId = card.Rights.Home.Value,
             ExpireTime = card.ExpiresAt?.ToTimestamp(),
+            IsCloneSuspected = card.IsCloned,
         };
         foreach (var building in card.Rights.Further) shape.FurtherBuildingIds.Add(building.Value);
         return shape;

@@ -8,6 +8,7 @@ using Zvonok.Api.Feed;
 using Zvonok.Api.Gate;
 using Zvonok.Api.Office;
 using Zvonok.Api.Registry;
+using Zvonok.Api.School;
 using Zvonok.Api.Till;
 
 namespace Zvonok.Api.Hosting;
@@ -44,6 +45,8 @@ public static class ApiSetup
         services.AddSingleton<ClassDoor>();
         services.AddSingleton<MenuDoor>();
         services.AddSingleton<MenuListDoor>();
+        services.AddSingleton<CardDoor>();
+        services.AddSingleton<CardLists>();
         services.AddSingleton<RegistryIntake>();
         services.AddSingleton<ReportStreams>();
         services.AddSingleton<HistoryDoor>();
@@ -53,6 +56,7 @@ public static class ApiSetup
         services.AddSingleton<TillGrpcService>();
         services.AddSingleton<FamilyGrpcService>();
         services.AddSingleton<OfficeGrpcService>();
+        services.AddSingleton<SchoolGrpcService>();
         services.AddSingleton<RegistryGrpcService>();
         services.AddSingleton<FeedGrpcService>();
         services.AddGrpc(grpc =>
@@ -62,6 +66,7 @@ public static class ApiSetup
         })
             .AddServiceOptions<FamilyGrpcService>(grpc => grpc.Interceptors.Add<FaultInterceptor>())
             .AddServiceOptions<OfficeGrpcService>(grpc => grpc.Interceptors.Add<FaultInterceptor>())
+            .AddServiceOptions<SchoolGrpcService>(grpc => grpc.Interceptors.Add<FaultInterceptor>())
             .AddServiceOptions<FeedGrpcService>(grpc => grpc.Interceptors.Add<FaultInterceptor>())
             .AddServiceOptions<RegistryGrpcService>(grpc =>
             {
@@ -91,6 +96,7 @@ public static class ApiSetup
         app.MapGrpcService<TillGrpcService>();
         app.MapGrpcService<FamilyGrpcService>();
         app.MapGrpcService<OfficeGrpcService>();
+        app.MapGrpcService<SchoolGrpcService>();
         app.MapGrpcService<RegistryGrpcService>();
         app.MapGrpcService<FeedGrpcService>();
         app.MapGrpcHealthChecksService();

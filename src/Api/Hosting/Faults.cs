@@ -25,7 +25,7 @@ internal static class Faults
         MessageTooLargeException large => Make(Code.ResourceExhausted, large.Message),
         ReportTooLargeException large => Make(Code.ResourceExhausted, large.Message),
         JournalOverloadedException overloaded => Exhausted(overloaded.Message),
-        LimitExceededException => Exhausted("Too much waits for this account or building already: repeat a little later."),
+        LimitExceededException => Exhausted("Too much waits for this account, building or card already: repeat a little later."),
         JournalUnavailableException unavailable => Make(Code.Unavailable, unavailable.Message),
         StaleActivationException stale => Make(Code.Unavailable, stale.Message + " Repeat the same operation."),
         // Orleans cancels a message that has waited too long for its grain's place, and another silo that cannot read who the members are answers with what its

@@ -2,6 +2,7 @@ using System.Diagnostics;
 using System.Diagnostics.Metrics;
 using System.Text.Json;
 using Google.Rpc;
+using Zvonok.Grains.Cards;
 
 namespace Zvonok.Api.Hosting;
 
@@ -52,6 +53,30 @@ public enum OperationKind
 
     /// <summary>A meal served that was ordered.</summary>
     RedeemOrder,
+
+    /// <summary>A card issued.</summary>
+    IssueCard,
+
+    /// <summary>A card bound.</summary>
+    BindCard,
+
+    /// <summary>A card put in another's place.</summary>
+    ReplaceCard,
+
+    /// <summary>A card reported lost.</summary>
+    ReportCardLost,
+
+    /// <summary>A card blocked.</summary>
+    BlockCard,
+
+    /// <summary>A card handed in.</summary>
+    HandInCard,
+
+    /// <summary>A card destroyed.</summary>
+    DestroyCard,
+
+    /// <summary>A card given for a while.</summary>
+    IssueTemporaryCard,
 }
 
 /// <summary>
@@ -77,6 +102,7 @@ public sealed class OperationMetrics : IDisposable
     private readonly Endings _granted = new("granted", ["none"]);
     private readonly Endings _refusedByAccount = new("refused", Names<AccountRefusal>());
     private readonly Endings _refusedByBuilding = new("refused", Names<TapRefusal>());
+    private readonly Endings _refusedByCard = new("refused", Names<CardCommandRefusal>());
     private readonly Endings _flagged = new("flagged", Names<PassageFlag>());
     private readonly Endings _failed = new("failed", Names<Code>());
 
@@ -104,6 +130,8 @@ public sealed class OperationMetrics : IDisposable
 
     internal void Refused(OperationKind kind, long started, TapRefusal refusal) => End(_refusedByBuilding[kind, (int)refusal], started);
 
+    internal void Refused(OperationKind kind, long started, CardCommandRefusal refusal) => End(_refusedByCard[kind, (int)refusal], started);
+
     internal void Flagged(OperationKind kind, long started, PassageFlag flag) => End(_flagged[kind, (int)flag], started);
 
     internal void Failed(OperationKind kind, long started, Code code) => End(_failed[kind, (int)code], started);
@@ -115,7 +143,7 @@ public sealed class OperationMetrics : IDisposable
     }
 
     private IEnumerable<Measurement<long>> Counts() =>
-        new[] { _granted, _refusedByAccount, _refusedByBuilding, _flagged, _failed }.SelectMany(endings => endings.Counts());
+        new[] { _granted, _refusedByAccount, _refusedByBuilding, _refusedByCard, _flagged, _failed }.SelectMany(endings => endings.Counts());
 
     // DailyLimit is told as daily_limit: label values look like those of every other program.
     private static string[] Names<T>() where T : struct, Enum
@@ -160,7 +188,7 @@ public readonly struct MeasuredOperation
 
     internal MeasuredOperation(OperationMetrics metrics, OperationKind kind, long started) => (_metrics, _kind, _started) = (metrics, kind, started);
 
-    /// <summary>An account or a building has answered.</summary>
+    /// <summary>An account, a building or a card has answered.</summary>
     public void Answered<TAnswer>(TAnswer answer)
     {
         switch (answer)
@@ -170,6 +198,12 @@ public readonly struct MeasuredOperation
                 break;
             case BuildingAnswer { Outcome: PassageOutcome.Refused } refused:
                 _metrics?.Refused(_kind, _started, refused.Refusal);
+                break;
+            case CardAnswer { Refusal: not CardCommandRefusal.None } refused:
+                _metrics?.Refused(_kind, _started, refused.Refusal);
+                break;
+            case ReplacementAnswer { Card.Refusal: not CardCommandRefusal.None } refused:
+                _metrics?.Refused(_kind, _started, refused.Card.Refusal);
                 break;
             case BuildingAnswer { Outcome: PassageOutcome.AdmittedFlagged } flagged:
                 _metrics?.Flagged(_kind, _started, flagged.Flag);

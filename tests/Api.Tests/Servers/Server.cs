@@ -13,6 +13,7 @@ using Zvonok.Gate.V1;
 using Zvonok.Office.V1;
 using Zvonok.Processes;
 using Zvonok.Registry.V1;
+using Zvonok.School.V1;
 using Zvonok.Silo;
 using Zvonok.Silo.Management;
 using Zvonok.Till.V1;
@@ -38,7 +39,7 @@ public sealed class Server : IAsyncDisposable
         Channel = GrpcChannel.ForAddress($"http://127.0.0.1:{port.ToString(CultureInfo.InvariantCulture)}", new GrpcChannelOptions { MaxSendMessageSize = null });
         (Gates, Tills) = (new(Channel), new(Channel));
         (Families, Registry, Feeds) = (new(Channel), new(Channel), new(Channel));
-        Office = new(Channel);
+        (Office, Schools) = (new(Channel), new(Channel));
     }
 
     /// <summary>No step of a test takes so long, unless something hangs.</summary>
@@ -59,6 +60,8 @@ public sealed class Server : IAsyncDisposable
     public RegistryService.RegistryServiceClient Registry { get; }
 
     public OfficeService.OfficeServiceClient Office { get; }
+
+    public SchoolService.SchoolServiceClient Schools { get; }
 
     public FeedService.FeedServiceClient Feeds { get; }
 

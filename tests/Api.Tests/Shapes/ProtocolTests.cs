@@ -6,6 +6,7 @@ using Zvonok.Feed.V1;
 using Zvonok.Gate.V1;
 using Zvonok.Office.V1;
 using Zvonok.Registry.V1;
+using Zvonok.School.V1;
 using Zvonok.Till.V1;
 
 namespace Zvonok.Api.Tests.Shapes;
@@ -16,7 +17,7 @@ public sealed partial class ProtocolTests
     private static readonly FileDescriptor[] Files =
     [
         GateServiceReflection.Descriptor, TillServiceReflection.Descriptor, FamilyServiceReflection.Descriptor, RegistryServiceReflection.Descriptor,
-        FeedServiceReflection.Descriptor, OfficeServiceReflection.Descriptor,
+        FeedServiceReflection.Descriptor, OfficeServiceReflection.Descriptor, SchoolServiceReflection.Descriptor,
     ];
 
     private static IEnumerable<MethodDescriptor> Methods => Files.SelectMany(file => file.Services).SelectMany(service => service.Methods);
@@ -114,6 +115,18 @@ public sealed partial class ProtocolTests
             [GetClaimsReportRequest.Descriptor.FullName] = Fields(BadFields.GetClaimsReport),
             [SetMenuRequest.Descriptor.FullName] = Fields(BadFields.SetMenu),
             [ListMenusRequest.Descriptor.FullName] = Fields(BadFields.ListMenus),
+            [IssueCardRequest.Descriptor.FullName] = Fields(BadFields.IssueCard),
+            [BindCardRequest.Descriptor.FullName] = Fields(BadFields.BindCard),
+            [ReplaceCardRequest.Descriptor.FullName] = Fields(BadFields.ReplaceCard),
+            [ReportCardLostRequest.Descriptor.FullName] = Fields(BadFields.ReportCardLost),
+            [BlockCardRequest.Descriptor.FullName] = Fields(BadFields.BlockCard),
+            [HandInCardRequest.Descriptor.FullName] = Fields(BadFields.HandInCard),
+            [DestroyCardRequest.Descriptor.FullName] = Fields(BadFields.DestroyCard),
+            [IssueTemporaryCardRequest.Descriptor.FullName] = Fields(BadFields.IssueTemporaryCard),
+            [TestCardRequest.Descriptor.FullName] = Fields(BadFields.TestCard),
+            [ListCardsRequest.Descriptor.FullName] = Fields(BadFields.ListCards),
+            [ListCardEventsRequest.Descriptor.FullName] = Fields(BadFields.ListCardEvents),
+            [ListFoundCardsRequest.Descriptor.FullName] = Fields(BadFields.ListFoundCards),
             [Building.Descriptor.FullName] = BadRows.FieldsOf(Row.RowOneofCase.Building),
             [Device.Descriptor.FullName] = BadRows.FieldsOf(Row.RowOneofCase.Device),
             [Account.Descriptor.FullName] = BadRows.FieldsOf(Row.RowOneofCase.Account),
@@ -150,7 +163,7 @@ public sealed partial class ProtocolTests
 
     // Rows of an import name themselves, and some requests the whole state that they want: sending them again changes nothing.
     private static bool IsQuery(MethodDescriptor method) =>
-        method.Name.StartsWith("Get", StringComparison.Ordinal) || method.Name.StartsWith("List", StringComparison.Ordinal) || method.Name.StartsWith("Export", StringComparison.Ordinal) || method.Name is "Import" or "Watch" or "SetSubscriptions" or "SendDeadNotices" or "SetCreditPolicy" or "SetFeePolicy" or "SetMenu";
+        method.Name.StartsWith("Get", StringComparison.Ordinal) || method.Name.StartsWith("List", StringComparison.Ordinal) || method.Name.StartsWith("Export", StringComparison.Ordinal) || method.Name is "Import" or "TestCard" or "Watch" or "SetSubscriptions" or "SendDeadNotices" or "SetCreditPolicy" or "SetFeePolicy" or "SetMenu";
 
     private static string[] Fields<T>(BadField<T>[] table) => [.. table.Select(bad => Index().Replace(bad.Field, "")).Distinct()];
 
