@@ -11,4 +11,7 @@ public sealed class StoreFiles
 
     /// <summary>The secret that turns radio numbers into tokens; not set: <c>token.key</c> in <see cref="DataDirectory"/>, made on the first start.</summary>
     public string? TokenKeyFile { get; set; }
+
+    /// <summary>Keys that made tokens before, latest first, while cards go over from them to the newest (C7).</summary>
+    public IList<string> OlderTokenKeyFiles { get; } = [];
 }

@@ -10,19 +10,36 @@ namespace Zvonok.Silo;
 /// </summary>
 internal static class TokenKeyFile
 {
-    public static TokenKey Load(IConfiguration configuration)
+    /// <summary>The key in use, and the older ones that <c>Zvonok:OlderTokenKeyFiles</c> names.</summary>
+    public static TokenKeys Load(IConfiguration configuration)
     {
         var files = configuration.GetSection(StoreFiles.Section).Get<StoreFiles>() ?? new StoreFiles();
         var given = files.TokenKeyFile;
         var path = given ?? Path.Combine(files.DataDirectory, "token.key");
+        if (given is null) Guard("Zvonok:DataDirectory", path, () => MakeOnce(path));
+        var newest = Read(given is null ? "Zvonok:DataDirectory" : "Zvonok:TokenKeyFile", path);
+        TokenKey[] older = [.. files.OlderTokenKeyFiles.Select(file => Read("Zvonok:OlderTokenKeyFiles", file))];
+        if (older.Append(newest).GroupBy(key => key.Id).FirstOrDefault(same => same.Count() > 1) is { Key: var twice })
+            throw new SettingException($"Zvonok:OlderTokenKeyFiles: key {twice} is there twice: name the keys that the newest one replaces.");
+        return new TokenKeys(newest, older);
+    }
+
+    private static TokenKey Read(string setting, string path)
+    {
+        TokenKey? key = null;
+        Guard(setting, path, () => key = new TokenKey(Convert.FromHexString(File.ReadAllText(path).Trim())));
+        return key!;
+    }
+
+    private static void Guard(string setting, string path, Action work)
+    {
         try
         {
-            if (given is null) MakeOnce(path);
-            return new TokenKey(Convert.FromHexString(File.ReadAllText(path).Trim()));
+            work();
         }
         catch (Exception exception) when (exception is IOException or UnauthorizedAccessException or FormatException or ArgumentException)
         {
-            throw new SettingException($"{(given is null ? "Zvonok:DataDirectory" : "Zvonok:TokenKeyFile")}: {path} holds no token key of {TokenKey.Length * 2} hexadecimal digits: {exception.Message}");
+            throw new SettingException($"{setting}: {path} holds no token key of {TokenKey.Length * 2} hexadecimal digits: {exception.Message}");
         }
     }
 

@@ -9,7 +9,7 @@ using Direction = Zvonok.Domain.Buildings.Direction;
 namespace Zvonok.Api.Gate;
 
 /// <summary>A tap's way in: shape, device, card, answer.</summary>
-internal sealed class TapDoor(Door door, DeviceDirectory devices, TokenKey key, CardRouter cards)
+internal sealed class TapDoor(Door door, DeviceDirectory devices, CardTokens tokens, CardRouter cards)
 {
     public ValueTask<BuildingAnswer> Tap(TapRequest request) =>
         door.Do(OperationKind.Tap, (taps: this, request), static way => way.taps.DoTap(way.request));
@@ -23,15 +23,25 @@ internal sealed class TapDoor(Door door, DeviceDirectory devices, TokenKey key, 
 
     private async ValueTask<BuildingAnswer> TapAtFound(ValueTask<DeviceRecord?> gate, TapRequest request) => await TapAt(await gate, request);
 
-    private ValueTask<BuildingAnswer> TapAt(DeviceRecord? gate, TapRequest request) => cards.Tap(new Tap
+    private ValueTask<BuildingAnswer> TapAt(DeviceRecord? gate, TapRequest request)
     {
-        Operation = Check.Operation(request.OperationId),
-        Token = Check.Token(key, request.CardUid),
+        var operation = Check.Operation(request.OperationId);
+        var token = tokens.Of(request.CardUid);
+        return token.IsCompletedSuccessfully ? cards.Tap(Read(gate, request, operation, token.Result)) : TapFound(gate, request, operation, token);
+    }
+
+    private async ValueTask<BuildingAnswer> TapFound(DeviceRecord? gate, TapRequest request, OperationId operation, ValueTask<CardToken> token) =>
+        await cards.Tap(Read(gate, request, operation, await token));
+
+    private static Tap Read(DeviceRecord? gate, TapRequest request, OperationId operation, CardToken token) => new()
+    {
+        Operation = operation,
+        Token = token,
         Direction = Check.Enum<Direction>((int)request.Direction, "direction"),
         EventTime = Check.Time(request.EventTime),
         Device = new DeviceId(request.DeviceId),
         Building = BuildingOf(gate, request.DeviceId),
-    });
+    };
 
     private static BuildingId BuildingOf(DeviceRecord? gate, int id) => gate?.Device switch
     {

@@ -9,6 +9,7 @@ using Zvonok.Api.Gate;
 using Zvonok.Api.Office;
 using Zvonok.Api.Registry;
 using Zvonok.Api.School;
+using Zvonok.Api.Shapes;
 using Zvonok.Api.Till;
 
 namespace Zvonok.Api.Hosting;
@@ -36,6 +37,7 @@ public static class ApiSetup
         services.AddSingleton<IConfigureOptions<KestrelServerOptions>, KestrelSetup>();
         services.AddSingleton<OperationMetrics>();
         services.AddSingleton<Door>();
+        services.AddSingleton<CardTokens>();
         services.AddSingleton<TapDoor>();
         services.AddSingleton<Employees>();
         services.AddSingleton<SaleDoor>();

@@ -11,7 +11,7 @@ using CardState = Zvonok.Domain.Cards.CardState;
 namespace Zvonok.Api.School;
 
 /// <summary>What is asked of cards (C2–C5): shape, author, card, answer.</summary>
-internal sealed class CardDoor(Door door, GrainLookup grains, DeviceDirectory devices, CardReplacer replacer, TokenKey key)
+internal sealed class CardDoor(Door door, GrainLookup grains, DeviceDirectory devices, CardReplacer replacer, CardTokens tokens)
 {
     public async Task<CardAnswer> Do<TRequest>(OperationKind kind, TRequest request, Func<TRequest, ValueTask<CardCommand>> read) => await door.Do(kind, (Request: request, Read: read), async asked =>
     {
@@ -27,7 +27,7 @@ internal sealed class CardDoor(Door door, GrainLookup grains, DeviceDirectory de
 
     public async ValueTask<CardCommand> Read(IssueCardRequest request)
     {
-        var (operation, token, kind) = (Check.Operation(request.OperationId), Check.Token(key, request.CardUid), Kind((int)request.Kind, "kind"));
+        var (operation, token, kind) = (Check.Operation(request.OperationId), await tokens.Of(request.CardUid), Kind((int)request.Kind, "kind"));
         var account = Check.Account(request.AccountNumber);
         if (request.FurtherBuildingIds.Count > Limits.FurtherBuildingsMax) Check.Fail("further_building_ids", $"at most {Limits.FurtherBuildingsMax} buildings");
         BuildingId[] further = [.. request.FurtherBuildingIds.Select(id => new BuildingId(Check.Id(id, "further_building_ids")))];
@@ -39,26 +39,26 @@ internal sealed class CardDoor(Door door, GrainLookup grains, DeviceDirectory de
 
     public async ValueTask<CardCommand> Read(BindCardRequest request)
     {
-        var (operation, token, account) = (Check.Operation(request.OperationId), CardShapes.Token(request.Card, key), Check.Account(request.AccountNumber));
+        var (operation, token, account) = (Check.Operation(request.OperationId), await CardShapes.Token(request.Card, tokens), Check.Account(request.AccountNumber));
         return new CardBinding { Operation = operation, Token = token, Author = await Read(request.Author), Account = account };
     }
 
     public async ValueTask<CardCommand> Read(IssueTemporaryCardRequest request)
     {
-        var (operation, token, account) = (Check.Operation(request.OperationId), Check.Token(key, request.CardUid), Check.Account(request.AccountNumber));
+        var (operation, token, account) = (Check.Operation(request.OperationId), await tokens.Of(request.CardUid), Check.Account(request.AccountNumber));
         var expires = Check.Time(request.ExpireTime, "expire_time");
         return new TemporaryCardIssue { Operation = operation, Token = token, Author = await Read(request.Author), Account = account, ExpiresAt = expires };
     }
 
     public async ValueTask<CardCommand> Move(ByteString id, Author? author, CardName? card, CardState to)
     {
-        var (operation, token) = (Check.Operation(id), CardShapes.Token(card, key));
+        var (operation, token) = (Check.Operation(id), await CardShapes.Token(card, tokens));
         return new CardMove { Operation = operation, Token = token, Author = await Read(author), To = to };
     }
 
     private async ValueTask<CardReplacement> Read(ReplaceCardRequest request)
     {
-        var (operation, token, successor) = (Check.Operation(request.OperationId), CardShapes.Token(request.Card, key), Check.Token(key, request.NewCardUid, "new_card_uid"));
+        var (operation, token, successor) = (Check.Operation(request.OperationId), await CardShapes.Token(request.Card, tokens), await tokens.Of(request.NewCardUid, "new_card_uid"));
         if (successor == token) Check.Fail("new_card_uid", "the radio number of another card than the one that it replaces");
         var (kind, becomes) = (Kind((int)request.NewKind, "new_kind"), Check.Enum<CardState>((int)request.OldState, "old_state"));
         if (becomes is not (CardState.Lost or CardState.Blocked or CardState.Returned)) Check.Fail("old_state", "LOST, BLOCKED or RETURNED");

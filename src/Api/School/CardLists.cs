@@ -8,13 +8,13 @@ using CardState = Zvonok.Domain.Cards.CardState;
 namespace Zvonok.Api.School;
 
 /// <summary>What is known of cards: a test of one (C6), those of an account, the log of one, and what was found elsewhere (C5).</summary>
-internal sealed class CardLists(Door door, CardRouter cards, ICardLog log, TokenKey key)
+internal sealed class CardLists(Door door, CardRouter cards, ICardLog log, CardTokens tokens)
 {
     private static readonly PageToken EventPages = new('e');
 
     public async Task<TestCardResponse> Test(TestCardRequest request)
     {
-        if (await door.Ask(Check.Token(key, request.CardUid), cards.Read) is not { } card) return new();
+        if (await door.Ask(request.CardUid, async uid => await cards.Read(await tokens.Of(uid))) is not { } card) return new();
         return new()
         {
             IsRegistered = true,
@@ -38,7 +38,7 @@ internal sealed class CardLists(Door door, CardRouter cards, ICardLog log, Token
 
     public async Task<ListCardEventsResponse> ListEvents(ListCardEventsRequest request)
     {
-        var (token, size) = (CardShapes.Token(request.Card, key), Check.PageSize(request.PageSize));
+        var (token, size) = (await CardShapes.Token(request.Card, tokens), Check.PageSize(request.PageSize));
         var listed = await log.ListEvents(token, EventPages.Read(request.PageToken, first: long.MaxValue), size + 1);
         var response = new ListCardEventsResponse { Events = { listed.Take(size).Select(CardShapes.ToMessage) } };
         if (listed.Count > size) response.NextPageToken = EventPages.Write(listed[size].Card.Version);

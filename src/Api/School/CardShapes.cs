@@ -11,11 +11,11 @@ internal static class CardShapes
 {
     private const int TokenLength = 16;
 
-    public static CardToken Token(CardName? name, TokenKey key) => name?.NameCase switch
+    public static ValueTask<CardToken> Token(CardName? name, CardTokens tokens) => name?.NameCase switch
     {
-        CardName.NameOneofCase.Uid => Check.Token(key, name.Uid, "card.uid"),
+        CardName.NameOneofCase.Uid => tokens.Of(name.Uid, "card.uid"),
         CardName.NameOneofCase.Token => name.Token.Length == TokenLength
-            ? new CardToken(new Guid(name.Token.Span, bigEndian: true))
+            ? new(new CardToken(new Guid(name.Token.Span, bigEndian: true)))
             : throw Check.Bad("card.token", $"the card's token as ListCards tells it, {TokenLength} bytes"),
         _ => throw Check.Bad("card", "a card's uid or token"),
     };

@@ -7,7 +7,7 @@ using Zvonok.Till.V1;
 namespace Zvonok.Api.Till;
 
 /// <summary>A ride's way in: shape, validator, card, answer.</summary>
-internal sealed class RideDoor(Door door, DeviceDirectory devices, TokenKey key, CardRouter cards)
+internal sealed class RideDoor(Door door, DeviceDirectory devices, CardTokens tokens, CardRouter cards)
 {
     public ValueTask<AccountAnswer> Pay(PayRideRequest request) =>
         door.Do(OperationKind.PayRide, (rides: this, request), static way => way.rides.DoPay(way.request));
@@ -23,6 +23,6 @@ internal sealed class RideDoor(Door door, DeviceDirectory devices, TokenKey key,
             Carrier = SaleShape.SellerOf(validator, request.DeviceId, DeviceKind.Validator),
             Fare = Check.Amount(request.FareKopecks, "fare_kopecks"),
         };
-        return await cards.Ride(Check.Token(key, request.CardUid), ride);
+        return await cards.Ride(await tokens.Of(request.CardUid), ride);
     }
 }

@@ -9,7 +9,7 @@ using Zvonok.Till.V1;
 namespace Zvonok.Api.Till;
 
 /// <summary>A sale's way in, that of a meal at public cost, and their reversal's: shape, device, card or account, answer.</summary>
-internal sealed class SaleDoor(Door door, DeviceDirectory devices, TokenKey key, CardRouter cards, Employees employees, GrainLookup grains)
+internal sealed class SaleDoor(Door door, DeviceDirectory devices, CardTokens tokens, CardRouter cards, Employees employees, GrainLookup grains)
 {
     public ValueTask<AccountAnswer> Sell(SellRequest request) =>
         door.Do(OperationKind.Sell, (sales: this, request), static way => way.sales.DoSell(way.request));
@@ -35,7 +35,7 @@ internal sealed class SaleDoor(Door door, DeviceDirectory devices, TokenKey key,
     private ValueTask<AccountAnswer> SellAt(DeviceRecord? till, SellRequest request)
     {
         var operation = Check.Operation(request.OperationId);
-        var token = Check.Token(key, request.CardUid);
+        var token = tokens.Of(request.CardUid);
         var lines = SaleShape.Lines(request.Lines);
         var sale = new Sale
         {
@@ -48,17 +48,20 @@ internal sealed class SaleDoor(Door door, DeviceDirectory devices, TokenKey key,
             CreditFloor = till!.CreditFloor,
             IsConfirmed = request.CashierConfirmed,
         };
-        return request.StopListOverride is { } asked ? SellOverriding(token, sale, till.Device.Building, asked) : cards.Sell(token, sale);
+        if (request.StopListOverride is { } asked) return SellOverriding(token, sale, till.Device.Building, asked);
+        return token.IsCompletedSuccessfully ? cards.Sell(token.Result, sale) : SellFound(token, sale);
     }
 
-    private async ValueTask<AccountAnswer> SellOverriding(CardToken token, Sale sale, BuildingId building, StopListOverride asked) =>
-        await cards.Sell(token, sale with { Override = await Ask(asked, building, sale.EventTime) });
+    private async ValueTask<AccountAnswer> SellFound(ValueTask<CardToken> token, Sale sale) => await cards.Sell(await token, sale);
+
+    private async ValueTask<AccountAnswer> SellOverriding(ValueTask<CardToken> token, Sale sale, BuildingId building, StopListOverride asked) =>
+        await cards.Sell(await token, sale with { Override = await Ask(asked, building, sale.EventTime) });
 
     private async ValueTask<AccountAnswer> DoRedeem(RedeemMealRequest request)
     {
         var till = await FindTill(request.DeviceId);
         var operation = Check.Operation(request.OperationId);
-        var token = Check.Token(key, request.CardUid);
+        var token = await tokens.Of(request.CardUid);
         var lines = SaleShape.Lines(request.Lines);
         var redemption = new Redemption
         {
@@ -86,7 +89,7 @@ internal sealed class SaleDoor(Door door, DeviceDirectory devices, TokenKey key,
             Seller = SaleShape.SellerOf(till, request.DeviceId),
             Meal = Check.Enum<Domain.Accounts.MealKind>((int)request.MealKind, "meal_kind"),
         };
-        var token = Check.Token(key, request.CardUid);
+        var token = await tokens.Of(request.CardUid);
         if (request.StopListOverride is { } asked) redemption = redemption with { Override = await Ask(asked, till!.Device.Building, redemption.EventTime) };
         return await cards.RedeemOrder(token, redemption);
     }

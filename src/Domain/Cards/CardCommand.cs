@@ -185,6 +185,30 @@ public sealed record TemporaryCardIssue : CardCommand
     }
 }
 
+/// <summary>A card is known by a token of a newer key from now on (C7). Nobody asks for it: doors find that it is due.</summary>
+[GenerateSerializer, Immutable, Alias("zvonok.CardRetokening")]
+public sealed record CardRetokening : CardCommand
+{
+    /// <summary>The same card's token by the newer key.</summary>
+    [Id(0)]
+    public required CardToken Successor { get; init; }
+
+    /// <inheritdoc/>
+    public override CardEventKind Kind => CardEventKind.Retokened;
+
+    /// <summary>The operation that brings a version of a card from its token to another: always the same, whoever finds that it is due.</summary>
+    public static OperationId OperationOf(Card card, CardToken successor)
+    {
+        Span<long> named = stackalloc long[5];
+        card.Token.Value.TryWriteBytes(MemoryMarshal.AsBytes(named));
+        successor.Value.TryWriteBytes(MemoryMarshal.AsBytes(named[2..]));
+        named[4] = card.Version;
+        return OperationId.Create(Instant.FromUnixTimeMilliseconds(0), 0, 0).Derive(named);
+    }
+
+    private protected override void AddTo(ref FingerprintBuilder builder) => Add(ref builder, Successor);
+}
+
 /// <summary>A card's radio number was seen on another card (C8). Nobody asks for it: gates and imports notice it.</summary>
 [GenerateSerializer, Immutable, Alias("zvonok.CloneSighting")]
 public sealed record CloneSighting : CardCommand

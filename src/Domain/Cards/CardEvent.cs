@@ -35,6 +35,9 @@ public enum CardEventKind : short
 
     /// <summary>Its radio number was seen on another card (C8).</summary>
     CloneSeen = 10,
+
+    /// <summary>It is known by a token of a newer key; this token is gone, and the other one has taken its place (C7).</summary>
+    Retokened = 11,
 }
 
 /// <summary>Where a card stands after something was done with it; nothing that says what it opens.</summary>

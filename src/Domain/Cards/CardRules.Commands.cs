@@ -15,6 +15,7 @@ public static partial class CardRules
         TemporaryCardIssue given => Settle(given, facts, facts.Card, Refuse(given, facts), () => Given(given, facts)),
         CardMove move => Settle(move, facts, null, Refuse(move, facts), () => facts.Card! with { State = move.To }),
         CardReplacement replacement => Decide(replacement, facts),
+        CardRetokening retokening => Decide(retokening, facts),
         CloneSighting sighting => RefuseSighting(facts) is var refusal and not CardCommandRefusal.None
             ? new CardDecision(refusal, [])
             : new CardDecision(CardCommandRefusal.None, [Flag(sighting, facts, facts.Card!, CardCommandRefusal.None)]),
@@ -141,6 +142,22 @@ public static partial class CardRules
                 new CardChange(successor, Line(replacement, facts, successor) with { Kind = CardEventKind.TookPlace, Part = 1, Other = old.Token }),
             ],
             old.Account);
+    }
+
+    private static CardDecision Decide(CardRetokening retokening, CardFacts facts)
+    {
+        if (facts.Card is not { } card) return new CardDecision(CardCommandRefusal.CardUnknown, []);
+        // While silos change their minds about which key is the newest, it may go there and back.
+        if (facts.Successor is { } there && (there.State != CardState.Destroyed || card.State == CardState.Destroyed)) return new CardDecision(CardCommandRefusal.AlreadyRegistered, []);
+        // Not the card is destroyed, but the name under which it was known.
+        var old = card with { State = CardState.Destroyed, Version = card.Version + 1 };
+        var successor = card with { Token = retokening.Successor, Version = (facts.Successor?.Version ?? 0) + 1 };
+        return new CardDecision(
+            CardCommandRefusal.None,
+            [
+                new CardChange(old, Line(retokening, facts, old) with { Other = successor.Token }),
+                new CardChange(successor, Line(retokening, facts, successor) with { Part = 1, Other = old.Token }),
+            ]);
     }
 
     // Shown is the card that whoever asks has in hand; null when none need be.

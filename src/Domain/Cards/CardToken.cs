@@ -29,6 +29,7 @@ public sealed class TokenKey
     // Kept with the key set: setting it anew for every card takes longer than the hash, and threads wait for one another there.
     private readonly ConcurrentBag<IncrementalHash> _idle = [];
     private readonly byte[] _key;
+    private string? _id;
 
     /// <summary>Takes a key of <see cref="Length"/> bytes.</summary>
     public TokenKey(ReadOnlySpan<byte> key)
@@ -50,6 +51,21 @@ public sealed class TokenKey
         return new CardToken(new Guid(hash[..16], bigEndian: true));
     }
 
+    /// <summary>The key's name, eight hexadecimal digits that say nothing of it: in logs, and where a card goes over from one key to another.</summary>
+    public string Id => _id ??= Convert.ToHexStringLower(HMACSHA256.HashData(_key, "zvonok token key"u8)[..4]);
+
     /// <summary>Never the key.</summary>
     public override string ToString() => nameof(TokenKey);
+}
+
+/// <summary>The secrets in use. While a key is being replaced, cards are still found by the one before (C7).</summary>
+/// <param name="newest">Makes the tokens.</param>
+/// <param name="older">Find cards that are not known by the newest yet; latest first.</param>
+public sealed class TokenKeys(TokenKey newest, params TokenKey[] older)
+{
+    /// <summary>Makes the tokens.</summary>
+    public TokenKey Newest => newest;
+
+    /// <summary>Find cards that are not known by the newest yet; latest first, usually none.</summary>
+    public IReadOnlyList<TokenKey> Older => older;
 }

@@ -45,6 +45,7 @@ public sealed class CardDesk(ICardLog log, IJournalReader reader, GrainLookup gr
             Policy = new CardPolicy(options.Value.OneActiveCard, options.Value.BlockClones),
             Now = clock.GetCurrentInstant(),
         };
+        if (command is CardRetokening { Successor: var token }) return facts with { Successor = await reader.LoadCard(token) };
         if (command is CardReplacement replacement) facts = await Gather(replacement, facts);
         if ((command is CardReplacement ? card?.Account : command.Holder) is not { } account || await grains.Account(account).Get() is not { } holder) return facts;
         return facts with { Holder = holder.Profile, Meal = holder.Meal, Active = await log.ListActive(account) };

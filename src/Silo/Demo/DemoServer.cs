@@ -43,7 +43,7 @@ internal sealed class DemoServer : IAsyncDisposable
             builder.Configuration.AddInMemoryCollection(receivers.Settings);
             builder.Logging.ClearProviders().AddProvider(new ScreenLoggerProvider(screen));
         });
-        _ = app.Services.GetRequiredService<TokenKey>();
+        _ = app.Services.GetRequiredService<TokenKeys>();
         return new DemoServer(app, directory);
     }
 

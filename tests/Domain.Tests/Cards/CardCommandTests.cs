@@ -158,7 +158,6 @@ public sealed class CardCommandTests
     }
 
     [Fact]
-    [Trait("Rule", "P6")]
     [Trait("Rule", "C2")]
     public void A_temporary_card_ends_with_its_day_in_the_buildings_zone_unless_said_otherwise()
     {
@@ -242,6 +241,27 @@ public sealed class CardCommandTests
 
         Grant(GivenCards.Bind(), GivenCards.Facts(flagged)).IsCloned.ShouldBeTrue("nothing has become of it");
         Grant(GivenCards.Bind(), GivenCards.Facts(flagged with { State = CardState.Returned })).IsCloned.ShouldBeFalse("it begins anew");
+    }
+
+    [Fact]
+    [Trait("Rule", "C7")]
+    public void A_card_goes_on_as_it_is_under_a_token_of_a_newer_key()
+    {
+        var card = Given.Card(CardState.Lost) with { Version = 5, IsCloned = true };
+        var retokening = GivenCards.Retokening;
+        var decision = Decide(retokening, GivenCards.Facts(card));
+
+        decision.Changes.Select(change => change.Card).ShouldBe([card with { State = CardState.Destroyed, Version = 6 }, card with { Token = Given.Token(2), Version = 1 }]);
+        decision.Changes.Select(change => (change.Event.Kind, change.Event.Part, change.Event.Other)).ShouldBe(
+            [(CardEventKind.Retokened, (short)0, Given.Token(2)), (CardEventKind.Retokened, (short)1, Given.Token())]);
+        Decide(retokening, GivenCards.Facts()).Refusal.ShouldBe(CardCommandRefusal.CardUnknown);
+        Decide(retokening, GivenCards.Facts(Active, Active)).Refusal.ShouldBe(CardCommandRefusal.AlreadyRegistered);
+        var gone = Given.Card(CardState.Destroyed) with { Token = Given.Token(2), Version = 3 };
+        Decide(retokening, GivenCards.Facts(Active, gone)).Changes[1].Card.ShouldBe(Active with { Token = Given.Token(2), Version = 4 }, "there and back");
+        Decide(retokening, GivenCards.Facts(Given.Card(CardState.Destroyed), gone)).Refusal.ShouldBe(CardCommandRefusal.AlreadyRegistered);
+        Decide(retokening, GivenCards.Facts(Given.Card(CardState.Destroyed))).Changes[1].Card.State.ShouldBe(CardState.Destroyed, "it is not forgotten");
+        new[] { Active, Active with { Version = 2 }, Active with { Token = Given.Token(3) } }.Select(one => CardRetokening.OperationOf(one, Given.Token(2)))
+            .Append(CardRetokening.OperationOf(Active, Given.Token(3))).ShouldBeUnique();
     }
 
     [Fact]

@@ -30,6 +30,11 @@ internal static class GivenCards
         Operation = Given.Operation(), Token = Given.Token(), Author = Author, Successor = Given.Token(2), SuccessorKind = CardKind.Bracelet, Becomes = becomes, Reference = reference,
     };
 
+    public static CardRetokening Retokening => new()
+    {
+        Operation = CardRetokening.OperationOf(Given.Card(), Given.Token(2)), Token = Given.Token(), Author = Author with { Employee = null }, Successor = Given.Token(2),
+    };
+
     public static CloneSighting Sighting => new() { Operation = Given.Operation(), Token = Given.Token(), Author = Author with { Employee = null, Device = Given.Gate } };
 
     /// <summary>What is known when an employee asks for something about an open account; of no card unless told otherwise.</summary>

@@ -50,6 +50,17 @@ public sealed class TokenKeyTests
             .Message.ShouldStartWith($"A radio number has 4 to 16 bytes, not {length}.");
 
     [Fact]
+    public void A_key_has_a_name_that_tells_it_from_others_and_nothing_of_it()
+    {
+        var key = new TokenKey(Secret);
+
+        key.Id.ShouldMatch("^[0-9a-f]{8}$");
+        key.Id.ShouldBe(new TokenKey(Secret).Id);
+        key.Id.ShouldNotBe(new TokenKey(new byte[TokenKey.Length]).Id);
+        Convert.ToHexStringLower(Secret).ShouldNotContain(key.Id);
+    }
+
+    [Fact]
     public void A_printed_key_is_not_the_key() => new TokenKey(Secret).ToString().ShouldBe("TokenKey");
 
     [Fact]

@@ -283,6 +283,8 @@ public sealed class FingerprintTests
             given with { ExpiresAt = Given.Morning },
             .. new[] { CardState.Lost, CardState.Blocked, CardState.Returned, CardState.Destroyed }.Select(to => GivenCards.Move(to)),
             GivenCards.Sighting,
+            GivenCards.Retokening,
+            GivenCards.Retokening with { Successor = Given.Token(3) },
         ];
         all.Select(command => command.Fingerprint).ShouldBeUnique();
         bind.Fingerprint.Value.ShouldBe(-1431671769482080494L, "it is stored");
