@@ -4,7 +4,7 @@ using Zvonok.Api.Shapes;
 using Zvonok.Grains;
 using Zvonok.Grains.Cards;
 using Zvonok.Grains.Devices;
-using Zvonok.School.V1;
+using Zvonok.Schools.V1;
 using CardKind = Zvonok.Domain.Cards.CardKind;
 using CardState = Zvonok.Domain.Cards.CardState;
 

@@ -2,7 +2,7 @@ using System.Buffers.Text;
 using Zvonok.Api.Hosting;
 using Zvonok.Api.Shapes;
 using Zvonok.Grains.Cards;
-using Zvonok.School.V1;
+using Zvonok.Schools.V1;
 using CardState = Zvonok.Domain.Cards.CardState;
 
 namespace Zvonok.Api.School;

@@ -1,7 +1,7 @@
 using Google.Protobuf;
 using Zvonok.Api.Shapes;
 using Zvonok.Grains.Cards;
-using Zvonok.School.V1;
+using Zvonok.Schools.V1;
 using CardEvent = Zvonok.Domain.Cards.CardEvent;
 
 namespace Zvonok.Api.School;
@@ -46,14 +46,14 @@ internal static class CardShapes
         IsCloneSuspected = card.IsCloned,
     };
 
-    public static Zvonok.School.V1.CardEvent ToMessage(CardEvent line)
+    public static Zvonok.Schools.V1.CardEvent ToMessage(CardEvent line)
     {
         var author = new Author { BuildingId = line.Author.Building.Value, Reason = line.Author.Reason };
         if (line.Author.Employee is { } employee) author.EmployeeAccountNumber = employee.Value;
-        else author.DeviceId = line.Author.Device.Value;
+        else if (line.Author.Device != default) author.DeviceId = line.Author.Device.Value;
         return new()
         {
-            Kind = (Zvonok.School.V1.CardEventKind)line.Kind,
+            Kind = (Zvonok.Schools.V1.CardEventKind)line.Kind,
             Card = ToMessage(line.Card),
             Author = author,
             RecordTime = line.At.ToTimestamp(),

@@ -1,5 +1,5 @@
 using Zvonok.Api.Hosting;
-using Zvonok.School.V1;
+using Zvonok.Schools.V1;
 
 namespace Zvonok.Api.School;
 

@@ -1,6 +1,6 @@
 using Zvonok.Api.Tests.Servers;
 using Zvonok.Registry.V1;
-using Zvonok.School.V1;
+using Zvonok.Schools.V1;
 
 namespace Zvonok.Api.Tests.Schools;
 

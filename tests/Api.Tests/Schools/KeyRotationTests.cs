@@ -2,7 +2,7 @@ using Microsoft.Extensions.Configuration;
 using Zvonok.Api.Tests.Servers;
 using Zvonok.Gate.V1;
 using Zvonok.Registry.V1;
-using Zvonok.School.V1;
+using Zvonok.Schools.V1;
 using Zvonok.Silo;
 
 namespace Zvonok.Api.Tests.Schools;

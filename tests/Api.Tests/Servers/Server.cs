@@ -13,7 +13,7 @@ using Zvonok.Gate.V1;
 using Zvonok.Office.V1;
 using Zvonok.Processes;
 using Zvonok.Registry.V1;
-using Zvonok.School.V1;
+using Zvonok.Schools.V1;
 using Zvonok.Silo;
 using Zvonok.Silo.Management;
 using Zvonok.Till.V1;

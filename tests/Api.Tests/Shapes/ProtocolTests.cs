@@ -6,7 +6,7 @@ using Zvonok.Feed.V1;
 using Zvonok.Gate.V1;
 using Zvonok.Office.V1;
 using Zvonok.Registry.V1;
-using Zvonok.School.V1;
+using Zvonok.Schools.V1;
 using Zvonok.Till.V1;
 
 namespace Zvonok.Api.Tests.Shapes;
