@@ -1,5 +1,6 @@
 using Microsoft.Extensions.Logging;
 using Zvonok.Grains.Caretaking;
+using Zvonok.Grains.Journal;
 
 namespace Zvonok.Grains.Cards;
 
@@ -11,7 +12,7 @@ internal sealed class ReplacementChore(CardReplacer replacer, ICardLog log, Repl
     // Whoever began it may be at it: to help would do no harm, and be of no use.
     private static readonly Duration Patience = Duration.FromSeconds(5);
 
-    // A purse that has too little now is looked at again when it may have been filled.
+    // A purse that has too little now is looked at again when it may have been filled; and a payment that was used for something else at the same moment helps no more.
     private static readonly Duration UnpaidInterval = Duration.FromMinutes(1);
 
     private readonly Dictionary<OperationId, Instant> _unpaid = [];
@@ -39,6 +40,7 @@ internal sealed class ReplacementChore(CardReplacer replacer, ICardLog log, Repl
         }
         catch (Exception exception)
         {
+            if (exception is OperationReusedException) _unpaid[replacement.Operation] = now + UnpaidInterval;
             Log.NotFinished(logger, replacement.Account, replacement.Operation, exception);
         }
     }
