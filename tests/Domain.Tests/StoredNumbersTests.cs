@@ -9,8 +9,12 @@ namespace Zvonok.Domain.Tests;
 public sealed class StoredNumbersTests
 {
     [Fact]
+    [Trait("Rule", "O3")]
+    public void Marks_keep_their_bits() => Numbers<FactMarks>().ShouldBe("None=0 Overdrawn=1 OverLimit=2 Stopped=4 CardRefused=8 AccountClosed=16 SecondMeal=32 NotEntitled=64 NotOrdered=128");
+
+    [Fact]
     [Trait("Rule", "M14")]
-    public void Entry_kinds_keep_their_numbers() => Numbers<EntryKind>().ShouldBe("Sale=1 Reversal=2 TopUp=3 LimitChange=4 StopListChange=5 Ride=6 Redemption=7 EntitlementChange=8 TransferOut=9 TransferIn=10 TransferDeclined=11 TransferReturn=12 Fee=13 Payout=14 Closing=15 Order=16 OrderCancel=17 OrderRedemption=18 OrderExpiry=19");
+    public void Entry_kinds_keep_their_numbers() => Numbers<EntryKind>().ShouldBe("Sale=1 Reversal=2 TopUp=3 LimitChange=4 StopListChange=5 Ride=6 Redemption=7 EntitlementChange=8 TransferOut=9 TransferIn=10 TransferDeclined=11 TransferReturn=12 Fee=13 Payout=14 Closing=15 Order=16 OrderCancel=17 OrderRedemption=18 OrderExpiry=19 HandedOut=20");
 
     [Fact]
     [Trait("Rule", "M14")]

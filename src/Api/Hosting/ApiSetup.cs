@@ -41,6 +41,7 @@ public static class ApiSetup
         services.AddSingleton<TapDoor>();
         services.AddSingleton<Employees>();
         services.AddSingleton<SaleDoor>();
+        services.AddSingleton<FactUpload>();
         services.AddSingleton<RideDoor>();
         services.AddSingleton<FeeDoor>();
         services.AddSingleton<OrderDoor>();

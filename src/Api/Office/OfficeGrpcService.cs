@@ -114,6 +114,9 @@ internal sealed class OfficeGrpcService(
     public override Task GetClaimsReport(GetClaimsReportRequest request, IServerStreamWriter<GetClaimsReportResponse> responseStream, ServerCallContext context) =>
         reports.SendClaims(request, responseStream, context.CancellationToken);
 
+    public override Task GetExceptionsReport(GetExceptionsReportRequest request, IServerStreamWriter<GetExceptionsReportResponse> responseStream, ServerCallContext context) =>
+        reports.SendExceptions(request, responseStream, context.CancellationToken);
+
     public override Task<SetMenuResponse> SetMenu(SetMenuRequest request, ServerCallContext context) => menus.Set(request);
 
     private static Zvonok.Office.V1.CreditPolicy ToMessage(CreditPolicy policy) => new() { BuildingId = policy.Building?.Value ?? 0, LimitKopecks = -policy.Floor.Kopecks };

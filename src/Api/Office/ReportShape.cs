@@ -1,6 +1,7 @@
 using Zvonok.Api.Shapes;
 using Zvonok.Office.V1;
 using ClaimsLine = Zvonok.Grains.Reports.ClaimsLine;
+using ExceptionsLine = Zvonok.Grains.Reports.ExceptionsLine;
 using SettlementLine = Zvonok.Grains.Reports.SettlementLine;
 using TrialBalanceLine = Zvonok.Grains.Reports.TrialBalanceLine;
 
@@ -21,9 +22,11 @@ internal static class ReportShape
         ? day
         : throw Check.Bad(field, "a day of the years 2000 to 2999");
 
-    public static (LocalDate First, LocalDate Last) Days(GetClaimsReportRequest request)
+    public static BuildingId? Building(int id) => id == 0 ? null : new BuildingId(Check.Id(id, "building_id"));
+
+    public static (LocalDate First, LocalDate Last) Days(Google.Type.Date? firstDate, Google.Type.Date? lastDate)
     {
-        var (first, last) = (Day(request.FirstDate, "first_date"), Day(request.LastDate, "last_date"));
+        var (first, last) = (Day(firstDate, "first_date"), Day(lastDate, "last_date"));
         if (last < first || Period.DaysBetween(first, last) >= DaysMax) Check.Fail("last_date", $"not before first_date, and at most {DaysMax} days with it");
         return (first, last);
     }
@@ -48,4 +51,21 @@ internal static class ReportShape
         MealCount = line.Meals,
         AmountKopecks = line.Amount.Kopecks,
     };
+
+    public static Zvonok.Office.V1.ExceptionsLine ToMessage(ExceptionsLine line) => new()
+    {
+        AccountNumber = line.Entry.Account.Value,
+        EntryNumber = line.Entry.Seq,
+        Kind = (Zvonok.Family.V1.EntryKind)line.Entry.Kind,
+        BuildingId = line.Building.Value,
+        DeviceId = line.Entry.Device.Value,
+        EventTime = line.Entry.EventAt.ToTimestamp(),
+        RecordTime = line.Entry.RecordedAt.ToTimestamp(),
+        AmountKopecks = line.Entry.Amount.Kopecks,
+        MealKind = (Zvonok.Till.V1.MealKind)(line.Entry.Meal ?? 0),
+        Marks = { Enum.GetValues<FactMarks>().Where(mark => mark != FactMarks.None && line.Entry.Marks!.Value.HasFlag(mark)).Select(ToMessage) },
+    };
+
+    // They are bits there, so that the n-th is numbered n here.
+    private static FactMark ToMessage(FactMarks mark) => (FactMark)(System.Numerics.BitOperations.TrailingZeroCount((int)mark) + 1);
 }

@@ -37,9 +37,18 @@ internal sealed class ReportStreams(IReports reports, IHostApplicationLifetime l
 
     public async Task SendClaims(GetClaimsReportRequest request, IServerStreamWriter<GetClaimsReportResponse> responses, CancellationToken stop)
     {
-        var (funder, (first, last)) = (ReportShape.Funder(request.FunderId), ReportShape.Days(request));
+        var (funder, (first, last)) = (ReportShape.Funder(request.FunderId), ReportShape.Days(request.FirstDate, request.LastDate));
         await Send(
             token => reports.ReadClaims(funder, first, last, token), lines => new GetClaimsReportResponse { Lines = { lines.Select(ReportShape.ToMessage) } }, responses, stop);
+    }
+
+    public async Task SendExceptions(GetExceptionsReportRequest request, IServerStreamWriter<GetExceptionsReportResponse> responses, CancellationToken stop)
+    {
+        var (building, (first, last)) = (ReportShape.Building(request.BuildingId), ReportShape.Days(request.FirstDate, request.LastDate));
+        var zone = Check.Zone(request.TimeZone);
+        var recorded = new Interval(Calendars.SpanOf(first, zone).Start, Calendars.SpanOf(last, zone).End);
+        await Send(
+            token => reports.ReadExceptions(building, recorded, token), lines => new GetExceptionsReportResponse { Lines = { lines.Select(ReportShape.ToMessage) } }, responses, stop);
     }
 
     private async Task Send<TLine, TResponse>(

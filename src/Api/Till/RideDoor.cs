@@ -9,10 +9,10 @@ namespace Zvonok.Api.Till;
 /// <summary>A ride's way in: shape, validator, card, answer.</summary>
 internal sealed class RideDoor(Door door, DeviceDirectory devices, CardTokens tokens, CardRouter cards)
 {
-    public ValueTask<AccountAnswer> Pay(PayRideRequest request) =>
-        door.Do(OperationKind.PayRide, (rides: this, request), static way => way.rides.DoPay(way.request));
+    public ValueTask<AccountAnswer> Pay(PayRideRequest request, bool isFact = false) =>
+        door.Do(OperationKind.PayRide, (rides: this, request, isFact), static way => way.rides.DoPay(way.request, way.isFact));
 
-    private async ValueTask<AccountAnswer> DoPay(PayRideRequest request)
+    private async ValueTask<AccountAnswer> DoPay(PayRideRequest request, bool isFact)
     {
         var validator = await devices.Find(new DeviceId(Check.Id(request.DeviceId, "device_id")));
         var ride = new Ride
@@ -22,6 +22,7 @@ internal sealed class RideDoor(Door door, DeviceDirectory devices, CardTokens to
             Device = new DeviceId(request.DeviceId),
             Carrier = SaleShape.SellerOf(validator, request.DeviceId, DeviceKind.Validator),
             Fare = Check.Amount(request.FareKopecks, "fare_kopecks"),
+            IsFact = isFact,
         };
         return await cards.Ride(await tokens.Of(request.CardUid), ride);
     }

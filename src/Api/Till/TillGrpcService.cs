@@ -6,7 +6,7 @@ using Zvonok.Till.V1;
 namespace Zvonok.Api.Till;
 
 /// <summary>The tills' door, and the validators'.</summary>
-internal sealed class TillGrpcService(Door door, SaleDoor sales, RideDoor rides, ClassDoor classes, IJournalReader journal, ILogger<TillGrpcService> logger) : TillService.TillServiceBase
+internal sealed class TillGrpcService(Door door, SaleDoor sales, RideDoor rides, ClassDoor classes, FactUpload facts, IJournalReader journal, ILogger<TillGrpcService> logger) : TillService.TillServiceBase
 {
     public override Task<SellResponse> Sell(SellRequest request, ServerCallContext context) => DeviceCall.Answer(
         sales.Sell(request),
@@ -36,6 +36,9 @@ internal sealed class TillGrpcService(Door door, SaleDoor sales, RideDoor rides,
 
     public override Task Connect(IAsyncStreamReader<ConnectRequest> requestStream, IServerStreamWriter<ConnectResponse> responseStream, ServerCallContext context) =>
         Pipeline.Run(requestStream, responseStream, Answer, context.CancellationToken, door.ServerStops);
+
+    public override Task UploadFacts(IAsyncStreamReader<UploadFactsRequest> requestStream, IServerStreamWriter<UploadFactsResponse> responseStream, ServerCallContext context) =>
+        facts.Run(requestStream, responseStream, context.CancellationToken);
 
     private async ValueTask<ConnectResponse> Answer(ConnectRequest request)
     {

@@ -14,6 +14,13 @@ public abstract record AccountCommand
     [Id(1)]
     public Instant? EventTime { get; init; }
 
+    /// <summary>
+    /// It has happened already, at a terminal without connection (O3): it is written down whatever the account is like. No part of what is asked for: a terminal whose first
+    /// call was never answered decides by itself, and uploads the same operation.
+    /// </summary>
+    [Id(2)]
+    public bool IsFact { get; init; }
+
     /// <summary>The digest of what is asked for, without the event's time: a device may send a repeat with a corrected clock.</summary>
     public abstract Fingerprint Fingerprint { get; }
 }

@@ -36,9 +36,7 @@ public static partial class AccountRules
     {
         if (card != Cards.CardRefusal.None) return OrderDecision.Refuse((AccountRefusal)card);
         if (account.Profile.IsClosed) return OrderDecision.Refuse(AccountRefusal.AccountClosed);
-        var day = LimitDayOf(account, redemption, now);
-        var ordered = Array.Find(account.Orders, order => order.Order.Day == day && order.Order.Meal == redemption.Meal && order.Order.Seller == redemption.Seller);
-        if (ordered is null) return OrderDecision.Refuse(AccountRefusal.NotOrdered);
+        if (FindOrder(account, redemption, now) is not { } ordered) return OrderDecision.Refuse(AccountRefusal.NotOrdered);
         var forbidden = account.Profile.StopList?.Stopped(ordered.Order.Lines, redemption.Seller).Hard ?? LineSet.None;
         if (!forbidden.IsEmpty && redemption.Override?.By is null)
             return OrderDecision.Refuse(redemption.Override is null ? AccountRefusal.StopList : AccountRefusal.OverrideNotAllowed, forbidden);
@@ -46,6 +44,13 @@ public static partial class AccountRules
         var books = new OrderBooks(account, redemption, now);
         books.Serve(ordered, redemption, forbidden);
         return books.Decided();
+    }
+
+    /// <summary>The open order that would be served; null when there is none.</summary>
+    public static OpenOrder? FindOrder(in AccountState account, OrderRedemption redemption, Instant now)
+    {
+        var day = LimitDayOf(account, redemption, now);
+        return Array.Find(account.Orders, order => order.Order.Day == day && order.Order.Meal == redemption.Meal && order.Order.Seller == redemption.Seller);
     }
 
     /// <summary>Ends an order whose day is over, on its own terms.</summary>
@@ -95,13 +100,29 @@ public static partial class AccountRules
                 : new Posting(kind, Purse.Meal, order.Order.Total, Paid(order.Order), order.Order.Day));
         }
 
-        public void Serve(OpenOrder order, OrderRedemption redemption, LineSet forbidden) => Close(
+        public void Serve(OpenOrder order, OrderRedemption redemption, LineSet forbidden, FactMarks? marks = null) => Close(
             order, new Posting(EntryKind.OrderRedemption, Purse.None, -order.Order.Total, order.Order.Total == Money.Zero ? ContraAccount.None : order.Order.Seller, order.Order.Day)
             {
                 Payer = Paid(order.Order),
                 Device = redemption.Device,
                 Override = forbidden.IsEmpty ? null : new StopOverride(redemption.Override!.By!.Value, redemption.Override.Reason, forbidden),
+                Marks = marks,
             });
+
+        /// <summary>Sells what was ordered and paid back, since a terminal has served it (O3).</summary>
+        public void ChargeAfterAll(Entry refunded, OrderRedemption redemption, FactMarks marks) => Write(
+            new Posting(EntryKind.Sale, Purse.Meal, -refunded.Amount, refunded.Amount == Money.Zero ? ContraAccount.None : redemption.Seller, refunded.LimitDay)
+            {
+                Device = redemption.Device,
+                ReversedSeq = refunded.ReversedSeq,
+                Lines = refunded.Lines,
+                Spending = DaySpending.Of(refunded.Lines),
+                Marks = marks,
+            });
+
+        /// <summary>Writes down a meal that a terminal has served and for which no money moves (O4).</summary>
+        public void HandOut(OrderRedemption redemption, FactMarks marks) => Write(
+            new Posting(EntryKind.HandedOut, Purse.None, Money.Zero, ContraAccount.None, LimitDayOf(account, redemption, now)) { Device = redemption.Device, Meal = redemption.Meal, Marks = marks });
 
         public OrderDecision Decided() => new([.. _entries], [.. _placed], [.. _ended], account.Orders, AccountRefusal.None, LineSet.None);
 

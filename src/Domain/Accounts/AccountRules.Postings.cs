@@ -30,7 +30,7 @@ public static partial class AccountRules
             SpentAfter = spent.Total,
             BuffetSpentAfter = spent.Buffet,
             RidesSpentAfter = spent.Rides,
-            EventAt = OperationRules.BoundEventTime(command.EventTime, now),
+            EventAt = EventAtOf(command, now),
             RecordedAt = Instant.Max(OperationRules.ToMillisecond(now), account.RecordedAt),
             MadeUntil = Instant.Max(command.Operation.MadeAt, account.MadeUntil),
             Device = posting.Device,
@@ -45,6 +45,7 @@ public static partial class AccountRules
             Override = posting.Override,
             SettledBy = posting.SettledBy,
             Counterpart = posting.Counterpart,
+            Marks = posting.Marks,
         };
     }
 
@@ -82,5 +83,7 @@ public static partial class AccountRules
         public AccountNumber? SettledBy { get; init; }
 
         public EntryKey? Counterpart { get; init; }
+
+        public FactMarks? Marks { get; init; }
     }
 }

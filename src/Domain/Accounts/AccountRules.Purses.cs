@@ -8,17 +8,20 @@ public static partial class AccountRules
     /// <summary>Decides a ride (M10): the parameters are those of a sale.</summary>
     public static AccountDecision Decide(in AccountState account, Ride ride, CardRefusal card, DaySpending spentThatDay, Instant now)
     {
+        if (ride.IsFact) return AccountDecision.Grant(Merge(account, ride, card, spentThatDay, now));
         if (card != CardRefusal.None) return AccountDecision.Refuse((AccountRefusal)card);
         if (account.Profile.IsClosed) return AccountDecision.Refuse(AccountRefusal.AccountClosed);
         if (account.Profile.RideLimit is { } limit && spentThatDay.Rides + ride.Fare > limit) return AccountDecision.Refuse(AccountRefusal.DailyLimit);
         if (ride.Fare > account.Transport) return AccountDecision.Refuse(AccountRefusal.InsufficientFunds);
 
-        return AccountDecision.Grant(Next(account, ride, now, new Posting(EntryKind.Ride, Purse.Transport, -ride.Fare, ride.Carrier, LimitDayOf(account, ride, now))
-        {
-            Device = ride.Device,
-            Spending = DaySpending.OnRide(ride.Fare),
-        }));
+        return AccountDecision.Grant(Next(account, ride, now, Posted(account, ride, now)));
     }
+
+    private static Posting Posted(in AccountState account, Ride ride, Instant now) => new(EntryKind.Ride, Purse.Transport, -ride.Fare, ride.Carrier, LimitDayOf(account, ride, now))
+    {
+        Device = ride.Device,
+        Spending = DaySpending.OnRide(ride.Fare),
+    };
 
     /// <summary>Decides a top-up (M9). That the bank reference is new is the journal's to keep.</summary>
     public static AccountDecision Decide(in AccountState account, TopUp topUp, Instant now)

@@ -13,6 +13,7 @@ public static partial class AccountRules
     /// <param name="now">The server's time.</param>
     public static AccountDecision Decide(in AccountState account, Sale sale, CardRefusal card, DaySpending spentThatDay, Instant now)
     {
+        if (sale.IsFact) return AccountDecision.Grant(Merge(account, sale, card, spentThatDay, now));
         var (forbidden, unconfirmed) = account.Profile.StopList?.Stopped(sale.Lines, sale.Seller) ?? default;
         if (Unservable(account, sale, card, forbidden) is { Refusal: not AccountRefusal.None } unservable) return unservable;
         if (OverCategoryLimit(account.Profile, sale, spentThatDay) is { IsEmpty: false } lines) return AccountDecision.Refuse(AccountRefusal.CategoryLimit, lines);
@@ -36,6 +37,7 @@ public static partial class AccountRules
     /// <param name="now">The server's time.</param>
     public static AccountDecision Decide(in AccountState account, Redemption redemption, CardRefusal card, MealSet redeemedThatDay, Instant now)
     {
+        if (redemption.IsFact) return AccountDecision.Grant(Merge(account, redemption, card, redeemedThatDay, now));
         var (forbidden, unconfirmed) = account.Profile.StopList?.Stopped(redemption.Lines, redemption.Seller) ?? default;
         if (Unservable(account, redemption, card, forbidden) is { Refusal: not AccountRefusal.None } unservable) return unservable;
         var day = LimitDayOf(account, redemption, now);

@@ -22,7 +22,11 @@ public static partial class AccountRules
 
     /// <summary>The calendar day, in the account's zone, on which a command's event counts (M2).</summary>
     public static LocalDate LimitDayOf(in AccountState account, AccountCommand command, Instant now) =>
-        Calendars.DayOf(OperationRules.BoundEventTime(command.EventTime, now), account.Profile.ZoneId);
+        Calendars.DayOf(EventAtOf(command, now), account.Profile.ZoneId);
+
+    /// <summary>When a command's event happened: by the device's clock as far as it is believed, which is further for what a terminal uploads.</summary>
+    public static Instant EventAtOf(AccountCommand command, Instant now) =>
+        command.IsFact ? OperationRules.BoundFactTime(command.EventTime, now) : OperationRules.BoundEventTime(command.EventTime, now);
 
     /// <summary>
     /// What is known without asking the journal to be spent on a day: the latest day's sum, or nothing for a later day.

@@ -61,6 +61,9 @@ public enum EntryKind : short
 
     /// <summary>An order that nobody fetched ended with its day: its money came back, or went to the operator (M6).</summary>
     OrderExpiry = 19,
+
+    /// <summary>A terminal without connection has handed out a meal for which no money moves (O4): its marks say why; without any, the operator has its price already.</summary>
+    HandedOut = 20,
 }
 
 /// <summary>
@@ -134,7 +137,7 @@ public sealed record Entry
     [Id(15)]
     public DeviceId Device { get; init; }
 
-    /// <summary>A reversal's sale, the transfer that came back, or the order that ended; 0 otherwise.</summary>
+    /// <summary>A reversal's sale, the transfer that came back, the order that ended, or that a terminal served although it had; 0 otherwise.</summary>
     [Id(16)]
     public long ReversedSeq { get; init; }
 
@@ -195,6 +198,10 @@ public sealed record Entry
     /// </summary>
     [Id(29)]
     public EntryKey? Counterpart { get; init; }
+
+    /// <summary>What a fact would have been refused for, had it been asked (O3); null for what was decided here.</summary>
+    [Id(30)]
+    public FactMarks? Marks { get; init; }
 
     /// <summary>How much of a sale was on credit: what the purse owes more than before (M4).</summary>
     public Money OnCredit => Kind == EntryKind.Sale && Purse == Purse.Meal && Money.Max(Amount, MealAfter) is { Kopecks: < 0 } owed ? -owed : Money.Zero;

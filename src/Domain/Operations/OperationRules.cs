@@ -9,6 +9,9 @@ public static class OperationRules
     /// <summary>How far back a device's time of an event is believed.</summary>
     public static readonly Duration EventAgeMax = Duration.FromHours(12);
 
+    /// <summary>How far back the time of a fact is believed that a terminal uploads (O3): a school's summer would be too long, its longest cut cable is not.</summary>
+    public static readonly Duration FactAgeMax = Duration.FromDays(31);
+
     /// <summary>True when the id was made further ahead than any honest clock is.</summary>
     public static bool IsFromTheFuture(OperationId id, Instant now) => id.MadeAt > now + FutureSkewMax;
 
@@ -16,8 +19,13 @@ public static class OperationRules
     /// The time of an event: the device's, when it lies within <see cref="EventAgeMax"/> before <paramref name="now"/>,
     /// else the server's. A device with a wrong clock is served all the same.
     /// </summary>
-    public static Instant BoundEventTime(Instant? deviceTime, Instant now) =>
-        deviceTime is { } at && at <= now && at >= now - EventAgeMax ? ToMillisecond(at) : ToMillisecond(now);
+    public static Instant BoundEventTime(Instant? deviceTime, Instant now) => Bound(deviceTime, now, EventAgeMax);
+
+    /// <summary>The time of a fact that a terminal uploads: as <see cref="BoundEventTime"/>, and believed for <see cref="FactAgeMax"/>.</summary>
+    public static Instant BoundFactTime(Instant? deviceTime, Instant now) => Bound(deviceTime, now, FactAgeMax);
+
+    private static Instant Bound(Instant? deviceTime, Instant now, Duration ageMax) =>
+        deviceTime is { } at && at <= now && at >= now - ageMax ? ToMillisecond(at) : ToMillisecond(now);
 
     /// <summary>
     /// Times are kept to the millisecond, everywhere: then an answer read back from the journal is the answer that was

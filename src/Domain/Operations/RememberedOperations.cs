@@ -41,14 +41,9 @@ public sealed class RememberedOperations<TAnswer>(int capacity)
     /// <summary>What is known of <paramref name="id"/>; <paramref name="answer"/> is set when it is remembered.</summary>
     public Recollection Recall(OperationId id, Fingerprint fingerprint, out TAnswer answer)
     {
-        for (var i = 0; i < _count; i++)
-        {
-            ref readonly var slot = ref _slots[i];
-            if (slot.Id != id) continue;
-            answer = slot.Answer;
-            return slot.Fingerprint == fingerprint ? Recollection.Remembered : Recollection.Reused;
-        }
-
+        // The newest first: what was refused may have come again as a fact.
+        if (FindAmong(_slots.AsSpan(0, _next), id) is var newer and >= 0) return Recognise(_slots[newer], fingerprint, out answer);
+        if (FindAmong(_slots.AsSpan(_next, _count - _next), id) is var older and >= 0) return Recognise(_slots[_next + older], fingerprint, out answer);
         answer = default!;
         return id.UnixMilliseconds > FloorUnixMilliseconds ? Recollection.New : Recollection.MaybeForgotten;
     }
@@ -68,6 +63,19 @@ public sealed class RememberedOperations<TAnswer>(int capacity)
 
         _slots[_next] = new Slot(id, fingerprint, answer);
         _next = (_next + 1) % capacity;
+    }
+
+    private static int FindAmong(ReadOnlySpan<Slot> slots, OperationId id)
+    {
+        for (var i = slots.Length - 1; i >= 0; i--)
+            if (slots[i].Id == id) return i;
+        return -1;
+    }
+
+    private static Recollection Recognise(in Slot slot, Fingerprint fingerprint, out TAnswer answer)
+    {
+        answer = slot.Answer;
+        return slot.Fingerprint == fingerprint ? Recollection.Remembered : Recollection.Reused;
     }
 
     private void Raise(long floor) => FloorUnixMilliseconds = Math.Max(FloorUnixMilliseconds, floor);

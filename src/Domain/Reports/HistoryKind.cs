@@ -43,6 +43,7 @@ public static class HistoryKinds
         EntryKind.OrderCancel => HistoryKind.Meal,
         EntryKind.OrderRedemption => HistoryKind.Meal,
         EntryKind.OrderExpiry => HistoryKind.Meal,
+        EntryKind.HandedOut => HistoryKind.Meal,
         _ => throw new ArgumentOutOfRangeException(nameof(entry), entry, "has no kind of history: give it a line."),
     };
 

@@ -88,9 +88,23 @@ public sealed partial class AccountGrain
         if (await Recall(command) is { } earlier) return earlier;
         var decision = decide(account, clock.GetCurrentInstant());
         return decision.Refusal == AccountRefusal.None
-            ? await Record(new AccountAppend(decision.Entries) { OrdersPlaced = decision.Placed, OrdersEnded = decision.Ended }, decision.Orders)
+            ? await Record(decision)
             : await Refuse(command, AccountDecision.Refuse(decision.Refusal, decision.Lines));
     }
+
+    private async ValueTask<AccountAnswer> DoMerge(OrderRedemption redemption, CardRefusal card)
+    {
+        if (await Ready() is not { } account) return Unknown();
+        if (await Recall(redemption) is { } earlier) return earlier;
+        var now = clock.GetCurrentInstant();
+        IReadOnlyList<Entry> ended = AccountRules.FindOrder(account, redemption, now) is null
+            ? await reader.ReadOrdersEnded(account.Profile.Number, AccountRules.LimitDayOf(account, redemption, now), redemption.Meal)
+            : [];
+        return await Record(AccountRules.Merge(account, redemption, ended, card, now));
+    }
+
+    private ValueTask<AccountAnswer> Record(OrderDecision decision) =>
+        Record(new AccountAppend(decision.Entries) { OrdersPlaced = decision.Placed, OrdersEnded = decision.Ended }, decision.Orders);
 
     private async ValueTask<AccountAnswer> DoCharge(FeeCharge fee)
     {

@@ -53,7 +53,7 @@ public sealed partial class AccountGrain(IJournal journal, IJournalReader reader
 
     /// <inheritdoc/>
     public ValueTask<AccountAnswer> RedeemOrder(OrderRedemption redemption, CardRefusal card) =>
-        new(AskDurable(() => DoOrder(redemption, (account, now) => AccountRules.Decide(account, redemption, card, now))));
+        new(AskDurable(() => redemption.IsFact ? DoMerge(redemption, card) : DoOrder(redemption, (account, now) => AccountRules.Decide(account, redemption, card, now))));
 
     /// <inheritdoc/>
     public ValueTask<AccountAnswer> ExpireOrder(OrderExpiry expiry) =>
@@ -143,7 +143,10 @@ public sealed partial class AccountGrain(IJournal journal, IJournalReader reader
         return _remembered.Recall(command.Operation, command.Fingerprint, out var answer) switch
         {
             Recollection.New => default,
-            Recollection.Remembered => answer.Refusal == AccountRefusal.None ? new(answer) : RefuseAgain(answer),
+            Recollection.Remembered when answer.Refusal == AccountRefusal.None => new(answer),
+            // It was refused, and has happened all the same: the terminal never heard the answer.
+            Recollection.Remembered when command.IsFact => default,
+            Recollection.Remembered => RefuseAgain(answer),
             Recollection.Reused => throw OperationGuard.Reused(command.Operation),
             _ => LookUp(command),
         };

@@ -44,5 +44,5 @@ public sealed class CardRouter(GrainLookup grains, AtHand<CardToken, Card> cards
     internal ValueTask<AccountAnswer> RedeemOrder(OrderRedemption redemption, Card card) =>
         grains.Account(card.Account).RedeemOrder(redemption, WhyNot(card, redemption));
 
-    private CardRefusal WhyNot(Card card, AccountCommand command) => CardRules.Check(card, OperationRules.BoundEventTime(command.EventTime, clock.GetCurrentInstant()));
+    private CardRefusal WhyNot(Card card, AccountCommand command) => CardRules.Check(card, AccountRules.EventAtOf(command, clock.GetCurrentInstant()));
 }

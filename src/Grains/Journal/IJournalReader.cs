@@ -36,6 +36,9 @@ public interface IJournalReader
     /// <summary>The meals that were had at public cost on a calendar day, less those that were taken back.</summary>
     Task<MealSet> ReadRedeemed(AccountNumber account, LocalDate day);
 
+    /// <summary>How orders of one meal and calendar day have ended (M6), and what was charged for them afterwards (O3), oldest first.</summary>
+    Task<IReadOnlyList<Entry>> ReadOrdersEnded(AccountNumber account, LocalDate day, MealKind meal);
+
     /// <summary>The entry that used up a bank reference; null when none did.</summary>
     Task<Entry?> FindTopUp(BankReference reference);
 }

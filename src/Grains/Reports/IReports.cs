@@ -31,6 +31,12 @@ public interface IReports
     /// <param name="last">The last day.</param>
     /// <param name="stop">Gives up.</param>
     IAsyncEnumerable<ClaimsLine> ReadClaims(ContraAccount? funder, LocalDate first, LocalDate last, CancellationToken stop);
+
+    /// <summary>The facts that would have been refused (O4), in the order of their accounts and numbers.</summary>
+    /// <param name="building">Where the terminals stand; null for all.</param>
+    /// <param name="recorded">When they were recorded; its end is not part of it.</param>
+    /// <param name="stop">Gives up.</param>
+    IAsyncEnumerable<ExceptionsLine> ReadExceptions(BuildingId? building, Interval recorded, CancellationToken stop);
 }
 
 /// <summary>A line of the trial balance.</summary>
@@ -54,3 +60,8 @@ public sealed record SettlementLine(ContraAccount Contra, EntryKind Kind, Side O
 /// <param name="Meals">How many were had.</param>
 /// <param name="Amount">What they cost.</param>
 public sealed record ClaimsLine(ContraAccount Funder, BuildingId Building, LocalDate Day, MealKind Meal, long Meals, Money Amount);
+
+/// <summary>A line of the exceptions report.</summary>
+/// <param name="Entry">What was recorded, with its marks.</param>
+/// <param name="Building">Where the terminal stands; 0 when nobody has registered it.</param>
+public sealed record ExceptionsLine(Entry Entry, BuildingId Building);

@@ -103,22 +103,24 @@ internal static class AuditChecks
               where got.kind in (10, 12)) as ends
         """;
 
-    // Only a sale on credit takes the meal purse below zero, and it says how low it may; whoever owes may still top up.
+    // Only a sale on credit takes the meal purse below zero, and it says how low it may; whoever owes may still top up. A fact goes as low as it has to, and says so (O3).
     private const string Floors = """
         select cast(count(*) as bigint),
                cast(coalesce(sum(case when is_low then 1 else 0 end), 0) as bigint),
                min(case when is_low then 'account ' || account || ', entry ' || seq || ': ' || meal_after || ' and ' || transport_after || ' kopecks' end)
         from (select account, seq, meal_after, transport_after,
-                     transport_after < 0 or meal_after < case when amount >= 0 or purse <> 1 then meal_after else coalesce(credit_floor, 0) end as is_low
+                     (transport_after < case when amount >= 0 or purse <> 2 then transport_after else 0 end
+                      or meal_after < case when amount >= 0 or purse <> 1 then meal_after else coalesce(credit_floor, 0) end)
+                     and coalesce(marks, 0) & 1 = 0 as is_low
               from entry) as balances
         """;
 
-    // The limits that held before an entry; sums by the amounts, not by what the entries say of the day.
+    // The limits that held before an entry; sums by the amounts, not by what the entries say of the day. A fact may be over them, and says so (O3).
     private static string Limits(int kind, string kinds, string limit) => $"""
         select cast(count(*) as bigint),
-               cast(coalesce(sum(case when spent > daily then 1 else 0 end), 0) as bigint),
-               min(case when spent > daily then 'account ' || account || ', entry ' || seq || ', ' || limit_day || ': ' || spent || ' of ' || daily || ' kopecks' end)
-        from (select account, seq, limit_day, kind, sum(-amount) over (partition by account, limit_day order by seq) as spent,
+               cast(coalesce(sum(case when spent > daily and is_held then 1 else 0 end), 0) as bigint),
+               min(case when spent > daily and is_held then 'account ' || account || ', entry ' || seq || ', ' || limit_day || ': ' || spent || ' of ' || daily || ' kopecks' end)
+        from (select account, seq, limit_day, kind, coalesce(marks, 0) & 2 = 0 as is_held, sum(-amount) over (partition by account, limit_day order by seq) as spent,
                      (select {limit} from limit_change where limit_change.account = entry.account and limit_change.seq < entry.seq order by limit_change.seq desc limit 1) as daily
               from entry where kind in ({kinds}) and purse <> 0) as spendings
         where kind = {kind}
@@ -134,11 +136,12 @@ internal static class AuditChecks
                      or total - spent_buffet > total_before - buffet_before and total - spent_buffet > hot_meal as is_over
               from (select account, seq, kind, limit_day, spent_on, spent_after as total, coalesce(buffet_spent_after, 0) as spent_buffet,
                            case when lag(spent_on) over ledger = spent_on then lag(spent_after) over ledger else 0 end as total_before,
-                           case when lag(spent_on) over ledger = spent_on then coalesce(lag(buffet_spent_after) over ledger, 0) else 0 end as buffet_before
+                           case when lag(spent_on) over ledger = spent_on then coalesce(lag(buffet_spent_after) over ledger, 0) else 0 end as buffet_before,
+                           coalesce(marks, 0) & 2 = 0 as is_held
                     from entry window ledger as (partition by account order by seq)) as sales
               join limit_change on limit_change.account = sales.account
                    and limit_change.seq = (select max(seq) from limit_change as earlier where earlier.account = sales.account and earlier.seq < sales.seq)
-              where kind = 1 and limit_day = spent_on) as limited
+              where kind = 1 and limit_day = spent_on and is_held) as limited
         """;
 
     private const string Redemptions = """

@@ -13,10 +13,10 @@ internal sealed class EntryColumns
     private const string Sql = """
         insert into entry (account, seq, operation, fingerprint, amount, contra, meal_after, transport_after, spent_after,
                            event_at, recorded_at, made_until, limit_day, spent_on, device, kind, purse, reversed_seq, lines, buffet_spent_after, credit_floor, stop_override, reversed_lines,
-                           rides_spent_after, payer, meal, redeemed_on, redeemed_after, settled_by, counterpart, counterpart_seq)
+                           rides_spent_after, payer, meal, redeemed_on, redeemed_after, settled_by, counterpart, counterpart_seq, marks)
         select unnest($1), unnest($2), unnest($3), unnest($4), unnest($5), unnest($6), unnest($7), unnest($8), unnest($9), unnest($10), unnest($11),
                unnest($12), unnest($13), unnest($14), unnest($15), unnest($16), unnest($17), unnest($18), unnest($19), unnest($20), unnest($21), unnest($22),
-               unnest($23), unnest($24), unnest($25), unnest($26), unnest($27), unnest($28), unnest($29), unnest($30), unnest($31)
+               unnest($23), unnest($24), unnest($25), unnest($26), unnest($27), unnest($28), unnest($29), unnest($30), unnest($31), unnest($32)
         """;
 
     private readonly List<long> _account = [];
@@ -50,6 +50,7 @@ internal sealed class EntryColumns
     private readonly SparseColumn<long?> _settledBy = new();
     private readonly SparseColumn<long?> _counterpart = new();
     private readonly SparseColumn<long?> _counterpartSeq = new();
+    private readonly SparseColumn<short?> _marks = new();
 
     public EntryColumns() => Insert = new(Sql)
     {
@@ -86,6 +87,7 @@ internal sealed class EntryColumns
             new NpgsqlParameter<List<long?>> { TypedValue = _settledBy.Values },
             new NpgsqlParameter<List<long?>> { TypedValue = _counterpart.Values },
             new NpgsqlParameter<List<long?>> { TypedValue = _counterpartSeq.Values },
+            new NpgsqlParameter<List<short?>> { TypedValue = _marks.Values },
         },
     };
 
@@ -127,6 +129,7 @@ internal sealed class EntryColumns
         _settledBy.Clear();
         _counterpart.Clear();
         _counterpartSeq.Clear();
+        _marks.Clear();
     }
 
     public void Add(Entry entry)
@@ -163,5 +166,6 @@ internal sealed class EntryColumns
         _settledBy.Add(entry.SettledBy?.Value);
         _counterpart.Add(entry.Counterpart?.Account.Value);
         _counterpartSeq.Add(entry.Counterpart?.Seq);
+        _marks.Add((short?)entry.Marks);
     }
 }

@@ -92,6 +92,16 @@ internal sealed class JournalReader : IJournalReader, IAsyncDisposable
         """,
         row => (MealKind)row.GetInt16(0), ("account", account.Value), ("day", _database.ToDb(day))));
 
+    public async Task<IReadOnlyList<Entry>> ReadOrdersEnded(AccountNumber account, LocalDate day, MealKind meal) => await Query(
+        $"""
+        select {Rows.Entry} from entry
+        where account = @account and limit_day = @day
+            and (kind in (17, 18, 19) and meal = @meal
+                 or kind = 1 and reversed_seq in (select placed.seq from entry as placed where placed.account = @account and placed.kind = 16 and placed.limit_day = @day and placed.meal = @meal))
+        order by seq
+        """,
+        row => Rows.ReadEntry(_database, row), ("account", account.Value), ("day", _database.ToDb(day)), ("meal", (short)meal));
+
     public Task<Entry?> FindTopUp(BankReference reference) => Load(_topUps, reference);
 
     public async ValueTask DisposeAsync()

@@ -8,11 +8,11 @@ internal static class Rows
     public const string Entry = """
         account, seq, operation, fingerprint, kind, purse, amount, contra, meal_after, transport_after,
         limit_day, spent_on, spent_after, event_at, recorded_at, made_until, device, reversed_seq, lines, buffet_spent_after, credit_floor, stop_override, reversed_lines,
-        rides_spent_after, payer, meal, redeemed_on, redeemed_after, settled_by, counterpart, counterpart_seq
+        rides_spent_after, payer, meal, redeemed_on, redeemed_after, settled_by, counterpart, counterpart_seq, marks
         """;
 
     /// <summary>How many columns <see cref="Entry"/> names.</summary>
-    public const int EntryColumns = 31;
+    public const int EntryColumns = 32;
 
     public const string Passage = """
         building, seq, operation, fingerprint, kind, mode_after, event_at, recorded_at, made_until, account, token,
@@ -74,6 +74,7 @@ internal static class Rows
         RedeemedAfter = row.IsDBNull(27) ? MealSet.None : new MealSet(row.GetInt16(27)),
         SettledBy = row.IsDBNull(28) ? null : AccountNumber.From(row.GetInt64(28)),
         Counterpart = row.IsDBNull(29) ? null : new EntryKey(AccountNumber.From(row.GetInt64(29)), row.GetInt64(30)),
+        Marks = row.IsDBNull(31) ? null : (FactMarks)row.GetInt16(31),
     };
 
     public static Passage ReadPassage(JournalDatabase database, DbDataReader row) => new()

@@ -1,5 +1,6 @@
 using System.Runtime.CompilerServices;
 using Zvonok.Grains.Reports;
+using Zvonok.Journal.Read;
 
 namespace Zvonok.Journal.Reports;
 
@@ -26,6 +27,12 @@ internal sealed class ReportReader(JournalDatabase database, JournalHealth healt
             ContraAccount.FromCode(row.GetInt64(0)), new BuildingId(row.GetInt32(1)), database.ReadDate(row, 2), (MealKind)row.GetInt16(3), row.GetInt64(4), new Money(row.GetInt64(5))),
         stop,
         ("funder", funder?.Code ?? 0), ("first", database.ToDb(first)), ("last", database.ToDb(last)));
+
+    public IAsyncEnumerable<ExceptionsLine> ReadExceptions(BuildingId? building, Interval recorded, CancellationToken stop) => Read(
+        ReportSql.Exceptions,
+        row => new ExceptionsLine(Rows.ReadEntry(database, row), new BuildingId(row.GetInt32(Rows.EntryColumns))),
+        stop,
+        ("building", building?.Value ?? 0), ("from", database.ToDb(recorded.Start)), ("until", database.ToDb(recorded.End)));
 
     private static Side ReadSide(DbDataReader row, int column) => new((Purse)row.GetInt16(column), ContraAccount.FromCode(row.GetInt64(column + 1)));
 

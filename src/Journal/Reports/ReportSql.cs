@@ -1,3 +1,5 @@
+using Zvonok.Journal.Read;
+
 namespace Zvonok.Journal.Reports;
 
 /// <summary>The reports' statements, said once for both databases.</summary>
@@ -56,5 +58,15 @@ internal static class ReportSql
         where meal.kind = 7 and meal.limit_day between @first and @last and (@funder = 0 or meal.payer = @funder) and back.meal is null
         group by 1, 2, 3, 4
         order by 1, 2, 3, 4
+        """;
+
+    public const string Exceptions = $"""
+        select {Rows.Entry}, place from (
+            select entry.*, coalesce((select building from device where device.id = entry.device), 0) as place
+            from entry
+            where recorded_at >= @from and recorded_at < @until and marks > 0
+        ) as facts
+        where @building = 0 or place = @building
+        order by account, seq
         """;
 }

@@ -124,7 +124,7 @@ internal sealed class SqliteStore(SqliteSource source) : IJournalStore
             _next = new Statement(connection, SqliteFeedSchema.NextTx, 0);
             _commit = new Statement(connection, "commit", 0);
             _rollback = new Statement(connection, "rollback", 0);
-            _entry = new Statement(connection, $"insert into entry ({Read.Rows.Entry}, tx) values ({Statement.Places(32)})", 32);
+            _entry = new Statement(connection, $"insert into entry ({Read.Rows.Entry}, tx) values ({Statement.Places(33)})", 33);
             _passage = new Statement(connection, $"insert into passage ({Read.Rows.Passage}, tx) values ({Statement.Places(17)})", 17);
             _reference = new Statement(connection, $"insert into top_up_reference (provider, reference, account, seq) values ({Statement.Places(4)})", 4);
             _profile = new Statement(
@@ -212,7 +212,7 @@ internal sealed class SqliteStore(SqliteSource source) : IJournalStore
             Read.Rows.NullForNothing(entry.BuffetSpentAfter), Read.Rows.NullForNothing(entry.CreditFloor), StopCodec.Encode(entry.Override), Read.Rows.NullForNone(entry.ReversedLines), Read.Rows.NullForNothing(entry.RidesSpentAfter),
             Read.Rows.NullForNone(entry.Payer), (long?)entry.Meal, entry.RedeemedOn == LocalDate.MinIsoValue ? null : SqliteDatabase.ToNumber(entry.RedeemedOn),
             entry.RedeemedAfter.IsEmpty ? null : (long)entry.RedeemedAfter.Bits, entry.SettledBy?.Value,
-            entry.Counterpart?.Account.Value, entry.Counterpart?.Seq, tx);
+            entry.Counterpart?.Account.Value, entry.Counterpart?.Seq, (long?)entry.Marks, tx);
 
         private void Write(BuildingAppend append, long tx)
         {

@@ -65,6 +65,15 @@ internal sealed class Ledger(AccountState account)
 
     public OrderDecision Do(OrderExpiry expiry, Instant now) => Record(AccountRules.Decide(Account, expiry, now));
 
+    /// <summary>As the journal tells of orders that have ended.</summary>
+    public OrderDecision Merge(OrderRedemption fact, Instant now)
+    {
+        var day = AccountRules.LimitDayOf(Account, fact, now);
+        var placed = _entries.Where(entry => entry.Kind == EntryKind.Order && entry.LimitDay == day && entry.Meal == fact.Meal).Select(entry => entry.Seq).ToHashSet();
+        var ended = _entries.Where(entry => placed.Contains(entry.ReversedSeq) && entry.Kind is EntryKind.Sale or EntryKind.OrderCancel or EntryKind.OrderRedemption or EntryKind.OrderExpiry);
+        return Record(AccountRules.Merge(Account, fact, [.. ended], CardRefusal.None, now));
+    }
+
     /// <summary>What the journal answers when it is asked for a day.</summary>
     public DaySpending SpentByEntries(LocalDate day) => _entries
         .Where(entry => entry.LimitDay == day)

@@ -63,6 +63,8 @@ internal sealed class WatchedReader(IJournalReader reader, Reads reads) : IJourn
 
     public Task<DaySpending> ReadSpent(AccountNumber account, LocalDate day) => reader.ReadSpent(account, day);
 
+    public Task<IReadOnlyList<Entry>> ReadOrdersEnded(AccountNumber account, LocalDate day, MealKind meal) => reader.ReadOrdersEnded(account, day, meal);
+
     public Task<MealSet> ReadRedeemed(AccountNumber account, LocalDate day) => reader.ReadRedeemed(account, day);
 
     public Task<Entry?> FindTopUp(BankReference reference) => reader.FindTopUp(reference);

@@ -56,6 +56,7 @@ public sealed class FeedUpgradeTests(Databases databases)
         await journal.Sql("alter table entry drop column tx; alter table passage drop column tx; drop table card_change; drop table feed_clock");
         await journal.Sql("drop table card_event; drop table card_replacement; drop index card_account; alter table card drop column is_cloned");
         await journal.Sql("drop table orleansquery; drop table grain_state");
+        await journal.Sql("alter table entry drop column marks");
         await journal.Sql("drop index passage_account");
         await journal.Sql("drop table transfer; drop table fee_policy; drop table preorder; drop table day_close; alter table entry drop column counterpart; alter table entry drop column counterpart_seq; alter table entry drop column settled_by");
         await journal.Sql("drop table menu_item");
