@@ -36,5 +36,8 @@ count() { { grep -ho "<Counters [^>]*" "$results"/*.trx || true; } | { grep -o "
 passed=$(count passed)
 failed=$(count failed)
 [ "$crashed" = 1 ] && [ "$failed" = 0 ] && failed=1
+
+echo '== The slowest tests'
+{ grep -ho '<UnitTestResult [^>]*' "$results"/*.trx || true; } | sed -n 's/.* testName="\([^"]*\)".* duration="\([^"]*\)".*/\2 \1/p' | sort -r | sed -n 1,15p
 echo "$passed passed, $failed failed"
 [ "$passed" -gt 0 ] && [ "$failed" = 0 ]

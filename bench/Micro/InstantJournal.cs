@@ -47,4 +47,6 @@ internal sealed class OnePupilReader : IJournalReader
     public Task<MealSet> ReadRedeemed(AccountNumber account, LocalDate day) => Task.FromResult(MealSet.None);
 
     public Task<Entry?> FindTopUp(BankReference reference) => Task.FromResult<Entry?>(null);
+
+    public Task<IReadOnlyList<Entry>> ReadOrdersEnded(AccountNumber account, LocalDate day, MealKind meal) => Task.FromResult<IReadOnlyList<Entry>>([]);
 }

@@ -6,6 +6,7 @@ using Zvonok.Domain.Accounts;
 using Zvonok.Grains.Reports;
 using Zvonok.Office.V1;
 using ClaimsLine = Zvonok.Grains.Reports.ClaimsLine;
+using ExceptionsLine = Zvonok.Grains.Reports.ExceptionsLine;
 using SettlementLine = Zvonok.Grains.Reports.SettlementLine;
 using TrialBalanceLine = Zvonok.Grains.Reports.TrialBalanceLine;
 
@@ -73,6 +74,8 @@ public sealed class ReportStreamTests : IDisposable
         }
 
         public IAsyncEnumerable<SettlementLine> ReadSettlement(ContraSelection whose, Interval recorded, CancellationToken stop) => throw new NotSupportedException();
+
+        public IAsyncEnumerable<ExceptionsLine> ReadExceptions(BuildingId? building, Interval recorded, CancellationToken stop) => throw new NotSupportedException();
 
         public IAsyncEnumerable<ClaimsLine> ReadClaims(ContraAccount? funder, LocalDate first, LocalDate last, CancellationToken stop) => throw new NotSupportedException();
     }

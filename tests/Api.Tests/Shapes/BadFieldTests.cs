@@ -81,6 +81,8 @@ public sealed class BadFieldTests(World world)
 
     public static TheoryData<string, string> Settlements => Cases(BadFields.GetSettlementReport);
 
+    public static TheoryData<string, string> Exceptions => Cases(BadFields.GetExceptionsReport);
+
     public static TheoryData<string, string> Claims => Cases(BadFields.GetClaimsReport);
 
     [Theory, MemberData(nameof(Taps))]
@@ -282,6 +284,12 @@ public sealed class BadFieldTests(World world)
         await Check(
             BadFields.GetClaimsReport, field, wrong, _ => new GetClaimsReportRequest { FirstDate = Day, LastDate = Day },
             async request => await _server.Office.GetClaimsReport(request).ResponseStream.MoveNext(CancellationToken.None));
+
+    [Theory, MemberData(nameof(Exceptions))]
+    public async Task A_bad_field_of_exceptions_is_named(string field, string wrong) =>
+        await Check(
+            BadFields.GetExceptionsReport, field, wrong, _ => new GetExceptionsReportRequest { FirstDate = Day, LastDate = Day, TimeZone = Given.Zone },
+            async request => await _server.Office.GetExceptionsReport(request).ResponseStream.MoveNext(CancellationToken.None));
 
     private async Task Check<T>(BadField<T>[] table, string field, string wrong, Func<Pupil, T> good, Func<T, Task> call)
     {

@@ -122,6 +122,18 @@ internal static partial class BadFields
         new("last_date", "a day too far", (request, _) => request.LastDate = new() { Year = 2027, Month = 9, Day = 2 }),
     ];
 
+    public static readonly BadField<GetExceptionsReportRequest>[] GetExceptionsReport =
+    [
+        new("building_id", "negative", (request, _) => request.BuildingId = -1),
+        new("building_id", "too large", (request, _) => request.BuildingId = Limits.IdMax + 1),
+        .. Days<GetExceptionsReportRequest>("first_date", (request, date) => request.FirstDate = date),
+        .. Days<GetExceptionsReportRequest>("last_date", (request, date) => request.LastDate = date),
+        new("last_date", "before the first", (request, _) => request.FirstDate = new() { Year = 2026, Month = 9, Day = 2 }),
+        new("last_date", "a day too far", (request, _) => request.LastDate = new() { Year = 2027, Month = 9, Day = 2 }),
+        new("time_zone", "missing", (request, _) => request.TimeZone = ""),
+        new("time_zone", "no zone", (request, _) => request.TimeZone = "Europe/Atlantis"),
+    ];
+
     public static readonly BadField<SetMenuRequest>[] SetMenu =
     [
         .. Ids<SetMenuRequest>("building_id", (request, id) => request.BuildingId = id),

@@ -113,6 +113,7 @@ public sealed partial class ProtocolTests
             [GetTrialBalanceRequest.Descriptor.FullName] = [],
             [GetSettlementReportRequest.Descriptor.FullName] = Fields(BadFields.GetSettlementReport),
             [GetClaimsReportRequest.Descriptor.FullName] = Fields(BadFields.GetClaimsReport),
+            [GetExceptionsReportRequest.Descriptor.FullName] = Fields(BadFields.GetExceptionsReport),
             [SetMenuRequest.Descriptor.FullName] = Fields(BadFields.SetMenu),
             [ListMenusRequest.Descriptor.FullName] = Fields(BadFields.ListMenus),
             [IssueCardRequest.Descriptor.FullName] = Fields(BadFields.IssueCard),
@@ -144,6 +145,7 @@ public sealed partial class ProtocolTests
     // A stream's message and an import's row are envelopes: what counts is in them.
     private static IEnumerable<MessageDescriptor> Commands(MessageDescriptor request) => request.Name switch
     {
+        "UploadFactsRequest" => request.Fields.InDeclarationOrder().Where(field => field.FieldType == FieldType.Message).Select(field => field.MessageType),
         "ConnectRequest" => request.Fields.InDeclarationOrder().Select(field => field.MessageType),
         "ImportRequest" => Row.Descriptor.Fields.InDeclarationOrder().Select(field => field.MessageType),
         _ => [request],

@@ -92,6 +92,26 @@ public sealed class AuditTests(Databases databases)
         (await journal.Auditor.Run(_ => { }, CancellationToken.None)).ShouldAllBe(finding => finding.IsClean && finding.Checked == 0);
     }
 
+    [Theory, EveryStore]
+    [Trait("Rule", "O3")]
+    public async Task A_fact_may_be_below_the_floor_and_over_the_limit_when_it_says_so_and_only_then(Store store)
+    {
+        await using var journal = await databases.Open(store);
+        await journal.Register(new AccountRow(1, Given.Account(Serial, limit: 10_000)));
+        var ledger = new Ledger(Serial);
+        ledger.Sell(12_000);
+        ledger.Ride(5_000);
+        ledger.Redeem();
+        ledger.TopUp();
+        await journal.Commit([.. ledger.Entries.Select(entry => entry.Kind is EntryKind.Sale or EntryKind.Ride ? entry with { Marks = FactMarks.Overdrawn | FactMarks.OverLimit } : entry)]);
+
+        (await journal.Auditor.Run(_ => { }, CancellationToken.None)).ShouldAllBe(finding => finding.IsClean);
+        await journal.Sql("update entry set marks = 0 where marks is not null");
+
+        (await journal.Auditor.Run(_ => { }, CancellationToken.None)).Where(finding => !finding.IsClean).Select(finding => (finding.Invariant, finding.Name)).ShouldBe(
+            [(4, "No purse is below its floor"), (5, "No sale is over the day's limit")]);
+    }
+
     [Theory]
     [MemberData(nameof(EveryCorruption))]
     public async Task A_corruption_is_found_by_its_own_check_alone(Store store, int number)

@@ -183,6 +183,27 @@ public sealed class ReaderTests(Databases databases)
     }
 
     [Theory, EveryStore]
+    [Trait("Rule", "O3")]
+    public async Task How_a_days_orders_of_a_meal_have_ended_is_told_with_what_was_charged_for_them_since(Store store)
+    {
+        await using var journal = await databases.Open(store);
+        var ledger = new Ledger();
+        ledger.TopUp();
+        var (cancelled, other) = (ledger.Order(), ledger.Order(day: Given.Today.PlusDays(1)));
+        var cancel = ledger.EndOrder(cancelled, EntryKind.OrderCancel);
+        ledger.EndOrder(other);
+        ledger.Sell();
+        var served = ledger.EndOrder(ledger.Order());
+        await journal.Commit(ledger.Entries);
+        var charge = ledger.Sell(1_000) with { ReversedSeq = cancelled.Seq, Marks = FactMarks.NotOrdered };
+        await journal.Commit(charge);
+
+        (await journal.Reader.ReadOrdersEnded(ledger.Account, Given.Today, MealKind.Lunch)).ShouldBeSame([cancel, served, charge]);
+        (await journal.Reader.ReadOrdersEnded(ledger.Account, Given.Today, MealKind.Dinner)).ShouldBeEmpty();
+        (await journal.Reader.ReadOrdersEnded(Given.Number(9), Given.Today, MealKind.Lunch)).ShouldBeEmpty();
+    }
+
+    [Theory, EveryStore]
     [Trait("Rule", "M8")]
     public async Task A_sale_is_reversed_when_an_entry_of_its_own_account_says_so(Store store)
     {

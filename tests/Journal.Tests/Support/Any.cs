@@ -51,7 +51,7 @@ internal static class Any
         Gen.Select(Money, Money, Money, Gen.Select(Money, Money), Day, Gen.OneOf(Day, Gen.Const(LocalDate.MinIsoValue))),
         Gen.Select(Instant, Instant, Instant, Device, Gen.OneOf(Gen.Const(0L), Gen.Long[1, long.MaxValue])),
         Gen.Select(Override.Null(), Gen.OneOf(Gen.Const(LineSet.None), Gen.ULong.Select(bits => new LineSet(bits))), Money, Gen.OneOf(Gen.Const(ContraAccount.None), Contra), Gen.Enum<MealKind>().Nullable(),
-            Gen.OneOf(Day, Gen.Const(LocalDate.MinIsoValue)), Gen.Select(Gen.Int[0, 31].Select(bits => new MealSet(bits)), Number.Nullable(), Gen.Select(Number, Gen.Long, (account, seq) => new EntryKey(account, seq)).Nullable())),
+            Gen.OneOf(Day, Gen.Const(LocalDate.MinIsoValue)), Gen.Select(Gen.Int[0, 31].Select(bits => new MealSet(bits)), Number.Nullable(), Gen.Select(Number, Gen.Long, (account, seq) => new EntryKey(account, seq)).Nullable(), Gen.Int[0, 255].Select(bits => (FactMarks)bits).Nullable())),
         (what, after, when, rest) => new Entry
         {
             Account = Given.Number(),
@@ -84,6 +84,7 @@ internal static class Any
             RedeemedAfter = rest.Item7.Item1,
             SettledBy = rest.Item7.Item2,
             Counterpart = rest.Item7.Item3,
+            Marks = rest.Item7.Item4,
         });
 
     /// <summary>The building and the number are the test's to set.</summary>
