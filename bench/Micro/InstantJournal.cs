@@ -38,6 +38,8 @@ internal sealed class OnePupilReader : IJournalReader
 
     public Task<Passage?> FindPassage(BuildingId building, OperationId operation) => Task.FromResult<Passage?>(null);
 
+    public Task<IReadOnlyList<Passage>> ReadPassages(BuildingId building, long seq, Instant since) => Task.FromResult<IReadOnlyList<Passage>>([]);
+
     public Task<Entry?> ReadEntry(AccountNumber account, long seq) => Task.FromResult<Entry?>(null);
 
     public Task<LineSet> ReadReversed(AccountNumber account, long saleSeq) => Task.FromResult(LineSet.None);

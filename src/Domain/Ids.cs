@@ -84,4 +84,7 @@ public static class Limits
 
     /// <summary>Days ahead to which a temporary card may last.</summary>
     public const int TemporaryCardDaysMax = 31;
+
+    /// <summary>Rules of one card that say where and when it opens gates.</summary>
+    public const int AccessRulesMax = 16;
 }

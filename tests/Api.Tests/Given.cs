@@ -16,20 +16,29 @@ internal static class Given
     public const string Zone = "Europe/Moscow";
     public const int School = 1501;
     public const int Club = 2002;
+
+    /// <summary>Where anti-passback is hard.</summary>
+    public const int StrictSchool = 1502;
+    public const int StrictGate = 603;
+
     public const int Gate = 601;
     public const int ClubGate = 602;
     public const int Till = 501;
     public const int OtherOperatorsTill = 502;
     public const int Validator = 701;
+    public const int Museum = 801;
 
     public static Row[] District =>
     [
         new() { Building = new Building { BuildingId = School, TimeZone = Zone } },
         new() { Building = new Building { BuildingId = Club, TimeZone = Zone } },
+        new() { Building = new Building { BuildingId = StrictSchool, TimeZone = Zone, HardAntiPassback = true } },
+        new() { Device = new Device { DeviceId = StrictGate, Kind = DeviceKind.Gate, BuildingId = StrictSchool } },
         new() { Device = new Device { DeviceId = Gate, Kind = DeviceKind.Gate, BuildingId = School } },
         new() { Device = new Device { DeviceId = ClubGate, Kind = DeviceKind.Gate, BuildingId = Club } },
         new() { Device = new Device { DeviceId = Till, Kind = DeviceKind.Till, BuildingId = School, OperatorId = 7 } },
         new() { Device = new Device { DeviceId = Validator, Kind = DeviceKind.Validator, BuildingId = Club, OperatorId = 12 } },
+        new() { Device = new Device { DeviceId = Museum, Kind = DeviceKind.ServicePoint, BuildingId = Club } },
         new() { Device = new Device { DeviceId = OtherOperatorsTill, Kind = DeviceKind.Till, BuildingId = School, OperatorId = 8 } },
     ];
 
@@ -48,6 +57,18 @@ internal static class Given
         DeviceId = gate,
         CardUid = pupil.Uid,
         Direction = direction,
+    };
+
+    /// <summary>Nobody walked through after that passage.</summary>
+    public static ReportGateEventRequest NotPassed(ByteString operation, long number, ByteString passage, int gate = Gate) => new()
+    {
+        OperationId = operation, DeviceId = gate, Kind = GateEventKind.NotPassed, PassageNumber = number, PassageOperationId = passage,
+    };
+
+    /// <summary>The employee lets the pupil in, whose card is at home.</summary>
+    public static AdmitManuallyRequest Admission(ByteString operation, Pupil pupil, Pupil employee, Direction direction = Direction.In) => new()
+    {
+        OperationId = operation, DeviceId = Gate, AccountNumber = pupil.Number, Direction = direction, EmployeeCardUid = employee.Uid, Reason = "The card is at home",
     };
 
     /// <summary>A lunch of two lines.</summary>

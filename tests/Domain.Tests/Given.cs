@@ -181,6 +181,20 @@ internal static class Given
         EventTime = at,
     };
 
+    public static GateEvent GateEvent(GateEventKind kind, int operation = 1, Instant? at = null, PassageName? passage = null, Direction? direction = null) =>
+        new() { Operation = Operation(operation), Kind = kind, Device = Gate, Passage = passage, Direction = direction, EventTime = at };
+
+    /// <summary>An employee lets the person of <see cref="Number"/> pass who has forgotten the card.</summary>
+    public static ManualAdmission ManualAdmission(Direction direction = Direction.In, Instant? at = null, int operation = 1, long serial = 4_021_337) => new()
+    {
+        Operation = Operation(operation),
+        Account = AccountNumber.FromSerial(serial),
+        Device = Gate,
+        Direction = direction,
+        Vouching = new Vouching(AccountNumber.FromSerial(77), "The card is at home"),
+        EventTime = at,
+    };
+
     public static ModeChange ModeChange(BuildingMode mode, Instant? at = null, int operation = 1) =>
         new() { Operation = Operation(operation), Mode = mode, EventTime = at };
 }

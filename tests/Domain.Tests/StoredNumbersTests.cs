@@ -69,7 +69,7 @@ public sealed class StoredNumbersTests
     [Fact]
     [Trait("Rule", "P1")]
     public void Tap_refusals_keep_their_numbers_and_precedence() => Numbers<TapRefusal>().ShouldBe(
-        "None=0 CardUnknown=1 CardDestroyed=2 CardLost=3 CardBlocked=4 CardNotActive=5 CardExpired=6 Lockdown=7 NoAccessRight=8");
+        "None=0 CardUnknown=1 CardDestroyed=2 CardLost=3 CardBlocked=4 CardNotActive=5 CardExpired=6 Lockdown=7 NoAccessRight=8 AccessDenied=9 NotAtThisTime=10 AlreadyInside=11 PassageUnknown=12 NobodyAdmitted=13 AlreadyReported=14 EmployeeNotAllowed=15 AccountClosed=16");
 
     [Fact]
     [Trait("Rule", "C2")]
@@ -114,10 +114,23 @@ public sealed class StoredNumbersTests
     public void Flags_keep_their_numbers() => Numbers<PassageFlag>().ShouldBe("None=0 Evacuation=1 AlreadyInside=2 NotInside=3");
 
     [Fact]
-    public void Passage_kinds_keep_their_numbers() => Numbers<PassageKind>().ShouldBe("Tap=1 ModeChange=2");
+    public void Passage_kinds_keep_their_numbers() => Numbers<PassageKind>().ShouldBe("Tap=1 ModeChange=2 NotPassed=3 Forced=4 HeldOpen=5 Tampered=6 ManualAdmission=7");
 
     [Fact]
-    public void Device_kinds_keep_their_numbers() => Numbers<DeviceKind>().ShouldBe("Gate=1 Till=2 Validator=3");
+    [Trait("Rule", "P5")]
+    public void Gate_events_keep_their_numbers_and_are_recorded_under_their_names()
+    {
+        Numbers<GateEventKind>().ShouldBe("NotPassed=1 Forced=2 HeldOpen=3 Tampered=4");
+        foreach (var kind in Enum.GetValues<GateEventKind>())
+        {
+            var recorded = Given.GateEvent(kind).RecordedAs;
+            recorded.ToString().ShouldBe(kind.ToString());
+            GateEvent.KindOf(recorded).ShouldBe(kind);
+        }
+    }
+
+    [Fact]
+    public void Device_kinds_keep_their_numbers() => Numbers<DeviceKind>().ShouldBe("Gate=1 Till=2 Validator=3 ServicePoint=4");
 
     [Theory]
     [InlineData(CardRefusal.None)]

@@ -123,5 +123,12 @@ internal static class Given
         EventTime = at,
     };
 
+    public static GateEvent GateEvent(OperationId operation, GateEventKind kind) => new() { Operation = operation, Kind = kind, Device = Gate };
+
+    public static ManualAdmission ManualAdmission(OperationId operation, AccountNumber account, Direction direction = Direction.In) => new()
+    {
+        Operation = operation, Account = account, Device = Gate, Direction = direction, Vouching = new Vouching(Number(77), "The card is at home"),
+    };
+
     public static ModeChange ModeChange(OperationId operation, BuildingMode mode) => new() { Operation = operation, Mode = mode };
 }

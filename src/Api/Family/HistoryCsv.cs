@@ -60,7 +60,8 @@ internal sealed class HistoryCsv(NoticeLanguage language, string zoneId)
 
     private string[] Cells(Passage passage) =>
     [
-        .. When(passage.EventAt), Word(EventOf(passage)), passage.Building.ToString(), "", "", "", "", "", "", "", "", Number(passage.Seq), "", DayAndTime.Format(Local(passage.RecordedAt)),
+        .. When(passage.EventAt), Word(EventOf(passage)), passage.Building.ToString(), "", Harmless(passage.Vouching?.Reason ?? ""), "", "", "", "", "", "",
+        Number(passage.Seq), passage.Annulment is { } annulment ? Number(annulment.Seq) : "", DayAndTime.Format(Local(passage.RecordedAt)),
     ];
 
     private string[] When(Instant at) => [Day.Format(Local(at).Date), Time.Format(Local(at).TimeOfDay)];
@@ -70,6 +71,7 @@ internal sealed class HistoryCsv(NoticeLanguage language, string zoneId)
     private static string EventOf(Passage passage) => passage switch
     {
         { Outcome: PassageOutcome.Refused } => "NotAdmitted",
+        { Kind: PassageKind.NotPassed } => "DidNotPass",
         { Direction: Direction.Out } => "WentOut",
         _ => "CameIn",
     };

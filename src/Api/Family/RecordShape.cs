@@ -48,5 +48,8 @@ internal static class RecordShape
         EventTime = passage.EventAt.ToTimestamp(),
         RecordTime = passage.RecordedAt.ToTimestamp(),
         DeviceId = passage.Device.Value,
+        Kind = (Zvonok.Gate.V1.PassageKind)passage.Kind,
+        AnnulledPassageNumber = passage.Annulment?.Seq ?? 0,
+        Reason = passage.Vouching?.Reason ?? "",
     };
 }

@@ -21,6 +21,9 @@ internal static class FactShapes
             case PassageFact { Kind: FactKind.ModeChange } change:
                 shape.ModeChange = ShapeModeChange(change.Passage);
                 break;
+            case PassageFact { Kind: FactKind.GateEvent } report:
+                shape.GateEvent = ShapeGateEvent(report.Passage);
+                break;
             case PassageFact passage:
                 shape.Passage = Shape(passage.Passage);
                 break;
@@ -75,6 +78,23 @@ internal static class FactShapes
         CardToken = passage.Token is { } token ? Bytes(token.Value) : ByteString.Empty,
         OperationId = Bytes(passage.Operation.ToGuid()),
         DeviceId = passage.Device.Value,
+        Kind = (Zvonok.Gate.V1.PassageKind)passage.Kind,
+        EmployeeAccountNumber = passage.Vouching?.By?.Value ?? 0,
+        Reason = passage.Vouching?.Reason ?? "",
+    };
+
+    private static Zvonok.Feed.V1.GateEvent ShapeGateEvent(Domain.Buildings.Passage report) => new()
+    {
+        BuildingId = report.Building.Value,
+        PassageNumber = report.Seq,
+        Kind = (Zvonok.Gate.V1.GateEventKind)GateEvent.KindOf(report.Kind),
+        RefusalReason = (Zvonok.Gate.V1.RefusalReason)report.Refusal,
+        AnnulledPassageNumber = report.Annulment?.Seq ?? 0,
+        AccountNumber = report.Account?.Value ?? 0,
+        Direction = (Zvonok.Gate.V1.Direction)(report.Direction ?? default),
+        OperationId = Bytes(report.Operation.ToGuid()),
+        DeviceId = report.Device.Value,
+        Mode = (Zvonok.Feed.V1.BuildingMode)report.ModeAfter,
     };
 
     private static Zvonok.Feed.V1.ModeChange ShapeModeChange(Domain.Buildings.Passage change) => new()
@@ -99,6 +119,7 @@ internal static class FactShapes
             IsCloneSuspected = card.IsCloned,
         };
         foreach (var building in card.Rights.Further) shape.FurtherBuildingIds.Add(building.Value);
+        foreach (var rule in card.Rights.Rules) shape.AccessRules.Add(AccessRuleShape.ToMessage(rule));
         return shape;
     }
 

@@ -33,7 +33,7 @@ internal sealed class WatchFilter
         return _buildings.Count == 0 ? new(true) : fact switch
         {
             PassageFact passage => new(_buildings.Contains(passage.Passage.Building)),
-            CardFact card => new(_buildings.Contains(card.Card.Rights.Home) || Array.Exists(card.Card.Rights.Further, _buildings.Contains)),
+            CardFact card => new(card.Card.Rights.Named.Any(_buildings.Contains)),
             EntryFact entry when entry.Entry.Device != default => StandsThere(entry.Entry.Device),
             _ => new(false),
         };

@@ -5,10 +5,33 @@ using Zvonok.Gate.V1;
 namespace Zvonok.Api.Gate;
 
 /// <summary>The gates' door.</summary>
-internal sealed class GateGrpcService(Door door, TapDoor taps, ILogger<GateGrpcService> logger) : GateService.GateServiceBase
+internal sealed class GateGrpcService(Door door, TapDoor taps, GateDoor gates, VerifyDoor cards, ILogger<GateGrpcService> logger) : GateService.GateServiceBase
 {
     public override Task<TapResponse> Tap(TapRequest request, ServerCallContext context) =>
         DeviceCall.Answer(taps.Tap(request), ToResponse, context, logger);
+
+    public override Task<ReportGateEventResponse> ReportGateEvent(ReportGateEventRequest request, ServerCallContext context) => DeviceCall.Answer(
+        gates.Report(request),
+        static answer => new ReportGateEventResponse { PassageNumber = answer.Seq, RefusalReason = (RefusalReason)answer.Refusal, EventTime = answer.EventAt.ToTimestamp() },
+        context, logger);
+
+    public override Task<AdmitManuallyResponse> AdmitManually(AdmitManuallyRequest request, ServerCallContext context) => DeviceCall.Answer(
+        gates.Admit(request),
+        static answer => new AdmitManuallyResponse
+        {
+            PassageNumber = answer.Seq,
+            Outcome = (Outcome)answer.Outcome,
+            Direction = (Zvonok.Gate.V1.Direction)(answer.Direction ?? default),
+            Flag = (Flag)answer.Flag,
+            RefusalReason = (RefusalReason)answer.Refusal,
+            EventTime = answer.EventAt.ToTimestamp(),
+        },
+        context, logger);
+
+    public override Task<VerifyResponse> Verify(VerifyRequest request, ServerCallContext context) => DeviceCall.Answer(
+        cards.Verify(request),
+        static holder => new VerifyResponse { Valid = holder is not null, HolderKind = (HolderKind)(holder ?? default) },
+        context, logger);
 
     public override Task Connect(IAsyncStreamReader<ConnectRequest> requestStream, IServerStreamWriter<ConnectResponse> responseStream, ServerCallContext context) =>
         Pipeline.Run(requestStream, responseStream, Answer, context.CancellationToken, door.ServerStops);

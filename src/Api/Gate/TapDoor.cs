@@ -40,13 +40,6 @@ internal sealed class TapDoor(Door door, DeviceDirectory devices, CardTokens tok
         Direction = Check.Enum<Direction>((int)request.Direction, "direction"),
         EventTime = Check.Time(request.EventTime),
         Device = new DeviceId(request.DeviceId),
-        Building = BuildingOf(gate, request.DeviceId),
-    };
-
-    private static BuildingId BuildingOf(DeviceRecord? gate, int id) => gate?.Device switch
-    {
-        null => throw new NotFoundException($"device_id: device {id} is not registered: import it first."),
-        { Kind: not DeviceKind.Gate } => throw new BadFieldException("device_id", $"device {id} is registered as another kind of device: taps come from gates."),
-        var device => device.Building,
+        Building = GateShape.BuildingOf(gate, request.DeviceId),
     };
 }

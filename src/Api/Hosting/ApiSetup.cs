@@ -39,6 +39,8 @@ public static class ApiSetup
         services.AddSingleton<Door>();
         services.AddSingleton<CardTokens>();
         services.AddSingleton<TapDoor>();
+        services.AddSingleton<GateDoor>();
+        services.AddSingleton<VerifyDoor>();
         services.AddSingleton<Employees>();
         services.AddSingleton<SaleDoor>();
         services.AddSingleton<FactUpload>();

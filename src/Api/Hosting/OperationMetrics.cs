@@ -77,6 +77,12 @@ public enum OperationKind
 
     /// <summary>A card given for a while.</summary>
     IssueTemporaryCard,
+
+    /// <summary>What a gate's sensors saw.</summary>
+    ReportGateEvent,
+
+    /// <summary>Somebody admitted without their card.</summary>
+    AdmitManually,
 }
 
 /// <summary>

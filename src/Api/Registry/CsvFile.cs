@@ -32,13 +32,14 @@ namespace Zvonok.Api.Registry;
 public sealed record CsvLine(int Line, Row? Row, string Field = "", string Reason = "");
 
 /// <summary>
-/// Reads registry files. What a file holds is told by its header: <c>building_id,time_zone</c>;
+/// Reads registry files. What a file holds is told by its header: <c>building_id,time_zone,hard_anti_passback</c>;
 /// <c>device_id,kind,building_id,operator_id</c>; <c>account_number,kind,time_zone,daily_limit_kopecks</c>;
-/// <c>card_uid,kind,state,account_number,home_building_id,further_building_ids,expire_time</c>;
+/// <c>card_uid,kind,state,account_number,home_building_id,further_building_ids,expire_time,access_rules</c>;
 /// <c>guardian,account_number,channel,address,kinds,language,low_balance_kopecks,child_name</c>;
 /// <c>product_code,building_id,date,operator_id,meal_kind,name,category,price_kopecks,allergens,order_until,unredeemed</c>. Columns may come in any
 /// order. Radio numbers are hexadecimal, kinds and states are as in the protocol without their prefix
-/// (<c>school_card</c>), further buildings, kinds of notices and allergens are separated by blanks, dates and times are ISO 8601, times in UTC. Optional columns may be empty.
+/// (<c>school_card</c>), further buildings, kinds of notices and allergens are separated by blanks, dates and times are ISO 8601, times in UTC.
+/// Access rules are as in <see cref="AccessRuleText"/>, separated by semicolons. Optional columns may be empty.
 /// </summary>
 public static class CsvFile
 {
@@ -80,7 +81,7 @@ public static class CsvFile
 
     private static Row Building(CsvReader csv) => new()
     {
-        Building = new Building { BuildingId = Int(csv, "building_id"), TimeZone = Text(csv, "time_zone") },
+        Building = new Building { BuildingId = Int(csv, "building_id"), TimeZone = Text(csv, "time_zone"), HardAntiPassback = YesNo(csv, "hard_anti_passback") },
     };
 
     private static Row Device(CsvReader csv) => new()
@@ -112,6 +113,7 @@ public static class CsvFile
             HomeBuildingId = Int(csv, "home_building_id"),
             FurtherBuildingIds = { Text(csv, "further_building_ids").Split(' ', StringSplitOptions.RemoveEmptyEntries).Select(id => Int(id, "further_building_ids")) },
             ExpireTime = Time(csv, "expire_time"),
+            AccessRules = { Text(csv, "access_rules").Split(';', StringSplitOptions.RemoveEmptyEntries).Select(AccessRuleText.Read) },
         },
     };
 
@@ -160,6 +162,13 @@ public static class CsvFile
         ? value
         : throw new ColumnException(column, $"'{Text(csv, column)}' should be a whole number.");
 
+    private static bool YesNo(CsvReader csv, string column) => Text(csv, column) switch
+    {
+        "" or "no" => false,
+        "yes" => true,
+        var text => throw new ColumnException(column, $"'{text}' should be yes or no."),
+    };
+
     private static ByteString Hex(CsvReader csv, string column)
     {
         try
@@ -198,7 +207,8 @@ public static class CsvFile
     private static string Snake(string name) =>
         string.Concat(name.Select((letter, at) => char.IsUpper(letter) && at > 0 ? $"_{char.ToLowerInvariant(letter)}" : char.ToLowerInvariant(letter).ToString()));
 
-    private sealed class ColumnException(string column, string message) : Exception(message)
+    /// <summary>A cell cannot be read; the message says how it should be.</summary>
+    internal sealed class ColumnException(string column, string message) : Exception(message)
     {
         public string Column { get; } = column;
     }

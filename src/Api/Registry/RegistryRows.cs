@@ -49,12 +49,13 @@ internal static class RegistryRows
     };
 
     private static BuildingProfile Read(Building building) => new(
-        new BuildingId(Check.Id(building.BuildingId, "building_id")), Check.Zone(building.TimeZone));
+        new BuildingId(Check.Id(building.BuildingId, "building_id")), Check.Zone(building.TimeZone)) { HasHardAntiPassback = building.HardAntiPassback };
 
     private static Domain.Buildings.Device Read(Zvonok.Registry.V1.Device device)
     {
         var kind = Check.Enum<Domain.Buildings.DeviceKind>((int)device.Kind, "kind");
-        if (kind == Domain.Buildings.DeviceKind.Gate && device.OperatorId != 0) Check.Fail("operator_id", "absent for a gate: only tills and validators take money");
+        if (kind is (Domain.Buildings.DeviceKind.Gate or Domain.Buildings.DeviceKind.ServicePoint) && device.OperatorId != 0)
+            Check.Fail("operator_id", "absent for a gate or a service point: only tills and validators take money");
         return new Domain.Buildings.Device(
             new DeviceId(Check.Id(device.DeviceId, "device_id")), kind, new BuildingId(Check.Id(device.BuildingId, "building_id")),
             SellerOf(kind, device.OperatorId));
@@ -110,7 +111,8 @@ internal static class RegistryRows
             Account = Check.Account(card.AccountNumber),
             Rights = new AccessRights(
                 new BuildingId(Check.Id(card.HomeBuildingId, "home_building_id")),
-                [.. card.FurtherBuildingIds.Select(id => new BuildingId(Check.Id(id, "further_building_ids")))]),
+                [.. card.FurtherBuildingIds.Select(id => new BuildingId(Check.Id(id, "further_building_ids")))],
+                AccessRuleShape.Read(card.AccessRules)),
             ExpiresAt = expires is { } end ? OperationRules.ToMillisecond(end) : null,
         };
     }

@@ -13,9 +13,9 @@ internal static class Check
     private const int PageSizeDefault = 50;
     private const int PageSizeMax = 200;
 
-    public static OperationId Operation(ByteString bytes) => OperationId.TryRead(bytes.Span, out var id)
+    public static OperationId Operation(ByteString bytes, string field = "operation_id") => OperationId.TryRead(bytes.Span, out var id)
         ? id
-        : throw Bad("operation_id", "16 bytes of a UUIDv7, big endian, made anew for every new operation");
+        : throw Bad(field, "16 bytes of a UUIDv7, big endian, made anew for every new operation");
 
     public static byte[] Uid(ByteString bytes) => bytes.Length is >= TokenKey.UidLengthMin and <= TokenKey.UidLengthMax
         ? bytes.ToByteArray()

@@ -5,18 +5,22 @@ using Zvonok.Grains.Cards;
 
 namespace Zvonok.Api.Till;
 
-/// <summary>Who answers for a child's meal at a till, by the card that is shown there (M3, M7).</summary>
+/// <summary>Who answers for a child, by the card that is shown (M3, M7, P6).</summary>
 internal sealed class Employees(CardRouter cards, GrainLookup grains, CardTokens tokens, IClock clock)
 {
-    /// <summary>The employee; null when it is nobody who may at that till.</summary>
+    /// <summary>The employee; null when it is nobody who may there.</summary>
     /// <param name="uid">The card's radio number.</param>
     /// <param name="field">How the request calls it.</param>
-    /// <param name="building">The till's.</param>
+    /// <param name="building">The device's.</param>
     /// <param name="eventTime">By the device's clock.</param>
     public async ValueTask<AccountNumber?> WhoMay(ByteString uid, string field, BuildingId building, Instant? eventTime)
     {
-        var card = await cards.Read(await tokens.Of(uid, field));
-        var holder = card is null ? null : await grains.Account(card.Account).Get();
-        return EmployeeRules.WhoMay(card, holder?.Profile, building, OperationRules.BoundEventTime(eventTime, clock.GetCurrentInstant()));
+        if (await cards.Read(await tokens.Of(uid, field)) is not { } card) return null;
+        var holder = await grains.Account(card.Account).Get();
+        return EmployeeRules.WhoMay(card, holder?.Profile, building, OperationRules.BoundEventTime(eventTime, clock.GetCurrentInstant()), await ZoneOf(building, card));
     }
+
+    // Few cards have rules, and without them nothing depends on the hour.
+    private async ValueTask<string> ZoneOf(BuildingId building, Card card) =>
+        card.Rights.Rules.Length > 0 && await grains.Building(building).Get() is { } view ? view.Profile.ZoneId : DateTimeZone.Utc.Id;
 }

@@ -30,4 +30,9 @@ public enum Direction : short
 /// <param name="Id">Its number.</param>
 /// <param name="ZoneId">The IANA zone of its calendar days.</param>
 [GenerateSerializer, Immutable, Alias("zvonok.BuildingProfile")]
-public sealed record BuildingProfile([property: Id(0)] BuildingId Id, [property: Id(1)] string ZoneId);
+public sealed record BuildingProfile([property: Id(0)] BuildingId Id, [property: Id(1)] string ZoneId)
+{
+    /// <summary>True when visitors and employees who are inside are not let in again before they went out (P3). For children that is flagged at most.</summary>
+    [Id(2)]
+    public bool HasHardAntiPassback { get; init; }
+}

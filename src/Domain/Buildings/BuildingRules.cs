@@ -1,11 +1,12 @@
+using Zvonok.Domain.Accounts;
 using Zvonok.Domain.Cards;
 using Zvonok.Domain.Operations;
 using Zvonok.Domain.Time;
 
 namespace Zvonok.Domain.Buildings;
 
-/// <summary>Decides passages and modes. Pure but for <see cref="Evolve"/>, which changes the presence in place.</summary>
-public static class BuildingRules
+/// <summary>Decides passages, modes and what gates report. Pure but for <see cref="Evolve"/>, which changes the presence in place.</summary>
+public static partial class BuildingRules
 {
     /// <summary>Decides a tap (P1–P4). Every decision, a refusal included, is a passage to record.</summary>
     /// <param name="building">The building as it is.</param>
@@ -15,9 +16,9 @@ public static class BuildingRules
     public static Passage Decide(BuildingState building, Tap tap, Card? card, Instant now)
     {
         var at = OperationRules.BoundEventTime(tap.EventTime, now);
-        var isInside = card is not null && IsInsideToday(building, card, at);
-        var direction = tap.Direction == Direction.Toggle ? (isInside ? Direction.Out : Direction.In) : tap.Direction;
-        var refusal = Refuse(building, tap, card, direction, at);
+        var isInside = card is not null && IsInsideToday(building, card.Account, at);
+        var direction = Lead(tap.Direction, isInside);
+        var refusal = Refuse(building, tap, card, direction, isInside, at);
         var flag = refusal == TapRefusal.None ? Flag(building, direction, isInside) : PassageFlag.None;
 
         return new Passage
@@ -34,8 +35,7 @@ public static class BuildingRules
             Account = card?.Account,
             Token = tap.Token,
             Direction = direction,
-            Outcome = refusal != TapRefusal.None ? PassageOutcome.Refused :
-                flag != PassageFlag.None ? PassageOutcome.AdmittedFlagged : PassageOutcome.Admitted,
+            Outcome = OutcomeOf(refusal, flag),
             Flag = flag,
             Refusal = refusal,
             Device = tap.Device,
@@ -68,30 +68,49 @@ public static class BuildingRules
         if (passage.Account is not { } account || passage.Outcome == PassageOutcome.Refused) return;
         if (passage.Direction == Direction.In) building.Presence.Enter(account, passage.EventAt);
         if (passage.Direction == Direction.Out) building.Presence.Leave(account);
+        if (passage.Annulment is { } annulment) building.Presence.PutBack(account, annulment.InsideSince);
     }
 
     private static void TurnTo(BuildingState building, LocalDate day)
     {
         if (day <= building.Today) return;
         building.Today = day;
-        var zone = DateTimeZoneProviders.Tzdb[building.Profile.ZoneId];
-        building.Presence.DropBefore(zone.AtStartOfDay(day.PlusDays(1 - Presence.DaysMax)).ToInstant());
+        building.Presence.DropBefore(Horizon(building.Profile, day));
     }
 
-    private static bool IsInsideToday(BuildingState building, Card card, Instant at) =>
-        building.Presence.Since(card.Account) is { } since &&
+    // Who came in earlier and was never seen leaving is not counted inside any longer on that day.
+    private static Instant Horizon(BuildingProfile building, LocalDate day) => Calendars.StartOf(day.PlusDays(1 - Presence.DaysMax), building.ZoneId);
+
+    private static Direction Lead(Direction direction, bool isInside) => direction == Direction.Toggle ? (isInside ? Direction.Out : Direction.In) : direction;
+
+    private static PassageOutcome OutcomeOf(TapRefusal refusal, PassageFlag flag) =>
+        refusal != TapRefusal.None ? PassageOutcome.Refused : flag != PassageFlag.None ? PassageOutcome.AdmittedFlagged : PassageOutcome.Admitted;
+
+    private static bool IsInsideToday(BuildingState building, AccountNumber account, Instant at) =>
+        building.Presence.Since(account) is { } since &&
         Calendars.DayOf(since, building.Profile.ZoneId) == Calendars.DayOf(at, building.Profile.ZoneId);
 
-    private static TapRefusal Refuse(BuildingState building, Tap tap, Card? card, Direction direction, Instant at)
+    private static TapRefusal Refuse(BuildingState building, Tap tap, Card? card, Direction direction, bool isInside, Instant at)
     {
         if (building.Mode == BuildingMode.Evacuation) return TapRefusal.None;
         if (CardRules.Check(card, at) is var fault and not CardRefusal.None) return (TapRefusal)fault;
         // Whoever is inside may leave: rights and lockdown are about coming in.
         if (direction == Direction.Out) return TapRefusal.None;
         if (building.Mode == BuildingMode.Lockdown) return TapRefusal.Lockdown;
-        if (!card!.Rights.Allow(tap.Building)) return TapRefusal.NoAccessRight;
-        return TapRefusal.None;
+        if (Refuse(card!.Rights.Check(tap.Building, at, building.Profile.ZoneId)) is var shut and not TapRefusal.None) return shut;
+        return isInside && IsHard(building, card) ? TapRefusal.AlreadyInside : TapRefusal.None;
     }
+
+    // Nobody's child is left outside because a tap was forgotten.
+    private static bool IsHard(BuildingState building, Card card) => building.Profile.HasHardAntiPassback && card.Holder is (AccountKind.Employee or AccountKind.Visitor);
+
+    private static TapRefusal Refuse(AccessVerdict verdict) => verdict switch
+    {
+        AccessVerdict.Allowed => TapRefusal.None,
+        AccessVerdict.Denied => TapRefusal.AccessDenied,
+        AccessVerdict.NotNow => TapRefusal.NotAtThisTime,
+        _ => TapRefusal.NoAccessRight,
+    };
 
     private static PassageFlag Flag(BuildingState building, Direction direction, bool isInside)
     {

@@ -12,6 +12,21 @@ public enum PassageKind : short
 
     /// <summary>The building's mode changed.</summary>
     ModeChange = 2,
+
+    /// <summary>The gate reports that nobody walked through after an admission (P5).</summary>
+    NotPassed = 3,
+
+    /// <summary>The gate's sensor saw somebody pass whom nobody had admitted (P5).</summary>
+    Forced = 4,
+
+    /// <summary>The gate was kept open for longer than a passage takes (P5).</summary>
+    HeldOpen = 5,
+
+    /// <summary>Somebody has opened, moved or unplugged the gate's devices (P5).</summary>
+    Tampered = 6,
+
+    /// <summary>An employee admitted somebody without their card (P6).</summary>
+    ManualAdmission = 7,
 }
 
 /// <summary>What the gate does (P1). Stored: never renumbered.</summary>
@@ -44,7 +59,7 @@ public enum PassageFlag : short
 }
 
 /// <summary>
-/// Why a gate stays shut, in order of precedence: the first that applies is told. The first six are those of
+/// Why a gate stays shut, or why its report changes nothing, in order of precedence: the first that applies is told. The first six are those of
 /// <see cref="CardRefusal"/>. Stored: never renumbered.
 /// </summary>
 public enum TapRefusal : short
@@ -75,6 +90,30 @@ public enum TapRefusal : short
 
     /// <summary>The card does not open this building (P4).</summary>
     NoAccessRight = 8,
+
+    /// <summary>A rule of the card keeps it out of this building at this time (P4).</summary>
+    AccessDenied = 9,
+
+    /// <summary>The card opens this building, but not at this time (P4).</summary>
+    NotAtThisTime = 10,
+
+    /// <summary>A visitor or an employee who came in today and has not gone out, where the building asks for it (P3).</summary>
+    AlreadyInside = 11,
+
+    /// <summary>Of a report: no passage of the building has that number and was made by that operation (P5).</summary>
+    PassageUnknown = 12,
+
+    /// <summary>Of a report: it is about something that let nobody through (P5).</summary>
+    NobodyAdmitted = 13,
+
+    /// <summary>Of a report: it is known already that nobody walked through (P5).</summary>
+    AlreadyReported = 14,
+
+    /// <summary>Of an admission by hand: whoever asks for it is no employee who may there (P6).</summary>
+    EmployeeNotAllowed = 15,
+
+    /// <summary>Of an admission by hand: the person's account was closed (P6).</summary>
+    AccountClosed = 16,
 }
 
 /// <summary>
@@ -116,15 +155,15 @@ public sealed record Passage
     [Id(7)]
     public required Instant RecordedAt { get; init; }
 
-    /// <summary>Whose card; null for a card that nobody registered, and for a change of mode.</summary>
+    /// <summary>Whom it is about; null for a card that nobody registered, and for what is about nobody.</summary>
     [Id(8)]
     public AccountNumber? Account { get; init; }
 
-    /// <summary>The card; null for a change of mode.</summary>
+    /// <summary>The card; null when none was presented.</summary>
     [Id(9)]
     public CardToken? Token { get; init; }
 
-    /// <summary>In or out; null for a change of mode.</summary>
+    /// <summary>In or out; null for what has no direction.</summary>
     [Id(10)]
     public Direction? Direction { get; init; }
 
@@ -150,4 +189,27 @@ public sealed record Passage
     /// </summary>
     [Id(15)]
     public Instant MadeUntil { get; init; }
+
+    /// <summary>Of <see cref="PassageKind.NotPassed"/>: the passage that it annuls, and what the presence is without it; null for all others.</summary>
+    [Id(16)]
+    public Annulment? Annulment { get; init; }
+
+    /// <summary>Of <see cref="PassageKind.ManualAdmission"/>: who answers for it, and why; null for all others.</summary>
+    [Id(17)]
+    public Vouching? Vouching { get; init; }
+
+    /// <summary>True for what people do at gates, and can be reported as not done: with and without a card.</summary>
+    public bool IsPersons => Kind is PassageKind.Tap or PassageKind.ManualAdmission;
 }
+
+/// <summary>Nobody walked through: the passage counts as if it had not been (P5).</summary>
+/// <param name="Seq">The passage's number.</param>
+/// <param name="InsideSince">When the person came in who is inside all the same; null when they are not inside. Written down, so that nothing has to be worked out again.</param>
+[GenerateSerializer, Immutable, Alias("zvonok.Annulment")]
+public sealed record Annulment([property: Id(0)] long Seq, [property: Id(1)] Instant? InsideSince);
+
+/// <summary>An employee vouches for somebody who has no card with them (P6).</summary>
+/// <param name="By">The employee who answers for it; null when whoever asked may not.</param>
+/// <param name="Reason">Why: 1 to <see cref="Limits.ReasonLengthMax"/> characters.</param>
+[GenerateSerializer, Immutable, Alias("zvonok.Vouching")]
+public sealed record Vouching([property: Id(0)] AccountNumber? By, [property: Id(1)] string Reason);

@@ -3,7 +3,7 @@ using Zvonok.Domain.Accounts;
 namespace Zvonok.Domain.Buildings;
 
 /// <summary>
-/// Who is inside a building, and since when. Changed in place, by admitted passages alone: a building has up to a few
+/// Who is inside a building, and since when. Changed in place, by admitted passages and their annulments alone: a building has up to a few
 /// thousand people and a copy for every passage would cost more than the passage.
 /// </summary>
 public sealed class Presence
@@ -30,6 +30,13 @@ public sealed class Presence
 
     /// <summary>Takes somebody out.</summary>
     public void Leave(AccountNumber account) => _inside.Remove(account);
+
+    /// <summary>Puts somebody where they were: inside since that time, or outside when it is null.</summary>
+    public void PutBack(AccountNumber account, Instant? since)
+    {
+        if (since is { } at) Enter(account, at);
+        else Leave(account);
+    }
 
     /// <summary>Drops everybody whose entry is older than <paramref name="horizon"/>.</summary>
     public void DropBefore(Instant horizon)

@@ -115,4 +115,8 @@ public sealed record Card
     /// <summary>Whether its radio number was seen on another card since it was bound (C8).</summary>
     [Id(7)]
     public bool IsCloned { get; init; }
+
+    /// <summary>What its holder is, which never changes; null where a card is told of without its holder: in the feed and in the registry.</summary>
+    [Id(15)]
+    public AccountKind? Holder { get; init; }
 }

@@ -12,7 +12,7 @@ public static class NoticeRules
     /// <summary>False when nobody can be told of the entry, whatever they subscribed to.</summary>
     public static bool MayTell(Entry entry) => entry.Kind is EntryKind.Sale or EntryKind.TopUp || entry.Override is not null;
 
-    /// <summary>False when nobody can be told of the passage: a refusal at the gate is the school's matter, a change of mode is nobody's child.</summary>
+    /// <summary>False when nobody can be told of the passage: a refusal at the gate and its reports are the school's matter, a change of mode is nobody's child.</summary>
     public static bool MayTell(Passage passage) => KindOf(passage) is not null;
 
     /// <summary>The notices of an entry: bought or topped up, and beside it low balance, used credit and an overridden stop list.</summary>
@@ -59,7 +59,7 @@ public static class NoticeRules
     // Whoever was let through has come or left, flagged or not: a second entry without an exit is an entry all the same.
     private static NoticeKind? KindOf(Passage passage) => passage switch
     {
-        { Kind: not PassageKind.Tap } or { Account: null } or { Outcome: PassageOutcome.Refused } => null,
+        { IsPersons: false } or { Account: null } or { Outcome: PassageOutcome.Refused } => null,
         { Direction: Direction.In } => NoticeKind.Came,
         { Direction: Direction.Out } => NoticeKind.Left,
         _ => null,

@@ -16,7 +16,7 @@ public static class TimeInside
     /// second entry on the same day begins no other stay (P3), one on a later day does, and the exit of the stay before was not seen then. Who entered
     /// today and has not left is inside until now.
     /// </summary>
-    /// <param name="passages">Of one person, in any order; gates that stayed shut do not count.</param>
+    /// <param name="passages">Of one person, in any order; gates that stayed shut do not count, nor do passages that are annulled among them (P5).</param>
     /// <param name="zone">Whose calendar days.</param>
     /// <param name="now">The moment of asking.</param>
     /// <returns>In no order; stays in different buildings may overlap.</returns>
@@ -26,7 +26,8 @@ public static class TimeInside
         foreach (var building in passages.Where(passage => passage.Outcome != PassageOutcome.Refused).GroupBy(passage => passage.Building))
         {
             Instant? entered = null;
-            foreach (var passage in building.OrderBy(passage => passage.EventAt).ThenBy(passage => passage.Seq))
+            var annulled = building.Where(passage => passage.Annulment is not null).Select(passage => passage.Annulment!.Seq).ToHashSet();
+            foreach (var passage in building.Where(passage => !annulled.Contains(passage.Seq)).OrderBy(passage => passage.EventAt).ThenBy(passage => passage.Seq))
             {
                 if (passage.Direction == Direction.In)
                 {

@@ -1,6 +1,6 @@
 namespace Zvonok.Grains.Buildings;
 
-/// <summary>A tap or a change of mode.</summary>
+/// <summary>A tap, a change of mode, a gate's report or an admission by hand.</summary>
 /// <param name="operation">Its id.</param>
 /// <param name="fingerprint">Of its content.</param>
 /// <param name="decide">The rule.</param>
@@ -11,6 +11,9 @@ internal sealed class BuildingCommand(
     public OperationId Operation => operation;
 
     public Fingerprint Fingerprint => fingerprint;
+
+    /// <summary>Reads what the rule has to know besides the building, just before it decides; null usually.</summary>
+    public Func<BuildingState, Task>? Prepare { get; init; }
 
     public Passage Decide(BuildingState building, Instant now) => decide(building, now);
 

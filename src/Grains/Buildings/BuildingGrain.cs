@@ -25,6 +25,21 @@ public sealed class BuildingGrain(IJournal journal, IJournalReader reader, ICloc
         Command(tap.Operation, tap.Fingerprint, (building, now) => BuildingRules.Decide(building, tap, card, now));
 
     /// <inheritdoc/>
+    public ValueTask<BuildingAnswer> Report(GateEvent report)
+    {
+        if (report.Passage is not { } named) return Command(report.Operation, report.Fingerprint, (building, now) => BuildingRules.Decide(building, report, [], now));
+        IReadOnlyList<Passage> durable = [];
+        return new(Ask(new BuildingCommand(report.Operation, report.Fingerprint, (building, now) => BuildingRules.Decide(building, report, [.. durable, .. Undurable], now), Decide)
+        {
+            Prepare = async building => durable = await reader.ReadPassages(building.Profile.Id, named.Seq, BuildingRules.CountsSince(building)),
+        }));
+    }
+
+    /// <inheritdoc/>
+    public ValueTask<BuildingAnswer> AdmitManually(ManualAdmission admission) =>
+        Command(admission.Operation, admission.Fingerprint, (building, now) => BuildingRules.Decide(building, admission, now));
+
+    /// <inheritdoc/>
     public ValueTask<BuildingAnswer> ChangeMode(ModeChange change) =>
         Command(change.Operation, change.Fingerprint, (building, now) => BuildingRules.Decide(building, change, now));
 
@@ -38,6 +53,9 @@ public sealed class BuildingGrain(IJournal journal, IJournalReader reader, ICloc
         return new ValueTask<bool>(true);
     });
 
+    // Decided since the last append, and not in the journal yet.
+    private IEnumerable<Passage> Undurable => _decided.Where(static decided => !decided.IsRepeat).Select(static decided => decided.Passage);
+
     private ValueTask<BuildingAnswer> Command(OperationId operation, Fingerprint fingerprint, Func<BuildingState, Instant, Passage> decide) =>
         new(Ask(new BuildingCommand(operation, fingerprint, decide, Decide)));
 
@@ -50,8 +68,15 @@ public sealed class BuildingGrain(IJournal journal, IJournalReader reader, ICloc
             return;
         }
 
-        if (_decided.Find(other => other.Command.Operation == command.Operation) is { } same) Join(command, same);
-        else Build(building, command);
+        if (_decided.Find(other => other.Command.Operation == command.Operation) is { } same)
+        {
+            Join(command, same);
+            return;
+        }
+
+        // Nothing is written meanwhile: this grain is the building's only writer, and serves one after the other.
+        if (command.Prepare is { } prepare) await prepare(building);
+        Build(building, command);
     }
 
     // The same operation is here twice: both hear of the one passage.
@@ -130,7 +155,7 @@ public sealed class BuildingGrain(IJournal journal, IJournalReader reader, ICloc
         if (_decided.Count == 0) return;
         try
         {
-            Passage[] passages = [.. _decided.Where(static decided => !decided.IsRepeat).Select(static decided => decided.Passage)];
+            Passage[] passages = [.. Undurable];
             if (await journal.Append(new BuildingAppend(passages) { Checkpoint = _checkpoint }) != AppendOutcome.Committed)
                 throw new StaleActivationException($"Building {passages[0].Building} was written by another activation.");
             BuildingRules.Evolve(_state!, passages[^1]);

@@ -16,6 +16,14 @@ public interface IBuildingGrain : IGrainWithIntegerKey
     [AlwaysInterleave, Alias("Pass")]
     ValueTask<BuildingAnswer> Pass(Tap tap, Card? card);
 
+    /// <summary>Records what a gate reports (P5). That nobody walked through puts the presence back as it was, also late, again, and after other passages of that person.</summary>
+    [AlwaysInterleave, Alias("Report")]
+    ValueTask<BuildingAnswer> Report(GateEvent report);
+
+    /// <summary>Decides an admission by hand (P6); a refusal is recorded too.</summary>
+    [AlwaysInterleave, Alias("AdmitManually")]
+    ValueTask<BuildingAnswer> AdmitManually(ManualAdmission admission);
+
     /// <summary>Changes the mode (S1); it survives restarts.</summary>
     [AlwaysInterleave, Alias("ChangeMode")]
     ValueTask<BuildingAnswer> ChangeMode(ModeChange change);

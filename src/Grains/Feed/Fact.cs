@@ -6,7 +6,7 @@ public enum FactKind
     /// <summary>An entry of an account's ledger.</summary>
     Entry = 1,
 
-    /// <summary>A card was presented to a gate.</summary>
+    /// <summary>A card was presented to a gate, or somebody was admitted by hand.</summary>
     Passage = 2,
 
     /// <summary>A building's mode changed.</summary>
@@ -14,6 +14,9 @@ public enum FactKind
 
     /// <summary>A card was registered or changed.</summary>
     CardChange = 4,
+
+    /// <summary>A gate reported something: that nobody walked through, that it was forced, held open or tampered with.</summary>
+    GateEvent = 5,
 }
 
 /// <summary>Something that was committed, and so happened for good.</summary>
@@ -59,7 +62,7 @@ public sealed record EntryFact(FeedPosition Position, [property: Id(0)] Entry En
     public override Instant RecordedAt => Entry.RecordedAt;
 }
 
-/// <summary>A tap and what the gate did, or a change of mode: <see cref="Passage.Kind"/> tells which.</summary>
+/// <summary>A tap and what the gate did, a change of mode, or what a gate reported: <see cref="Passage.Kind"/> tells which.</summary>
 /// <param name="Position"><inheritdoc/></param>
 /// <param name="Passage">As committed.</param>
 [GenerateSerializer, Immutable, Alias("zvonok.PassageFact")]
@@ -69,7 +72,12 @@ public sealed record PassageFact(FeedPosition Position, [property: Id(0)] Passag
     public override FactKey Key => FactKey.Of(Passage.Building, Passage.Seq);
 
     /// <inheritdoc/>
-    public override FactKind Kind => Passage.Kind == PassageKind.ModeChange ? FactKind.ModeChange : FactKind.Passage;
+    public override FactKind Kind => Passage switch
+    {
+        { IsPersons: true } => FactKind.Passage,
+        { Kind: PassageKind.ModeChange } => FactKind.ModeChange,
+        _ => FactKind.GateEvent,
+    };
 
     /// <inheritdoc/>
     public override AccountNumber? Account => Passage.Account;

@@ -24,6 +24,11 @@ public interface IJournalReader
     /// <summary>The passage that an operation made in a building, however long ago; null when it made none.</summary>
     Task<Passage?> FindPassage(BuildingId building, OperationId operation);
 
+    /// <summary>
+    /// A passage, what annuls it, and all passages of the same person in the building that were recorded since a moment (P5), by number; empty when the building has no passage of that number.
+    /// </summary>
+    Task<IReadOnlyList<Passage>> ReadPassages(BuildingId building, long seq, Instant since);
+
     /// <summary>One entry; null when the account has none of that number.</summary>
     Task<Entry?> ReadEntry(AccountNumber account, long seq);
 

@@ -24,6 +24,8 @@ internal static class AuditChecks
         new(5, "No sale is over the day's limit of its category", CategoryLimits),
         new(5, "No ride is over the day's limit", Limits(6, "6", "rides")),
         new(5, "No meal is had at public cost twice on a day", Redemptions),
+        new(7, "Every annulment is of one admitted passage, and says where the person is without it", Annulments),
+        new(7, "Every admission by hand has an employee who answers for it", Vouchings),
         new(8, "Every fact that a guardian subscribed to has a notice", Told),
         new(8, "Every notice is of a fact", Founded),
         new(9, "No sale is taken back for more than it cost", Reversals),
@@ -206,6 +208,37 @@ internal static class AuditChecks
               where line.event in (3, 4)) as lines
         """;
 
+    // Inside since what the person did last before the report, and did; or not inside, because they went out, did nothing, or it was so long ago that it does not count any longer.
+    private const string Annulments = """
+        select cast(count(*) as bigint),
+               cast(coalesce(sum(case when is_wrong then 1 else 0 end), 0) as bigint),
+               min(case when is_wrong then 'building ' || building || ', passage ' || seq end)
+        from (select report.building, report.seq,
+                     passage.seq is null or count(*) over (partition by report.building, report.annulled) > 1
+                     or report.inside_since is not null and coalesce(report.inside_since <> (
+                         select last.event_at from passage as last
+                         where last.building = report.building and last.account = report.account and last.kind in (1, 7) and last.outcome <> 3 and last.direction = 1
+                             and last.seq < report.seq and last.seq <> report.annulled
+                             and not exists (select 1 from passage as later
+                                             where later.building = report.building and later.account = report.account and later.kind in (1, 7) and later.outcome <> 3
+                                                 and later.seq > last.seq and later.seq < report.seq and later.seq <> report.annulled
+                                                 and not exists (select 1 from passage as gone where gone.building = later.building and gone.account = later.account and gone.kind = 3
+                                                                     and gone.outcome <> 3 and gone.annulled = later.seq and gone.seq < report.seq))
+                             and not exists (select 1 from passage as gone where gone.building = last.building and gone.account = last.account and gone.kind = 3
+                                                 and gone.outcome <> 3 and gone.annulled = last.seq and gone.seq < report.seq)), true) as is_wrong
+              from passage as report
+              left join passage on passage.building = report.building and passage.seq = report.annulled and passage.seq < report.seq
+                   and passage.account = report.account and passage.kind in (1, 7) and passage.outcome <> 3
+              where report.kind = 3 and report.outcome <> 3) as annulments
+        """;
+
+    private const string Vouchings = """
+        select cast(count(*) as bigint),
+               cast(coalesce(sum(case when is_wrong then 1 else 0 end), 0) as bigint),
+               min(case when is_wrong then 'building ' || building || ', passage ' || seq end)
+        from (select building, seq, account is null or vouched_by is null or vouch_reason is null as is_wrong from passage where kind = 7 and outcome <> 3) as admissions
+        """;
+
     // What is due here by the rules (A5), said once more in SQL: facts after the subscription and up to the partition's place.
     private const string Told = """
         select cast(count(*) as bigint),
@@ -213,7 +246,7 @@ internal static class AuditChecks
                min(case when notice.state is null then 'account ' || told.account || ', fact ' || told.fact_stream || '/' || told.fact_id || '/' || told.fact_seq || ', kind ' || told.kind end)
         from (select subscription.account, receiver, kinds, 2 as fact_stream, cast(building as bigint) as fact_id, seq as fact_seq, case when direction = 1 then 1 else 2 end as kind
               from subscription join notice_place on notice_place.partition = subscription.partition join passage on passage.account = subscription.account
-              where passage.kind = 1 and outcome <> 3 and direction in (1, 2) and tx > since and tx <= position
+              where passage.kind in (1, 7) and outcome <> 3 and direction in (1, 2) and tx > since and tx <= position
               union all
               select subscription.account, receiver, kinds, 1, entry.account, seq, case when entry.kind = 1 then 3 else 4 end
               from subscription join notice_place on notice_place.partition = subscription.partition join entry on entry.account = subscription.account

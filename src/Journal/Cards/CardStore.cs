@@ -115,7 +115,7 @@ internal sealed class CardStore(JournalDatabase database, Queries queries, FeedB
         ("state", (short)card.State),
         ("account", card.Account.Value),
         ("home", card.Rights.Home.Value),
-        ("further", (object?)BuildingListCodec.Encode(card.Rights.Further) ?? DBNull.Value),
+        ("further", (object?)BuildingListCodec.Encode(card.Rights) ?? DBNull.Value),
         ("expires_at", card.ExpiresAt is { } end ? database.ToDb(end) : DBNull.Value),
         ("version", card.Version),
         ("is_cloned", card.IsCloned),

@@ -10,8 +10,9 @@ internal sealed class PassageColumns
 {
     private const string Sql = """
         insert into passage (seq, operation, fingerprint, event_at, recorded_at, made_until, building, device, kind, mode_after,
-                             outcome, flag, refusal, direction, account, token)
-        select unnest($1), unnest($2), unnest($3), unnest($4), unnest($5), unnest($6), unnest($7), unnest($8), unnest($9), unnest($10), unnest($11), unnest($12), unnest($13), unnest($14), unnest($15), unnest($16)
+                             outcome, flag, refusal, direction, account, token, annulled, inside_since, vouched_by, vouch_reason)
+        select unnest($1), unnest($2), unnest($3), unnest($4), unnest($5), unnest($6), unnest($7), unnest($8), unnest($9), unnest($10), unnest($11), unnest($12), unnest($13), unnest($14), unnest($15), unnest($16),
+               unnest($17), unnest($18), unnest($19), unnest($20)
         """;
 
     private readonly List<long> _seq = [];
@@ -30,6 +31,10 @@ internal sealed class PassageColumns
     private readonly SparseColumn<short?> _direction = new();
     private readonly SparseColumn<long?> _account = new();
     private readonly SparseColumn<Guid?> _token = new();
+    private readonly SparseColumn<long?> _annulled = new();
+    private readonly SparseColumn<DateTime?> _insideSince = new();
+    private readonly SparseColumn<long?> _vouchedBy = new();
+    private readonly SparseColumn<string?> _vouchReason = new();
 
     public PassageColumns() => Insert = new(Sql)
     {
@@ -51,6 +56,10 @@ internal sealed class PassageColumns
             new NpgsqlParameter<List<short?>> { TypedValue = _direction.Values },
             new NpgsqlParameter<List<long?>> { TypedValue = _account.Values },
             new NpgsqlParameter<List<Guid?>> { TypedValue = _token.Values },
+            new NpgsqlParameter<List<long?>> { TypedValue = _annulled.Values },
+            new NpgsqlParameter<List<DateTime?>> { TypedValue = _insideSince.Values },
+            new NpgsqlParameter<List<long?>> { TypedValue = _vouchedBy.Values },
+            new NpgsqlParameter<List<string?>> { TypedValue = _vouchReason.Values },
         },
     };
 
@@ -77,6 +86,10 @@ internal sealed class PassageColumns
         _direction.Clear();
         _account.Clear();
         _token.Clear();
+        _annulled.Clear();
+        _insideSince.Clear();
+        _vouchedBy.Clear();
+        _vouchReason.Clear();
     }
 
     public void Add(Passage passage)
@@ -97,5 +110,9 @@ internal sealed class PassageColumns
         _direction.Add((short?)passage.Direction);
         _account.Add(passage.Account?.Value);
         _token.Add(passage.Token?.Value);
+        _annulled.Add(passage.Annulment?.Seq);
+        _insideSince.Add(passage.Annulment?.InsideSince?.ToDateTimeUtc());
+        _vouchedBy.Add(passage.Vouching?.By?.Value);
+        _vouchReason.Add(passage.Vouching?.Reason);
     }
 }

@@ -11,12 +11,13 @@ internal sealed class PostgresRegistryStore(NpgsqlDataSource source) : IRegistry
 {
     public Task Write(IReadOnlyList<BuildingProfile> buildings, CancellationToken stop) => Execute(
         """
-        insert into building (id, zone) select * from unnest($1, $2)
-        on conflict (id) do update set zone = excluded.zone
+        insert into building (id, zone, hard_anti_passback) select * from unnest($1, $2, $3)
+        on conflict (id) do update set zone = excluded.zone, hard_anti_passback = excluded.hard_anti_passback
         """,
         stop,
         Column(buildings, building => building.Id.Value),
-        Column(buildings, building => building.ZoneId));
+        Column(buildings, building => building.ZoneId),
+        Column(buildings, building => building.HasHardAntiPassback));
 
     public Task Write(IReadOnlyList<Device> devices, CancellationToken stop) => Execute(
         """
@@ -71,7 +72,7 @@ internal sealed class PostgresRegistryStore(NpgsqlDataSource source) : IRegistry
         Column(cards, card => (short)card.State),
         Column(cards, card => card.Account.Value),
         Column(cards, card => card.Rights.Home.Value),
-        Column(cards, card => BuildingListCodec.Encode(card.Rights.Further)),
+        Column(cards, card => BuildingListCodec.Encode(card.Rights)),
         Column(cards, card => card.ExpiresAt?.ToDateTimeUtc()),
         Column(cards, card => card.Version),
         Column(cards, card => card.IsCloned));

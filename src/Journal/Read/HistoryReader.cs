@@ -53,11 +53,15 @@ internal sealed class HistoryReader : IHistory, IAsyncDisposable
     {
         var zone = Zone(account);
         var entries = NewestSince(account, span);
+        // That nobody walked through may be reported at any time later.
         var passages = new Selection<Passage>(
             $"""
-            select {Rows.Passage} from passage
-            where account = @account and recorded_at >= @passages_start and recorded_at < @passages_end and outcome <> {(int)PassageOutcome.Refused}
-            limit @most
+            select {Rows.Passage} from (
+                select {Rows.Passage} from passage
+                where account = @account and recorded_at >= @passages_start and recorded_at < @passages_end and outcome <> {(int)PassageOutcome.Refused}
+                limit @most) as days
+            union all
+            select {Rows.Passage} from passage where account = @account and kind = {(int)PassageKind.NotPassed} and recorded_at >= @passages_end and outcome <> {(int)PassageOutcome.Refused}
             """,
             row => Rows.ReadPassage(_database, row), ("account", account.Value), ("passages_start", _database.ToDb(span.PassagesFrom)), ("passages_end", _database.ToDb(span.PassagesUntil)), ("most", ReportRowsMax));
         await _reads.Fill(deadline, zone, entries, passages);

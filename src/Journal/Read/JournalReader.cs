@@ -64,6 +64,19 @@ internal sealed class JournalReader : IJournalReader, IAsyncDisposable
         """,
         row => Rows.ReadPassage(_database, row), Operation(building.Value, operation));
 
+    public async Task<IReadOnlyList<Passage>> ReadPassages(BuildingId building, long seq, Instant since) => await Query(
+        $"""
+        with named as (select * from passage where building = @building and seq = @seq)
+        select {Rows.Passage} from named
+        union all
+        select {Rows.Passage} from passage where account = (select account from named) and recorded_at >= @since and building = @building and seq <> @seq
+        union all
+        select {Rows.Passage} from passage
+        where account = (select account from named) and kind = {(int)PassageKind.NotPassed} and recorded_at < @since and building = @building and annulled = @seq
+        order by seq
+        """,
+        row => Rows.ReadPassage(_database, row), ("building", building.Value), ("seq", seq), ("since", _database.ToDb(since)));
+
     public Task<Entry?> ReadEntry(AccountNumber account, long seq) => First(
         $"select {Rows.Entry} from entry where account = @account and seq = @seq",
         row => Rows.ReadEntry(_database, row), ("account", account.Value), ("seq", seq));
@@ -191,14 +204,14 @@ internal sealed class JournalReader : IJournalReader, IAsyncDisposable
     {
         await using var connection = await _database.Source.OpenConnectionAsync(deadline);
         await using var command = connection.CreateCommand();
-        command.CommandText = $"select {Rows.Card} from card where token in ({_database.TokenKeys})";
+        command.CommandText = $"select {Rows.Card}, (select account.kind from account where account.number = card.account) from card where token in ({_database.TokenKeys})";
         _database.AddKeys(command, tokens);
         var cards = new Dictionary<CardToken, Card>(tokens.Count);
         await using var rows = await command.ExecuteReaderAsync(deadline);
         while (await rows.ReadAsync(deadline))
         {
             var card = Rows.ReadCard(_database, rows);
-            cards[card.Token] = card;
+            cards[card.Token] = card with { Holder = rows.IsDBNull(Rows.CardColumns) ? null : (AccountKind)rows.GetInt16(Rows.CardColumns) };
         }
 
         return cards;

@@ -16,11 +16,11 @@ internal static class Rows
 
     public const string Passage = """
         building, seq, operation, fingerprint, kind, mode_after, event_at, recorded_at, made_until, account, token,
-        direction, outcome, flag, refusal, device
+        direction, outcome, flag, refusal, device, annulled, inside_since, vouched_by, vouch_reason
         """;
 
     /// <summary>How many columns <see cref="Passage"/> names.</summary>
-    public const int PassageColumns = 16;
+    public const int PassageColumns = 20;
 
     public const string Account = "number, kind, zone, daily_limit, is_closed, version, hot_meal_limit, buffet_limit, stop_list, ride_limit, entitlements";
 
@@ -29,7 +29,7 @@ internal static class Rows
     /// <summary>How many columns <see cref="Card"/> names.</summary>
     public const int CardColumns = 9;
 
-    public const string Building = "id, zone";
+    public const string Building = "id, zone, hard_anti_passback";
 
     public const string Device = "id, kind, building, seller";
 
@@ -95,6 +95,8 @@ internal static class Rows
         Flag = (PassageFlag)row.GetInt16(13),
         Refusal = (TapRefusal)row.GetInt16(14),
         Device = new DeviceId(row.GetInt32(15)),
+        Annulment = row.IsDBNull(16) ? null : new Annulment(row.GetInt64(16), row.IsDBNull(17) ? null : database.ReadInstant(row, 17)),
+        Vouching = row.IsDBNull(19) ? null : new Vouching(row.IsDBNull(18) ? null : AccountNumber.From(row.GetInt64(18)), row.GetString(19)),
     };
 
     public static AccountProfile ReadAccount(DbDataReader row) => new()
@@ -118,13 +120,13 @@ internal static class Rows
         Kind = (CardKind)row.GetInt16(1),
         State = (CardState)row.GetInt16(2),
         Account = AccountNumber.From(row.GetInt64(3)),
-        Rights = new AccessRights(new BuildingId(row.GetInt32(4)), BuildingListCodec.Decode(row.IsDBNull(5) ? "" : row.GetString(5))),
+        Rights = BuildingListCodec.Decode(new BuildingId(row.GetInt32(4)), ReadText(row, 5)),
         ExpiresAt = row.IsDBNull(6) ? null : database.ReadInstant(row, 6),
         Version = row.GetInt64(7),
         IsCloned = row.GetBoolean(8),
     };
 
-    public static BuildingProfile ReadBuilding(DbDataReader row) => new(new BuildingId(row.GetInt32(0)), row.GetString(1));
+    public static BuildingProfile ReadBuilding(DbDataReader row) => new(new BuildingId(row.GetInt32(0)), row.GetString(1)) { HasHardAntiPassback = row.GetBoolean(2) };
 
     public static Device ReadDevice(DbDataReader row) => new(
         new DeviceId(row.GetInt32(0)), (DeviceKind)row.GetInt16(1), new BuildingId(row.GetInt32(2)), ContraAccount.FromCode(row.GetInt64(3)));

@@ -118,7 +118,7 @@ internal sealed partial class RegistryImporter(JournalDatabase database, Journal
     private async Task ImportCards(CardRow[] rows, Tally tally, CancellationToken stop)
     {
         var accounts = await _lookup.Accounts(rows.Select(row => row.Card.Account), stop);
-        var buildings = await _lookup.Buildings(rows.Select(row => row.Card.Rights).SelectMany(rights => rights.Further.Append(rights.Home)), stop);
+        var buildings = await _lookup.Buildings(rows.SelectMany(row => row.Card.Rights.Named), stop);
         var known = await _lookup.Cards(rows.Select(row => row.Card.Token), stop);
         var write = new Dictionary<CardToken, Card>();
         foreach (var row in rows)
@@ -181,6 +181,8 @@ internal sealed partial class RegistryImporter(JournalDatabase database, Journal
         if (!buildings.ContainsKey(card.Rights.Home)) return ("home_building_id", $"Building {card.Rights.Home} is not registered: send it before the cards.");
         foreach (var building in card.Rights.Further)
             if (!buildings.ContainsKey(building)) return ("further_building_ids", $"Building {building} is not registered: send it before the cards.");
+        foreach (var building in card.Rights.Named)
+            if (!buildings.ContainsKey(building)) return ("access_rules", $"Building {building} is not registered: send it before the cards.");
         if (before is not null && !CardRules.MayBecome(before.State, card.State))
             return ("state", $"A card that is {before.State} cannot become {card.State}.");
         if (before is not null && before.Account != card.Account && before.State is not (CardState.Issued or CardState.Returned))

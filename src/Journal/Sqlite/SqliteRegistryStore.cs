@@ -21,8 +21,8 @@ internal sealed class SqliteRegistryStore(SqliteSource source) : IRegistryStore
         """;
 
     public Task Write(IReadOnlyList<BuildingProfile> buildings, CancellationToken stop) => Run(
-        $"insert or replace into building ({Rows.Building}) values ({Statement.Places(2)})", 2, buildings,
-        (statement, building) => statement.Run((long)building.Id.Value, building.ZoneId));
+        $"insert or replace into building ({Rows.Building}) values ({Statement.Places(3)})", 3, buildings,
+        (statement, building) => statement.Run((long)building.Id.Value, building.ZoneId, building.HasHardAntiPassback ? 1L : 0L));
 
     public Task Write(IReadOnlyList<Device> devices, CancellationToken stop) => Run(
         $"insert or replace into device ({Rows.Device}) values ({Statement.Places(4)})", 4, devices,
@@ -62,7 +62,7 @@ internal sealed class SqliteRegistryStore(SqliteSource source) : IRegistryStore
             foreach (var card in cards)
             {
                 var token = SqliteDatabase.ToBlob(card.Token.Value);
-                var further = BuildingListCodec.Encode(card.Rights.Further);
+                var further = BuildingListCodec.Encode(card.Rights);
                 var expiresAt = card.ExpiresAt?.ToUnixTimeMilliseconds();
                 if (upsert.Run(token, (long)card.Kind, (long)card.State, card.Account.Value, (long)card.Rights.Home.Value, further, expiresAt, card.Version, card.IsCloned ? 1L : 0L) > 0)
                     change.Run(token, (long)card.Kind, (long)card.State, card.Account.Value, (long)card.Rights.Home.Value, further, expiresAt, card.Version, card.IsCloned ? 1L : 0L, tx);

@@ -117,6 +117,7 @@ public sealed class ExportTests(World world)
             var records = Enum.GetValues<EntryKind>().Select(kind => AnEntry(kind))
                 .Concat(Enum.GetValues<Purse>().Select(purse => AnEntry(purse: purse)))
                 .Concat(Enum.GetValues<MealKind>().Select(meal => AnEntry(meal: meal)))
+                .Concat(Enum.GetValues<PassageKind>().Select(kind => APassage(kind: kind)))
                 .Concat(Enum.GetValues<PassageOutcome>().Select(outcome => APassage(outcome)))
                 .Concat(Enum.GetValues<Zvonok.Domain.Buildings.Direction>().Select(direction => APassage(direction: direction)))
                 .ToList();
@@ -145,11 +146,11 @@ public sealed class ExportTests(World world)
         },
         null);
 
-    private static HistoryRecord APassage(PassageOutcome outcome = PassageOutcome.Admitted, Zvonok.Domain.Buildings.Direction direction = Zvonok.Domain.Buildings.Direction.In) => new(
+    private static HistoryRecord APassage(PassageOutcome outcome = PassageOutcome.Admitted, PassageKind kind = PassageKind.Tap, Zvonok.Domain.Buildings.Direction direction = Zvonok.Domain.Buildings.Direction.In) => new(
         null,
         new Passage
         {
-            Building = default, Seq = 1, Operation = default, Fingerprint = default, Kind = PassageKind.Tap, ModeAfter = BuildingMode.Normal, EventAt = default, RecordedAt = default,
+            Building = default, Seq = 1, Operation = default, Fingerprint = default, Kind = kind, ModeAfter = BuildingMode.Normal, EventAt = default, RecordedAt = default,
             Outcome = outcome, Direction = direction,
         });
 }

@@ -13,7 +13,7 @@ public sealed class TapTests(World world)
 {
     private readonly Server _server = world.Server;
 
-    public static TheoryData<RefusalReason> Reasons => [.. Enum.GetValues<RefusalReason>().Where(reason => reason != RefusalReason.Unspecified)];
+    public static TheoryData<RefusalReason> Reasons => [.. Enum.GetValues<RefusalReason>().Where(reason => reason != RefusalReason.Unspecified && !GateEventTests.Reasons.Contains(reason) && !ManualAdmissionTests.Reasons.Contains(reason))];
 
     [Fact]
     [Trait("Rule", "P1")]
@@ -130,6 +130,16 @@ public sealed class TapTests(World world)
                 return answer!;
             case RefusalReason.NoAccessRight:
                 return await Tap(await _server.NewPupil(), gate: Given.ClubGate);
+            case RefusalReason.AccessDenied:
+                return await Tap(await _server.NewPupil(change: card => card.AccessRules.Add(new AccessRule { Effect = AccessEffect.Deny, BuildingId = Given.School })));
+            case RefusalReason.NotAtThisTime:
+                return await Tap(
+                    await _server.NewPupil(change: card => card.AccessRules.Add(new AccessRule { Effect = AccessEffect.Allow, BuildingId = Given.Club, LastDate = new() { Year = 2020, Month = 1, Day = 1 } })),
+                    gate: Given.ClubGate);
+            case RefusalReason.AlreadyInside:
+                var visitor = await _server.NewEmployee(card => card.HomeBuildingId = Given.StrictSchool);
+                await Tap(visitor, gate: Given.StrictGate);
+                return await Tap(visitor, gate: Given.StrictGate);
             default:
                 throw new InvalidOperationException($"No test refuses a tap for {reason}.");
         }

@@ -33,6 +33,7 @@ internal static class BadRows
         new(Row.RowOneofCase.Device, "building_id", "not registered", row => row.Device.BuildingId = Nowhere),
         .. Ids(Row.RowOneofCase.Device, "operator_id", (row, id) => row.Device.OperatorId = id),
         new(Row.RowOneofCase.Device, "operator_id", "missing from a validator", row => (row.Device.Kind, row.Device.OperatorId) = (DeviceKind.Validator, 0)),
+        new(Row.RowOneofCase.Device, "operator_id", "of a service point", row => row.Device.Kind = DeviceKind.ServicePoint),
         new(Row.RowOneofCase.Device, "operator_id", "of a gate", row => row.Device.Kind = DeviceKind.Gate),
 
         .. Numbers(Row.RowOneofCase.Account, (row, number) => row.Account.AccountNumber = number, row => row.Account.AccountNumber),
@@ -54,6 +55,22 @@ internal static class BadRows
         .. Ids(Row.RowOneofCase.Card, "further_building_ids", (row, id) => row.Card.FurtherBuildingIds.Add(id)),
         new(Row.RowOneofCase.Card, "further_building_ids", "not registered", row => row.Card.FurtherBuildingIds.Add(Nowhere)),
         new(Row.RowOneofCase.Card, "further_building_ids", "too many", row => row.Card.FurtherBuildingIds.Add(Enumerable.Range(1, Limits.FurtherBuildingsMax + 1))),
+        new(Row.RowOneofCase.Card, "access_rules", "too many", row => row.Card.AccessRules.Add(Enumerable.Repeat(new AccessRule { Effect = AccessEffect.Allow }, Limits.AccessRulesMax + 1))),
+        new(Row.RowOneofCase.Card, "access_rules", "of a building that is not registered", row => Rule(row).BuildingId = Nowhere),
+        .. Enums(Row.RowOneofCase.Card, "access_rules.effect", (row, value) => Rule(row).Effect = (AccessEffect)value),
+        new(Row.RowOneofCase.Card, "access_rules.building_id", "negative", row => Rule(row).BuildingId = -1),
+        new(Row.RowOneofCase.Card, "access_rules.building_id", "too large", row => Rule(row).BuildingId = Limits.IdMax + 1),
+        .. Enums(Row.RowOneofCase.Card, "access_rules.weekdays", (row, value) => Rule(row).Weekdays.Add((Google.Type.DayOfWeek)value)),
+        new(Row.RowOneofCase.Card, "access_rules.first_minute", "missing", row => Rule(row).EndMinute = 60),
+        new(Row.RowOneofCase.Card, "access_rules.first_minute", "negative", row => (Rule(row).FirstMinute, row.Card.AccessRules[0].EndMinute) = (-1, 60)),
+        new(Row.RowOneofCase.Card, "access_rules.first_minute", "of the next day", row => (Rule(row).FirstMinute, row.Card.AccessRules[0].EndMinute) = (1440, 1441)),
+        new(Row.RowOneofCase.Card, "access_rules.end_minute", "missing", row => Rule(row).FirstMinute = 60),
+        new(Row.RowOneofCase.Card, "access_rules.end_minute", "not after the first", row => (Rule(row).FirstMinute, row.Card.AccessRules[0].EndMinute) = (60, 60)),
+        new(Row.RowOneofCase.Card, "access_rules.end_minute", "of the next day", row => (Rule(row).FirstMinute, row.Card.AccessRules[0].EndMinute) = (60, 1441)),
+        new(Row.RowOneofCase.Card, "access_rules.first_date", "31 June", row => Rule(row).FirstDate = new() { Year = 2026, Month = 6, Day = 31 }),
+        new(Row.RowOneofCase.Card, "access_rules.last_date", "empty", row => Rule(row).LastDate = new()),
+        new(Row.RowOneofCase.Card, "access_rules.last_date", "before the first", row =>
+            (Rule(row).FirstDate, row.Card.AccessRules[0].LastDate) = (new() { Year = 2026, Month = 9, Day = 2 }, new() { Year = 2026, Month = 9, Day = 1 })),
         new(Row.RowOneofCase.Card, "expire_time", "beyond all years", row => row.Card.ExpireTime = new Timestamp { Seconds = long.MaxValue }),
         new(Row.RowOneofCase.Card, "expire_time", "missing from a temporary card", row => row.Card.Kind = CardKind.TemporaryCard),
         new(Row.RowOneofCase.Card, "expire_time", "missing from a visitor's card", row => row.Card.Kind = CardKind.VisitorCard),
@@ -88,6 +105,12 @@ internal static class BadRows
 
         new(Row.RowOneofCase.None, "row", "empty", static _ => { }),
     ];
+
+    private static AccessRule Rule(Row row)
+    {
+        row.Card.AccessRules.Add(new AccessRule { Effect = AccessEffect.Allow });
+        return row.Card.AccessRules[0];
+    }
 
     public static string[] FieldsOf(Row.RowOneofCase kind) => [.. All.Where(bad => bad.Kind == kind).Select(bad => bad.Field).Distinct()];
 

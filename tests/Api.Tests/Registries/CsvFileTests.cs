@@ -57,6 +57,54 @@ public sealed class CsvFileTests
     }
 
     [Fact]
+    [Trait("Rule", "P3")]
+    public void Buildings_are_read_with_their_anti_passback_and_without()
+    {
+        var lines = Read("building_id,time_zone,hard_anti_passback\n1,Europe/Moscow,yes\n2,Europe/Moscow,no\n3,Europe/Moscow,\n4,Europe/Moscow,perhaps\n");
+
+        lines.Take(3).Select(line => line.Row!.Building.HardAntiPassback).ShouldBe([true, false, false]);
+        (lines[3].Field, lines[3].Reason).ShouldBe(("hard_anti_passback", "'perhaps' should be yes or no."));
+    }
+
+    [Fact]
+    [Trait("Rule", "P4")]
+    public void Access_rules_are_read_as_people_write_them()
+    {
+        const string header = "card_uid,kind,state,account_number,home_building_id,access_rules\n";
+        var card = Read(header + "04A1b2C3,fob,active,17,1501,allow 2002 tue+thu 15:00-18:00 2026-09-01..2027-05-31; deny all sun ;allow 7 20:00-24:00 ..2026-12-31;deny 1501 2026-12-30..\n")[0].Row!.Card;
+
+        card.AccessRules.ShouldBe(
+        [
+            new AccessRule
+            {
+                Effect = AccessEffect.Allow, BuildingId = 2002, Weekdays = { Google.Type.DayOfWeek.Tuesday, Google.Type.DayOfWeek.Thursday }, FirstMinute = 900, EndMinute = 1080,
+                FirstDate = new() { Year = 2026, Month = 9, Day = 1 }, LastDate = new() { Year = 2027, Month = 5, Day = 31 },
+            },
+            new AccessRule { Effect = AccessEffect.Deny, Weekdays = { Google.Type.DayOfWeek.Sunday } },
+            new AccessRule { Effect = AccessEffect.Allow, BuildingId = 7, FirstMinute = 1200, EndMinute = 1440, LastDate = new() { Year = 2026, Month = 12, Day = 31 } },
+            new AccessRule { Effect = AccessEffect.Deny, BuildingId = 1501, FirstDate = new() { Year = 2026, Month = 12, Day = 30 } },
+        ]);
+    }
+
+    [Theory]
+    [InlineData("allow", "'allow' should be allow or deny, and a building's number or all.")]
+    [InlineData("permit 7", "'permit' should be allow or deny.")]
+    [InlineData("allow school", "'school' should be a building's number or all.")]
+    [InlineData("allow 0", "'0' should be a building's number or all.")]
+    [InlineData("allow 7 tue+someday", "'someday' should be mon, tue, wed, thu, fri, sat, sun.")]
+    [InlineData("allow 7 15:00", "'15:00' should be hours such as 15:00-18:00.")]
+    [InlineData("allow 7 15:00-25:00", "'25:00' should be a time of the day such as 15:00.")]
+    [InlineData("allow 7 2026-09-01..31", "'31' should be a date such as 2026-09-01.")]
+    [InlineData("allow 7 1..2..3", "'1..2..3' should be a first and a last day, such as 2026-09-01..2027-05-31.")]
+    [Trait("Rule", "P4")]
+    public void A_bad_access_rule_is_named_by_its_word(string rule, string reason)
+    {
+        var line = Read($"card_uid,kind,state,account_number,home_building_id,access_rules\n04A1b2C3,fob,active,17,1501,deny all;{rule}\n")[0];
+
+        (line.Row, line.Field, line.Reason).ShouldBe((null, "access_rules", reason));
+    }
+
+    [Fact]
     public void Subscriptions_are_read_with_all_that_is_optional_and_without()
     {
         const string header = "guardian,account_number,channel,address,kinds,language,low_balance_kopecks,child_name\n";

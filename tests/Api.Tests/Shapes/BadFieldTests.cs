@@ -17,6 +17,12 @@ public sealed class BadFieldTests(World world)
 
     public static TheoryData<string, string> Taps => Cases(BadFields.Tap);
 
+    public static TheoryData<string, string> GateEvents => Cases(BadFields.ReportGateEvent);
+
+    public static TheoryData<string, string> Admissions => Cases(BadFields.AdmitManually);
+
+    public static TheoryData<string, string> Verifications => Cases(BadFields.Verify);
+
     public static TheoryData<string, string> Sales => Cases(BadFields.Sell);
 
     public static TheoryData<string, string> Reversals => Cases(BadFields.ReverseSale);
@@ -88,6 +94,18 @@ public sealed class BadFieldTests(World world)
     [Theory, MemberData(nameof(Taps))]
     public async Task A_bad_field_of_a_tap_is_named(string field, string wrong) =>
         await Check(BadFields.Tap, field, wrong, pupil => Given.Tap(_server.NewId(), pupil), async request => await _server.Gates.TapAsync(request));
+
+    [Theory, MemberData(nameof(GateEvents))]
+    public async Task A_bad_field_of_a_gates_report_is_named(string field, string wrong) =>
+        await Check(BadFields.ReportGateEvent, field, wrong, _ => Given.NotPassed(_server.NewId(), 1, _server.NewId()), async request => await _server.Gates.ReportGateEventAsync(request));
+
+    [Theory, MemberData(nameof(Admissions))]
+    public async Task A_bad_field_of_an_admission_by_hand_is_named(string field, string wrong) =>
+        await Check(BadFields.AdmitManually, field, wrong, pupil => Given.Admission(_server.NewId(), pupil, pupil), async request => await _server.Gates.AdmitManuallyAsync(request));
+
+    [Theory, MemberData(nameof(Verifications))]
+    public async Task A_bad_field_of_a_card_check_is_named(string field, string wrong) =>
+        await Check(BadFields.Verify, field, wrong, pupil => new VerifyRequest { DeviceId = Given.Museum, CardUid = pupil.Uid }, async request => await _server.Gates.VerifyAsync(request));
 
     [Theory, MemberData(nameof(Sales))]
     public async Task A_bad_field_of_a_sale_is_named(string field, string wrong) =>

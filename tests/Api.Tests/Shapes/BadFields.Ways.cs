@@ -1,5 +1,6 @@
 using Google.Protobuf.WellKnownTypes;
 using Zvonok.Domain;
+using Zvonok.Gate.V1;
 using Zvonok.Till.V1;
 
 namespace Zvonok.Api.Tests.Shapes;
@@ -35,6 +36,13 @@ internal static partial class BadFields
         new("operation_id", "from the future", (request, server) => set(request, server.NewId(NodaTime.Duration.FromMinutes(11)))),
         new("operation_id", "from after the year 9999", (request, server) => set(request, WithByte(server.NewId(), 0, 0xFF))),
     ];
+
+    // Another thing than that nobody walked through: it names no passage.
+    private static ReportGateEventRequest Seen(ReportGateEventRequest request, GateEventKind kind)
+    {
+        (request.Kind, request.PassageNumber, request.PassageOperationId) = (kind, 0, ByteString.Empty);
+        return request;
+    }
 
     private static IEnumerable<BadField<T>> Uids<T>(Action<T, ByteString> set) =>
     [

@@ -26,8 +26,51 @@ internal static partial class BadFields
         .. Uids<TapRequest>((request, uid) => request.CardUid = uid),
         .. Ids<TapRequest>("device_id", (request, id) => request.DeviceId = id),
         new("device_id", "a till", (request, _) => request.DeviceId = Given.Till),
+        new("device_id", "a service point", (request, _) => request.DeviceId = Given.Museum),
         .. Enums<TapRequest>("direction", (request, value) => request.Direction = (Direction)value),
         .. Times<TapRequest>((request, time) => request.EventTime = time),
+    ];
+
+    public static readonly BadField<ReportGateEventRequest>[] ReportGateEvent =
+    [
+        .. Operations<ReportGateEventRequest>((request, id) => request.OperationId = id),
+        .. Ids<ReportGateEventRequest>("device_id", (request, id) => request.DeviceId = id),
+        new("device_id", "a till", (request, _) => request.DeviceId = Given.Till),
+        .. Enums<ReportGateEventRequest>("kind", (request, value) => Seen(request, (GateEventKind)value)),
+        new("passage_number", "missing", (request, _) => request.PassageNumber = 0),
+        new("passage_number", "negative", (request, _) => request.PassageNumber = -1),
+        new("passage_number", "of a forced passage", (request, _) => Seen(request, GateEventKind.Forced).PassageNumber = 1),
+        new("passage_operation_id", "missing", (request, _) => request.PassageOperationId = ByteString.Empty),
+        new("passage_operation_id", "a UUIDv4", (request, _) => request.PassageOperationId = Uuid4),
+        new("passage_operation_id", "of a gate that was tampered with", (request, server) => Seen(request, GateEventKind.Tampered).PassageOperationId = server.NewId()),
+        new("direction", "of what did not take place", (request, _) => request.Direction = Direction.In),
+        new("direction", "of a gate that is held open", (request, _) => Seen(request, GateEventKind.HeldOpen).Direction = Direction.Out),
+        new("direction", "a sensor that cannot tell", (request, _) => Seen(request, GateEventKind.Forced).Direction = Direction.Toggle),
+        new("direction", "unknown", (request, _) => Seen(request, GateEventKind.Forced).Direction = (Direction)99),
+        .. Times<ReportGateEventRequest>((request, time) => request.EventTime = time),
+    ];
+
+    public static readonly BadField<AdmitManuallyRequest>[] AdmitManually =
+    [
+        .. Operations<AdmitManuallyRequest>((request, id) => request.OperationId = id),
+        .. Ids<AdmitManuallyRequest>("device_id", (request, id) => request.DeviceId = id),
+        new("device_id", "a till", (request, _) => request.DeviceId = Given.Till),
+        .. Accounts<AdmitManuallyRequest>((request, number) => request.AccountNumber = number, request => request.AccountNumber),
+        .. Enums<AdmitManuallyRequest>("direction", (request, value) => request.Direction = (Direction)value),
+        new("employee_card_uid", "missing", (request, _) => request.EmployeeCardUid = ByteString.Empty),
+        new("employee_card_uid", "too long", (request, _) => request.EmployeeCardUid = ByteString.CopyFrom(new byte[17])),
+        new("reason", "missing", (request, _) => request.Reason = ""),
+        new("reason", "only blanks", (request, _) => request.Reason = "   "),
+        new("reason", "too long", (request, _) => request.Reason = new string('я', Limits.ReasonLengthMax + 1)),
+        new("reason", "two lines", (request, _) => request.Reason = "Да\nSubject: x"),
+        .. Times<AdmitManuallyRequest>((request, time) => request.EventTime = time),
+    ];
+
+    public static readonly BadField<VerifyRequest>[] Verify =
+    [
+        .. Ids<VerifyRequest>("device_id", (request, id) => request.DeviceId = id),
+        new("device_id", "a till", (request, _) => request.DeviceId = Given.Till),
+        .. Uids<VerifyRequest>((request, uid) => request.CardUid = uid),
     ];
 
     public static readonly BadField<SellRequest>[] Sell =

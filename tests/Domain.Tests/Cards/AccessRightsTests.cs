@@ -1,3 +1,4 @@
+using Zvonok.Domain.Accounts;
 using Zvonok.Domain.Cards;
 
 namespace Zvonok.Domain.Tests.Cards;
@@ -13,11 +14,11 @@ public sealed class AccessRightsTests
     {
         var rights = new AccessRights(Given.School, Given.Club, Pool);
 
-        rights.Allow(Given.School).ShouldBeTrue();
-        rights.Allow(Given.Club).ShouldBeTrue();
-        rights.Allow(Pool).ShouldBeTrue();
-        rights.Allow(Stadium).ShouldBeFalse();
-        new AccessRights(Given.School).Allow(Given.Club).ShouldBeFalse();
+        At(rights, Given.School).ShouldBe(AccessVerdict.Allowed);
+        At(rights, Given.Club).ShouldBe(AccessVerdict.Allowed);
+        At(rights, Pool).ShouldBe(AccessVerdict.Allowed);
+        At(rights, Stadium).ShouldBe(AccessVerdict.NoRight);
+        At(new AccessRights(Given.School), Given.Club).ShouldBe(AccessVerdict.NoRight);
     }
 
     [Fact]
@@ -60,6 +61,30 @@ public sealed class AccessRightsTests
         new AccessRights(Given.School, Buildings(Limits.FurtherBuildingsMax)).Further.Length.ShouldBe(32);
         Should.Throw<ArgumentOutOfRangeException>(() => new AccessRights(Given.School, Buildings(Limits.FurtherBuildingsMax + 1)));
     }
+
+    [Fact]
+    [Trait("Rule", "D3")]
+    public void Sixteen_rules_are_taken_and_one_more_is_not()
+    {
+        new AccessRights(Given.School, [], Rules(Limits.AccessRulesMax)).Rules.Length.ShouldBe(16);
+        Should.Throw<ArgumentOutOfRangeException>(() => new AccessRights(Given.School, [], Rules(Limits.AccessRulesMax + 1)));
+
+        static AccessRule[] Rules(int count) => [.. Buildings(count).Select(building => new AccessRule(false, building))];
+    }
+
+    [Fact]
+    public void The_order_of_rules_means_nothing_and_what_they_say_does()
+    {
+        AccessRule[] rules = [new(true, Pool), new(false, Pool, Hours: new HourSpan(1, 2)), new(false, Weekdays: WeekdaySet.Of(IsoDayOfWeek.Monday)), new(false, From: Given.Today), new(false, Until: Given.Today)];
+        var rights = new AccessRights(Given.School, [], rules);
+
+        new AccessRights(Given.School, [], [.. rules.Reverse()]).ShouldBe(rights);
+        new AccessRights(Given.School, [], [.. rules, .. rules]).ShouldBe(rights);
+        for (var i = 0; i < rules.Length; i++) new AccessRights(Given.School, [], [.. rules.Where((_, n) => n != i)]).ShouldNotBe(rights);
+        rights.Named.ShouldBe([Given.School, Pool], ignoreOrder: true);
+    }
+
+    private static AccessVerdict At(AccessRights rights, BuildingId building) => rights.Check(building, Given.Morning, Given.Zone);
 
     private static BuildingId[] Buildings(int count) => [.. Enumerable.Range(10, count).Select(n => new BuildingId(n))];
 }

@@ -26,6 +26,15 @@ public sealed class NoticeRulesTests
     }
 
     [Fact]
+    [Trait("Rule", "P6")]
+    public void Who_was_admitted_by_hand_has_come_and_left_like_all_others()
+    {
+        NoticeRules.Tell(Family.Passage(kind: PassageKind.ManualAdmission) with { Account = Given.Number }, Family.Subscription(), Given.Zone).ShouldNotBeNull().Kind.ShouldBe(NoticeKind.Came);
+        NoticeRules.Tell(Family.Passage(Direction.Out, kind: PassageKind.ManualAdmission) with { Account = Given.Number }, Family.Subscription(kinds: [NoticeKind.Left]), Given.Zone)
+            .ShouldNotBeNull().Kind.ShouldBe(NoticeKind.Left);
+    }
+
+    [Fact]
     public void Who_was_refused_has_neither_come_nor_left_and_nobodys_passage_is_told_to_nobody()
     {
         foreach (var passage in new[]
@@ -34,6 +43,8 @@ public sealed class NoticeRulesTests
             Family.Passage() with { Account = null },
             Family.Passage(direction: null),
             Family.Passage(kind: PassageKind.ModeChange),
+            Family.Passage(direction: null, kind: PassageKind.NotPassed) with { Account = Given.Number },
+            Family.Passage(kind: PassageKind.Forced),
         })
         {
             NoticeRules.MayTell(passage).ShouldBeFalse();

@@ -290,5 +290,39 @@ public sealed class FingerprintTests
         bind.Fingerprint.Value.ShouldBe(-1431671769482080494L, "it is stored");
     }
 
+    [Fact]
+    [Trait("Rule", "P5")]
+    [Trait("Rule", "P6")]
+    public void Every_field_of_a_gates_report_and_of_an_admission_by_hand_changes_its_fingerprint()
+    {
+        var report = Given.GateEvent(GateEventKind.NotPassed, passage: new PassageName(17, Given.Operation(2)));
+        var admission = Given.ManualAdmission();
+
+        Fingerprint[] prints =
+        [
+            report.Fingerprint,
+            (report with { Device = new DeviceId(602) }).Fingerprint,
+            (report with { Passage = new PassageName(18, Given.Operation(2)) }).Fingerprint,
+            (report with { Passage = new PassageName(17, Given.Operation(3)) }).Fingerprint,
+            (report with { Passage = new PassageName(17, OperationId.Create(Given.Morning + Duration.FromMilliseconds(1), 0, 2)) }).Fingerprint,
+            Given.GateEvent(GateEventKind.Forced).Fingerprint,
+            Given.GateEvent(GateEventKind.Forced, direction: Direction.In).Fingerprint,
+            Given.GateEvent(GateEventKind.Forced, direction: Direction.Out).Fingerprint,
+            Given.GateEvent(GateEventKind.HeldOpen).Fingerprint,
+            Given.GateEvent(GateEventKind.Tampered).Fingerprint,
+            admission.Fingerprint,
+            (admission with { Device = new DeviceId(602) }).Fingerprint,
+            (admission with { Direction = Direction.Out }).Fingerprint,
+            (admission with { Account = AccountNumber.FromSerial(78) }).Fingerprint,
+            (admission with { Vouching = admission.Vouching with { Reason = "No card" } }).Fingerprint,
+            (admission with { Vouching = admission.Vouching with { Reason = new string('я', Limits.ReasonLengthMax) } }).Fingerprint,
+        ];
+
+        prints.ShouldBeUnique();
+        (report with { EventTime = Given.Morning, Operation = Given.Operation(9) }).Fingerprint.ShouldBe(report.Fingerprint);
+        // Who may is the server's to say, and may change until a repeat comes.
+        (admission with { EventTime = Given.Morning, Vouching = admission.Vouching with { By = null }, IsAccountClosed = true }).Fingerprint.ShouldBe(admission.Fingerprint);
+    }
+
     private static void AllDiffer(params AccountCommand[] commands) => commands.Select(command => command.Fingerprint).ShouldBeUnique();
 }

@@ -50,6 +50,26 @@ public sealed class TimeInsideTests
     }
 
     [Fact]
+    [Trait("Rule", "P5")]
+    public void What_nobody_walked_through_counts_for_nothing_whenever_it_is_reported()
+    {
+        Passage[] day = [Numbered(1, In("2026-09-01 08:00")), Numbered(2, Out("2026-09-01 09:00")), Numbered(3, In("2026-09-01 10:00")), Numbered(4, Out("2026-09-01 12:00"))];
+
+        HoursInside(Tuesday, passages: day).ShouldBe(3);
+        HoursInside(Tuesday, passages: [Annuls(3), .. day]).ShouldBe(1);
+        HoursInside(Tuesday, passages: [.. day, Annuls(2)]).ShouldBe(4);
+        HoursInside(Tuesday, passages: [.. day, Annuls(2), Annuls(3)]).ShouldBe(4);
+        HoursInside(Tuesday, passages: [.. day, Annuls(1), Annuls(2), Annuls(3), Annuls(4)]).ShouldBe(0);
+        // What was refused is no report, and another building's passage another one.
+        HoursInside(Tuesday, passages: [.. day, Annuls(3) with { Outcome = PassageOutcome.Refused }]).ShouldBe(3);
+        HoursInside(Tuesday, passages: [.. day, Annuls(3) with { Building = Given.Club }]).ShouldBe(3);
+
+        static Passage Numbered(long seq, Passage passage) => passage with { Seq = seq };
+
+        static Passage Annuls(long seq) => In("2026-09-20 08:00") with { Seq = 100 + seq, Kind = PassageKind.NotPassed, Direction = null, Token = null, Annulment = new Annulment(seq, null) };
+    }
+
+    [Fact]
     public void A_night_is_divided_at_midnight()
     {
         Passage[] passages = [In("2026-08-31 20:00"), Out("2026-09-01 07:00"), In("2026-09-01 23:00"), Out("2026-09-02 00:30")];

@@ -22,6 +22,14 @@ internal sealed class BuildingCase
     public ValueTask<BuildingAnswer> Tap(int n, Direction direction = Direction.In, OperationId? operation = null) =>
         Grain.Pass(Given.Tap(operation ?? _cluster.NextId(), Given.Token(n), Id, direction), Card(n));
 
+    /// <summary>The gate reports that nobody walked through.</summary>
+    public ValueTask<BuildingAnswer> NotPassed(OperationId passage, long seq, OperationId? operation = null) =>
+        Grain.Report(Given.GateEvent(operation ?? _cluster.NextId(), GateEventKind.NotPassed) with { Passage = new PassageName(seq, passage) });
+
+    /// <summary>An employee admits person <paramref name="n"/>.</summary>
+    public ValueTask<BuildingAnswer> Admit(int n, Direction direction = Direction.In, OperationId? operation = null) =>
+        Grain.AdmitManually(Given.ManualAdmission(operation ?? _cluster.NextId(), Given.Number(n), direction));
+
     public async Task<BuildingView> View() => (await Grain.Get()).ShouldNotBeNull();
 
     public static AccountNumber[] People(params IEnumerable<int> numbers) => [.. numbers.Select(Given.Number).Order()];

@@ -57,6 +57,8 @@ internal sealed class WatchedReader(IJournalReader reader, Reads reads) : IJourn
         return reader.FindPassage(building, operation);
     }
 
+    public Task<IReadOnlyList<Passage>> ReadPassages(BuildingId building, long seq, Instant since) => reader.ReadPassages(building, seq, since);
+
     public Task<Entry?> ReadEntry(AccountNumber account, long seq) => reader.ReadEntry(account, seq);
 
     public Task<LineSet> ReadReversed(AccountNumber account, long saleSeq) => reader.ReadReversed(account, saleSeq);

@@ -89,14 +89,27 @@ public sealed class CodecTests
             .ShouldBe([13, 0, 0, 0, 0, 0, 0, 0, 2, 1, 0, 0, 0, 0, 0, 0]);
 
     [Fact]
-    public void A_list_of_buildings_comes_back() =>
-        Gen.Int[1, Limits.IdMax].Select(id => new BuildingId(id)).Array[0, Limits.FurtherBuildingsMax].Sample(buildings =>
-            BuildingListCodec.Decode(BuildingListCodec.Encode(buildings) ?? "").ShouldBe(buildings));
+    [Trait("Rule", "P4")]
+    public void What_a_card_opens_comes_back() => Any.Rights.Sample(rights => BuildingListCodec.Decode(rights.Home, BuildingListCodec.Encode(rights)).ShouldBe(rights));
 
     [Fact]
     public void The_stored_format_of_a_list_of_buildings_is_this_and_stays()
     {
-        BuildingListCodec.Encode([]).ShouldBeNull();
-        BuildingListCodec.Encode([new BuildingId(7), new BuildingId(1501)]).ShouldBe("7 1501");
+        BuildingListCodec.Encode(new AccessRights(Given.School)).ShouldBeNull();
+        BuildingListCodec.Encode(new AccessRights(Given.School, new BuildingId(1777), new BuildingId(7))).ShouldBe("7 1777");
+    }
+
+    [Fact]
+    [Trait("Rule", "P4")]
+    public void The_stored_format_of_access_rules_is_this_and_stays()
+    {
+        var rules = new[]
+        {
+            new AccessRule(true), new AccessRule(false, new BuildingId(7), WeekdaySet.Of(IsoDayOfWeek.Tuesday, IsoDayOfWeek.Sunday), new HourSpan(900, 1440), Given.Today, new(2027, 5, 31)),
+            new AccessRule(false, new BuildingId(8), Until: Given.Today),
+        };
+
+        BuildingListCodec.Encode(new AccessRights(Given.School, [new BuildingId(9)], rules)).ShouldBe("9 -* +7/w27/h900-1440/f2026-09-01/u2027-05-31 +8/u2026-09-01");
+        BuildingListCodec.Decode(Given.School, "9 -* +7/w27/h900-1440/f2026-09-01/u2027-05-31 +8/u2026-09-01").ShouldBe(new AccessRights(Given.School, [new BuildingId(9)], rules));
     }
 }

@@ -20,6 +20,8 @@ public sealed class FeedTests(Databases databases)
         await journal.Commit(ledger.Sell());
         await journal.Commit(Given.ModeChange(seq: 2));
         await journal.Register(new CardRow(4, Given.Card(state: CardState.Lost)));
+        await journal.Commit(Given.NotPassed(3, 1, insideSince: Given.Morning));
+        await journal.Commit(Given.ManualAdmission(4));
 
         var facts = await journal.ReadFeed();
 
@@ -31,6 +33,8 @@ public sealed class FeedTests(Databases databases)
             (FactKind.Entry, $"account/{Given.Number()}/2"),
             (FactKind.ModeChange, "building/1501/2"),
             (FactKind.CardChange, $"card/{Given.Token()}/2"),
+            (FactKind.GateEvent, "building/1501/3"),
+            (FactKind.Passage, "building/1501/4"),
         ]);
         ((CardFact)facts[0]).Card.ShouldBe(Given.Card());
         ((EntryFact)facts[1]).Entry.ShouldBeSame(ledger.Entries[0]);
@@ -39,6 +43,8 @@ public sealed class FeedTests(Databases databases)
         ((PassageFact)facts[4]).Passage.ModeAfter.ShouldBe(BuildingMode.Evacuation);
         ((CardFact)facts[5]).Card.ShouldBe(Given.Card(state: CardState.Lost) with { Version = 2 });
         ((CardFact)facts[5]).ChangedAt.ShouldBeInRange(SystemClock.Instance.GetCurrentInstant() - Duration.FromMinutes(5), SystemClock.Instance.GetCurrentInstant());
+        ((PassageFact)facts[6]).Passage.Annulment.ShouldBe(new Annulment(1, Given.Morning));
+        ((PassageFact)facts[7]).Passage.Vouching.ShouldBe(new Vouching(Given.Number(77), "The card is at home"));
         facts.Select(fact => fact.Position).ShouldBeInOrder();
         facts.Select(fact => fact.Position).Distinct().Count().ShouldBe(facts.Count, "each was committed by itself");
     }

@@ -117,6 +117,27 @@ public sealed class HistoryTests(Databases databases)
 
     [Theory, EveryStore]
     [Trait("Rule", "A4")]
+    [Trait("Rule", "P5")]
+    public async Task A_report_hears_of_what_nobody_walked_through_however_late_the_gate_told(Store store)
+    {
+        await using var journal = await databases.Open(store);
+        await journal.Register(new AccountRow(1, Given.Account()));
+        var exit = Given.Passage(2) with { Direction = Direction.Out, EventAt = Given.Morning + Duration.FromHours(3), RecordedAt = Given.Morning + Duration.FromHours(3) };
+        await journal.Commit(Given.Passage(), exit);
+        var (day, late) = (ReportDays.Day(Given.Today, Given.Zone), Given.Morning + Duration.FromDays(100));
+        (await Hours()).ShouldBe(3);
+
+        await journal.Commit(Given.NotPassed(3, 1) with { EventAt = late, RecordedAt = late, Outcome = PassageOutcome.Refused });
+        await journal.Commit(Given.NotPassed(4, 1) with { EventAt = late, RecordedAt = late, Account = Given.Number(9) });
+        (await Hours()).ShouldBe(3);
+        await journal.Commit(Given.NotPassed(5, 1) with { EventAt = late, RecordedAt = late });
+        (await Hours()).ShouldBe(0);
+
+        async Task<double> Hours() => DayReport.Of(day, (await journal.History.Read(Given.Number(), day.Span)).ShouldNotBeNull().Facts, late).Inside.TotalHours;
+    }
+
+    [Theory, EveryStore]
+    [Trait("Rule", "A4")]
     public async Task No_report_is_made_of_more_than_some_thousand_rows(Store store)
     {
         await using var journal = await databases.Open(store);

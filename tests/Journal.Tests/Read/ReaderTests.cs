@@ -110,8 +110,33 @@ public sealed class ReaderTests(Databases databases)
 
         records.Select(record => record!.Profile).ShouldBe(buildings);
         records.Select(record => record!.Passages.ShouldHaveSingleItem().Building).ShouldBe(buildings.Select(building => building.Id));
-        (await Task.WhenAll(cards.Select(card => journal.Reader.LoadCard(card.Token)))).ShouldBe(cards);
+        (await Task.WhenAll(cards.Select(card => journal.Reader.LoadCard(card.Token)))).ShouldBe(cards.Select(card => card with { Holder = AccountKind.Pupil }));
         (await Task.WhenAll(devices.Select(device => journal.Reader.LoadDevice(device.Id)))).ShouldBe(devices.Select(device => new DeviceRecord(device, Money.Zero)));
+    }
+
+    [Theory, EveryStore]
+    [Trait("Rule", "P5")]
+    public async Task A_passage_is_read_with_what_annuls_it_and_what_the_person_did_in_the_building_since(Store store)
+    {
+        await using var journal = await databases.Open(store);
+        Instant At(int hours) => Given.Morning + Duration.FromHours(hours);
+        Passage[] passages =
+        [
+            Given.Passage(), Given.Passage(2), Given.NotPassed(3, 1), Given.NotPassed(4, 2), Given.Passage(5) with { Account = Given.Number(9) }, Given.Passage(6), Given.NotPassed(7, 2),
+            Given.ModeChange(8), Given.Passage(9) with { Account = null },
+        ];
+        await journal.Commit(passages.Select(passage => passage with { RecordedAt = At((int)passage.Seq) }));
+        await journal.Commit(Given.Passage(1, building: 7) with { RecordedAt = At(10) }, Given.NotPassed(2, 1, building: 7) with { RecordedAt = At(10) });
+
+        (await Read(1, 5)).ShouldBe([1, 3, 6, 7]);
+        (await Read(2, 8)).ShouldBe([2, 4, 7]);
+        (await Read(6, 0)).ShouldBe([1, 2, 3, 4, 6, 7]);
+        (await Read(5, 0)).ShouldBe([5]);
+        (await Read(9, 0)).ShouldBe([9]);
+        (await Read(10, 0)).ShouldBeEmpty();
+        (await journal.Reader.ReadPassages(Given.School, 3, At(9))).ShouldHaveSingleItem().ShouldBe(passages[2] with { RecordedAt = At(3) });
+
+        async Task<IEnumerable<long>> Read(long seq, int since) => (await journal.Reader.ReadPassages(Given.School, seq, At(since))).Select(passage => passage.Seq);
     }
 
     [Theory, EveryStore]

@@ -28,7 +28,7 @@ public sealed class ImportTests(Databases databases)
         (await journal.Reader.LoadBuilding(Given.School)).ShouldNotBeNull().Profile.ShouldBe(Given.Building);
         (await journal.Reader.LoadDevice(Till.Id)).ShouldNotBeNull().Device.ShouldBe(Till);
         (await journal.Reader.LoadAccount(Given.Number())).ShouldNotBeNull().Profile.ShouldBe(Given.Account(limit: 30_000));
-        (await journal.Reader.LoadCard(Given.Token())).ShouldBe(Given.Card());
+        (await journal.Reader.LoadCard(Given.Token())).ShouldBe(Given.Card() with { Holder = AccountKind.Pupil });
     }
 
     [Theory, EveryStore]

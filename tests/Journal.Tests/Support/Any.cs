@@ -18,6 +18,8 @@ internal static class Any
 
     public static readonly Gen<AccountNumber> Number = Gen.Long[1, AccountNumber.SerialMax].Select(AccountNumber.FromSerial);
 
+    private static readonly Gen<BuildingId> Building = Gen.Int[1, Limits.IdMax].Select(id => new BuildingId(id));
+
     public static readonly Gen<SaleLine> Line = Gen.Select(
         Gen.String[Gen.Char[' ', '~'], 0, Limits.ProductCodeLengthMax], Gen.Enum<ProductCategory>(), Gen.Int[1, Limits.QuantityMax],
         Gen.Long[0, Limits.AmountMax].Select(kopecks => new Money(kopecks)), Gen.Int[0, (1 << 14) - 1].Select(bits => (Allergens)bits),
@@ -42,6 +44,15 @@ internal static class Any
     public static readonly Gen<EntitlementList> Entitlements = Gen.Select(
         Gen.Int[1, Limits.IdMax], Gen.Int[0, 31], Gen.Int[0, 255], Day, Day,
         (funder, meals, weekdays, from, until) => new Entitlement(ContraAccount.Budget(funder), new MealSet(meals), new WeekdaySet(weekdays), from, until)).Array[0, Limits.EntitlementsMax].Select(all => new EntitlementList(all));
+
+    public static readonly Gen<AccessRule> AccessRule = Gen.Select(
+        Gen.Bool, Building.Nullable(), Gen.Int[0, 127].Select(bits => new WeekdaySet(bits << 1)),
+        Gen.Select(Gen.Int[0, HourSpan.DayMinutes - 1], Gen.Int[1, HourSpan.DayMinutes], (one, other) => new HourSpan((short)Math.Min(one, other - 1), (short)Math.Max(one + 1, other))).Nullable(),
+        Day.Nullable(), Day.Nullable(),
+        (isDeny, building, weekdays, hours, from, until) => new AccessRule(isDeny, building, weekdays, hours, from, until));
+
+    public static readonly Gen<AccessRights> Rights = Gen.Select(
+        Building, Building.Array[0, Limits.FurtherBuildingsMax], AccessRule.Array[0, Limits.AccessRulesMax], (home, further, rules) => new AccessRights(home, further, rules));
 
     private static readonly Gen<DeviceId> Device = Gen.Int[0, Limits.IdMax].Select(id => new DeviceId(id));
 
@@ -92,7 +103,10 @@ internal static class Any
         Gen.Select(Operation, Gen.Long, Gen.Enum<PassageKind>(), Gen.Enum<BuildingMode>(), Device),
         Gen.Select(Instant, Instant, Instant, Number.Nullable(), Gen.Guid.Nullable()),
         Gen.Select(Gen.Enum<Direction>().Nullable(), Gen.Enum<PassageOutcome>(), Gen.Enum<PassageFlag>(), Gen.Enum<TapRefusal>()),
-        (what, who, how) => new Passage
+        Gen.Select(
+            Gen.Select(Gen.Long[0, long.MaxValue], Instant.Nullable(), (seq, since) => new Annulment(seq, since)).Null(),
+            Gen.Select(Number.Nullable(), Words, (by, reason) => new Vouching(by, reason)).Null()),
+        (what, who, how, why) => new Passage
         {
             Building = Given.School,
             Seq = 1,
@@ -110,6 +124,8 @@ internal static class Any
             Outcome = how.Item2,
             Flag = how.Item3,
             Refusal = how.Item4,
+            Annulment = why.Item1,
+            Vouching = why.Item2,
         });
 
     public static readonly Gen<KeyValuePair<AccountNumber, Instant>[]> Inside =

@@ -92,6 +92,14 @@ internal static class Given
         Device = new DeviceId(601),
     };
 
+    /// <summary>That nobody walked through after a passage of the pupil, who is not inside without it.</summary>
+    public static Passage NotPassed(long seq, long annulled, int building = 1501, Instant? insideSince = null) =>
+        Passage(seq, building) with { Kind = PassageKind.NotPassed, Token = null, Direction = null, Annulment = new Annulment(annulled, insideSince) };
+
+    /// <summary>The pupil is let in without the card.</summary>
+    public static Passage ManualAdmission(long seq, int building = 1501) =>
+        Passage(seq, building) with { Kind = PassageKind.ManualAdmission, Token = null, Vouching = new Vouching(Number(77), "The card is at home") };
+
     public static Passage ModeChange(long seq = 1) => new()
     {
         Building = School,

@@ -5,7 +5,7 @@ namespace Zvonok.Journal.Tests.Support;
 /// <summary>What happens next to a child.</summary>
 /// <param name="Minutes">After what happened before.</param>
 /// <param name="Lateness">How many minutes later it is recorded.</param>
-/// <param name="What">0 to 9.</param>
+/// <param name="What">0 to 12.</param>
 /// <param name="Number">An amount, a building or an earlier entry.</param>
 internal readonly record struct LifeStep(int Minutes, int Lateness, int What, int Number);
 
@@ -19,7 +19,7 @@ internal sealed class RandomLife
         new[] { "Europe/Kaliningrad", "Europe/Moscow", "Asia/Omsk", "Asia/Kamchatka", "Europe/Berlin" }.Select(Gen.Const).ToArray());
 
     public static readonly Gen<LifeStep[]> Steps = Gen.Select(
-        Gen.Frequency((1, Gen.Const(0)), (6, Gen.Int[1, 200]), (2, Gen.Int[200, 1_600])), Gen.Frequency((5, Gen.Const(0)), (1, Gen.Int[1, 719])), Gen.Int[0, 9], Gen.Int[0, 5_000],
+        Gen.Frequency((1, Gen.Const(0)), (6, Gen.Int[1, 200]), (2, Gen.Int[200, 1_600])), Gen.Frequency((5, Gen.Const(0)), (1, Gen.Int[1, 719])), Gen.Int[0, 12], Gen.Int[0, 5_000],
         (minutes, lateness, what, number) => new LifeStep(minutes, lateness, what, number)).Array[1, 80];
 
     private readonly List<object> _rows = [];
@@ -94,7 +94,9 @@ internal sealed class RandomLife
             case 6: Record(AccountRules.Decide(_account, new LimitChange { Operation = Id, Limit = null }, Now)); break;
             case 7: Tap(step, Direction.In, _account.Profile.Number, at); break;
             case 8: Tap(step, Direction.Out, _account.Profile.Number, at); break;
-            default: Tap(step, Direction.In, _neighbour, at); break;
+            case 9: Tap(step, Direction.In, _neighbour, at); break;
+            case 10: Record(_buildings[0], building => BuildingRules.Decide(building, Admission(step, at), Now)); break;
+            default: Report(step); break;
         }
     }
 
@@ -137,7 +139,28 @@ internal sealed class RandomLife
         // Some are refused.
         var card = Given.Card() with { Account = account, State = step.Number % 11 == 0 ? CardState.Blocked : CardState.Active, Rights = new AccessRights(building.Profile.Id) };
         var tap = new Tap { Operation = Id, Token = card.Token, Device = new DeviceId(6), Building = building.Profile.Id, Direction = direction, EventTime = at };
-        var passage = BuildingRules.Decide(building, tap, card, Now);
+        Record(building, building => BuildingRules.Decide(building, tap, card, Now));
+    }
+
+    private ManualAdmission Admission(LifeStep step, Instant at) => new()
+    {
+        Operation = Id, Account = _account.Profile.Number, Device = new DeviceId(6), Direction = step.Number % 2 == 0 ? Direction.In : Direction.Out,
+        Vouching = new Vouching(Given.Number(77), "Forgotten"), EventTime = at,
+    };
+
+    // About one of all passages so far, as late as that: some are refused.
+    private void Report(LifeStep step)
+    {
+        var passages = _rows.OfType<Passage>().ToList();
+        if (passages.Count == 0) return;
+        var named = passages[step.Number % passages.Count];
+        var report = new GateEvent { Operation = Id, Kind = GateEventKind.NotPassed, Device = new DeviceId(6), Passage = new PassageName(named.Seq, named.Operation) };
+        Record(_buildings.Single(building => building.Profile.Id == named.Building), building => BuildingRules.Decide(building, report, [.. passages.Where(one => one.Building == named.Building)], Now));
+    }
+
+    private void Record(BuildingState building, Func<BuildingState, Passage> decide)
+    {
+        var passage = decide(building);
         BuildingRules.Evolve(building, passage);
         _rows.Add(passage);
     }

@@ -1,0 +1,93 @@
+using Zvonok.Domain.Operations;
+using Zvonok.Domain.Time;
+
+namespace Zvonok.Domain.Buildings;
+
+/// <summary>What gates report (P5), and whom employees admit by hand (P6).</summary>
+public static partial class BuildingRules
+{
+    /// <summary>A gate reports what its sensors saw (P5). A report that names no admitted passage changes nothing, and is a passage to record all the same.</summary>
+    /// <param name="building">The building as it is.</param>
+    /// <param name="report">What was seen.</param>
+    /// <param name="known">
+    /// Of <see cref="GateEventKind.NotPassed"/>: the passage named, what annuls it, and all passages of the same person here that were recorded since <see cref="CountsSince"/>; in any
+    /// order, others may be among them. Empty for other kinds.
+    /// </param>
+    /// <param name="now">The server's time.</param>
+    public static Passage Decide(BuildingState building, GateEvent report, IReadOnlyList<Passage> known, Instant now)
+    {
+        var recorded = Next(building, report.RecordedAs, report.Operation, report.Fingerprint, report.EventTime, now) with { Device = report.Device, Direction = report.Direction };
+        return report.Passage is { } named ? Annul(building, recorded, named, known) : recorded;
+    }
+
+    /// <summary>An employee admits a known account without its card (P6). A lockdown holds for it too; for all else the employee answers.</summary>
+    /// <param name="building">The building as it is.</param>
+    /// <param name="admission">What is asked for.</param>
+    /// <param name="now">The server's time.</param>
+    public static Passage Decide(BuildingState building, ManualAdmission admission, Instant now)
+    {
+        var recorded = Next(building, PassageKind.ManualAdmission, admission.Operation, admission.Fingerprint, admission.EventTime, now);
+        var isInside = IsInsideToday(building, admission.Account, recorded.EventAt);
+        var direction = Lead(admission.Direction, isInside);
+        var refusal = Refuse(building, admission, direction);
+        var flag = refusal == TapRefusal.None ? Flag(building, direction, isInside) : PassageFlag.None;
+        return recorded with
+        {
+            Account = admission.Account,
+            Direction = direction,
+            Outcome = OutcomeOf(refusal, flag),
+            Flag = flag,
+            Refusal = refusal,
+            Device = admission.Device,
+            Vouching = admission.Vouching,
+        };
+    }
+
+    /// <summary>Who came in before that moment is not counted inside any longer, whatever is annulled.</summary>
+    public static Instant CountsSince(BuildingState building) => building.Today == LocalDate.MinIsoValue ? NodaConstants.UnixEpoch : Horizon(building.Profile, building.Today);
+
+    private static TapRefusal Refuse(BuildingState building, ManualAdmission admission, Direction direction)
+    {
+        if (building.Mode == BuildingMode.Lockdown && direction == Direction.In) return TapRefusal.Lockdown;
+        // Also while the building is evacuated: who is marked as out is looked for by nobody.
+        if (admission.Vouching.By is null) return TapRefusal.EmployeeNotAllowed;
+        if (admission.IsAccountClosed && building.Mode != BuildingMode.Evacuation && direction == Direction.In) return TapRefusal.AccountClosed;
+        return TapRefusal.None;
+    }
+
+    private static Passage Annul(BuildingState building, Passage recorded, PassageName named, IReadOnlyList<Passage> known)
+    {
+        var passage = known.FirstOrDefault(one => one.Seq == named.Seq && one.Operation == named.Operation);
+        var refusal = passage is null ? TapRefusal.PassageUnknown
+            : !passage.IsPersons || passage.Outcome == PassageOutcome.Refused ? TapRefusal.NobodyAdmitted
+            : known.Any(one => Annuls(one, passage.Seq)) ? TapRefusal.AlreadyReported
+            : TapRefusal.None;
+        if (refusal != TapRefusal.None)
+            return recorded with { Outcome = PassageOutcome.Refused, Refusal = refusal, Annulment = new Annulment(named.Seq, null) };
+
+        var today = LocalDate.Max(building.Today, Calendars.DayOf(recorded.EventAt, building.Profile.ZoneId));
+        var since = InsideSince([.. known.Where(one => one.Account == passage!.Account && one.Seq != passage.Seq)]);
+        return recorded with { Account = passage!.Account, Annulment = new Annulment(passage.Seq, since >= Horizon(building.Profile, today) ? since : null) };
+    }
+
+    // What somebody did last, and did, decides where they are.
+    private static Instant? InsideSince(IReadOnlyList<Passage> persons) =>
+        persons.Where(one => one.IsPersons && one.Outcome != PassageOutcome.Refused && !persons.Any(other => Annuls(other, one.Seq))).MaxBy(one => one.Seq) is { Direction: Direction.In } last
+            ? last.EventAt
+            : null;
+
+    private static bool Annuls(Passage passage, long seq) => passage.Annulment?.Seq == seq && passage.Outcome != PassageOutcome.Refused;
+
+    private static Passage Next(BuildingState building, PassageKind kind, OperationId operation, Fingerprint fingerprint, Instant? eventTime, Instant now) => new()
+    {
+        Building = building.Profile.Id,
+        Seq = building.Seq + 1,
+        Operation = operation,
+        Fingerprint = fingerprint,
+        Kind = kind,
+        ModeAfter = building.Mode,
+        EventAt = OperationRules.BoundEventTime(eventTime, now),
+        RecordedAt = Instant.Max(OperationRules.ToMillisecond(now), building.RecordedAt),
+        MadeUntil = Instant.Max(operation.MadeAt, building.MadeUntil),
+    };
+}

@@ -1,0 +1,15 @@
+namespace Zvonok.Journal.Sqlite;
+
+/// <summary>Hard anti-passback, what gates report and admissions by hand: as <see cref="Postgres.PostgresPassingSchema"/> has them.</summary>
+internal static class SqlitePassingSchema
+{
+    /// <summary>The schema's ninth step.</summary>
+    public const string Step = """
+        alter table building add column hard_anti_passback integer not null default 0;
+        alter table passage add column annulled integer;
+        alter table passage add column inside_since integer;
+        alter table passage add column vouched_by integer;
+        alter table passage add column vouch_reason text;
+        create index passage_annulment on passage (account, recorded_at) where kind = 3;
+        """;
+}
