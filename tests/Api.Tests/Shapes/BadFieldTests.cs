@@ -105,7 +105,7 @@ public sealed class BadFieldTests(World world)
 
     [Theory, MemberData(nameof(Verifications))]
     public async Task A_bad_field_of_a_card_check_is_named(string field, string wrong) =>
-        await Check(BadFields.Verify, field, wrong, pupil => new VerifyRequest { DeviceId = Given.Museum, CardUid = pupil.Uid }, async request => await _server.Gates.VerifyAsync(request));
+        await Check(BadFields.Verify, field, wrong, pupil => new Zvonok.Gate.V1.VerifyRequest { DeviceId = Given.Museum, CardUid = pupil.Uid }, async request => await _server.Gates.VerifyAsync(request));
 
     [Theory, MemberData(nameof(Sales))]
     public async Task A_bad_field_of_a_sale_is_named(string field, string wrong) =>
