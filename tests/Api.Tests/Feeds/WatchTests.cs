@@ -51,7 +51,7 @@ public sealed class WatchTests(World world)
         facts[2].Passage.ShouldBe(new Passage
         {
             BuildingId = Given.School, PassageNumber = admitted.PassageNumber, Direction = Direction.In, Outcome = Outcome.Admitted,
-            AccountNumber = pupil.Number, CardToken = card.CardToken, OperationId = tap.OperationId, DeviceId = Given.Gate,
+            AccountNumber = pupil.Number, Kind = Zvonok.Gate.V1.PassageKind.Tap, CardToken = card.CardToken, OperationId = tap.OperationId, DeviceId = Given.Gate,
         });
         facts[2].EventTime.ShouldBe(admitted.EventTime);
         facts[3].Entry.ShouldBe(new Entry
