@@ -19,7 +19,7 @@ public sealed class CardStoreTests(Databases databases)
 
         var written = await journal.Do(move);
 
-        (await journal.Reader.LoadCard(Old)).ShouldBe(Given.Card(state: CardState.Lost) with { Version = 2 });
+        (await journal.Reader.LoadCard(Old)).ShouldBe(Given.Card(state: CardState.Lost) with { Version = 2, Holder = AccountKind.Pupil });
         (await journal.Cards.Find(move.Operation)).ShouldBe([written.Changes[0].Event]);
         (await journal.Cards.ListEvents(Old, long.MaxValue, 10)).ShouldBe([written.Changes[0].Event]);
         (await journal.ReadFeed()).Cast<CardFact>().Select(fact => (fact.Card.Version, fact.Card.State)).ShouldBe([(1, CardState.Active), (2, CardState.Lost)]);
@@ -54,7 +54,7 @@ public sealed class CardStoreTests(Databases databases)
         (await journal.Cards.Append(first)).ShouldBeTrue();
         (await journal.Cards.Append(reused)).ShouldBeFalse();
 
-        (await journal.Reader.LoadCard(New)).ShouldBe(Given.Card(2, serial: 77));
+        (await journal.Reader.LoadCard(New)).ShouldBe(Given.Card(2, serial: 77) with { Holder = AccountKind.Pupil });
     }
 
     [Theory, EveryStore]
@@ -69,7 +69,7 @@ public sealed class CardStoreTests(Databases databases)
         (await journal.Cards.Append(fenced)).ShouldBeFalse();
 
         (await journal.Reader.LoadCard(Old))!.State.ShouldBe(CardState.Lost);
-        (await journal.Reader.LoadCard(New)).ShouldBe(Given.Card(2, further: GivenCards.Elsewhere) with { Kind = CardKind.Bracelet });
+        (await journal.Reader.LoadCard(New)).ShouldBe(Given.Card(2, further: GivenCards.Elsewhere) with { Kind = CardKind.Bracelet, Holder = AccountKind.Pupil });
         (await journal.Reader.LoadCard(Given.Token(3))).ShouldBeNull();
         (await journal.Cards.Find(replace.Operation)).ShouldBe([append.Changes[0].Event, append.Changes[1].Event]);
 
@@ -90,8 +90,8 @@ public sealed class CardStoreTests(Databases databases)
 
         (await journal.Cards.Append(append)).ShouldBeFalse();
 
-        (await journal.Reader.LoadCard(Old)).ShouldBe(Given.Card());
-        (await journal.Reader.LoadCard(New)).ShouldBe(Given.Card(2, serial: 77));
+        (await journal.Reader.LoadCard(Old)).ShouldBe(Given.Card() with { Holder = AccountKind.Pupil });
+        (await journal.Reader.LoadCard(New)).ShouldBe(Given.Card(2, serial: 77) with { Holder = AccountKind.Pupil });
         (await journal.Cards.ListReplacements(1)).Count.ShouldBe(0);
     }
 
@@ -172,12 +172,12 @@ public sealed class CardStoreTests(Databases databases)
         await journal.Do(new CloneSighting { Operation = Given.Operation(), Token = Old, Author = GivenCards.Author });
 
         await journal.Register(new CardRow(1, Given.Card(further: GivenCards.Elsewhere)));
-        (await journal.Reader.LoadCard(Old)).ShouldBe(Given.Card(further: GivenCards.Elsewhere) with { IsCloned = true, Version = 3 });
+        (await journal.Reader.LoadCard(Old)).ShouldBe(Given.Card(further: GivenCards.Elsewhere) with { IsCloned = true, Version = 3, Holder = AccountKind.Pupil });
         (await journal.ReadFeed()).Cast<CardFact>().Select(fact => fact.Card.IsCloned).ShouldBe([false, true, true]);
 
         await journal.Register(new CardRow(1, Given.Card(state: CardState.Returned)));
         await journal.Register(new CardRow(1, Given.Card()));
-        (await journal.Reader.LoadCard(Old)).ShouldBe(Given.Card() with { Version = 5 });
+        (await journal.Reader.LoadCard(Old)).ShouldBe(Given.Card() with { Version = 5, Holder = AccountKind.Pupil });
     }
 
     [Theory, EveryStore]
