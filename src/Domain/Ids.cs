@@ -87,4 +87,10 @@ public static class Limits
 
     /// <summary>Rules of one card that say where and when it opens gates.</summary>
     public const int AccessRulesMax = 16;
+
+    /// <summary>Rights of one adult to bring or collect children, denials among them.</summary>
+    public const int PickUpRightsMax = 64;
+
+    /// <summary>Children that one adult brings or collects at once.</summary>
+    public const int HandOverChildrenMax = 8;
 }

@@ -4,6 +4,7 @@ using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Options;
 using Orleans.Serialization;
+using Zvonok.Grains.Buildings;
 using Zvonok.Grains.Cards;
 using Zvonok.Grains.Days;
 using Zvonok.Grains.Feed;
@@ -19,6 +20,7 @@ using Zvonok.Journal.Days;
 using Zvonok.Journal.Feed;
 using Zvonok.Journal.Menus;
 using Zvonok.Journal.Notices;
+using Zvonok.Journal.PickUps;
 using Zvonok.Journal.Postgres;
 using Zvonok.Journal.Read;
 using Zvonok.Journal.Registry;
@@ -116,6 +118,8 @@ public static class JournalSetup
             provider.GetRequiredService<FeedBell>()));
         services.AddSingleton<IMenus>(provider => new MenuStore(provider.GetRequiredService<JournalDatabase>(), new Queries(
             provider.GetRequiredService<JournalDatabase>(), provider.GetRequiredService<JournalDatabase>().Source, provider.GetRequiredService<JournalHealth>(), "menus")));
+        services.AddSingleton<IPickUps>(provider => new PickUpStore(provider.GetRequiredService<JournalDatabase>(), new Queries(
+            provider.GetRequiredService<JournalDatabase>(), provider.GetRequiredService<JournalDatabase>().Source, provider.GetRequiredService<JournalHealth>(), "pick-ups")));
         services.AddSingleton(provider => new Auditor(provider.GetRequiredService<JournalDatabase>()));
         services.AddSingleton(provider => new JournalStartup(
             provider.GetRequiredService<JournalDatabase>(), provider.GetRequiredService<ILogger<JournalStartup>>()));

@@ -28,6 +28,9 @@ internal static class Given
     public const int Validator = 701;
     public const int Museum = 801;
 
+    /// <summary>Registered, and nobody's yet.</summary>
+    public static readonly Pupil[] Children = [.. Enumerable.Range(700_000, 40).Select(serial => new Pupil(Domain.Accounts.AccountNumber.FromSerial(serial).Value))];
+
     public static Row[] District =>
     [
         new() { Building = new Building { BuildingId = School, TimeZone = Zone } },
@@ -38,6 +41,7 @@ internal static class Given
         new() { Device = new Device { DeviceId = ClubGate, Kind = DeviceKind.Gate, BuildingId = Club } },
         new() { Device = new Device { DeviceId = Till, Kind = DeviceKind.Till, BuildingId = School, OperatorId = 7 } },
         new() { Device = new Device { DeviceId = Validator, Kind = DeviceKind.Validator, BuildingId = Club, OperatorId = 12 } },
+        .. Children.Select(child => new Row { Account = new Account { AccountNumber = child.Number, Kind = Zvonok.Registry.V1.AccountKind.Preschooler, TimeZone = Zone } }),
         new() { Device = new Device { DeviceId = Museum, Kind = DeviceKind.ServicePoint, BuildingId = Club } },
         new() { Device = new Device { DeviceId = OtherOperatorsTill, Kind = DeviceKind.Till, BuildingId = School, OperatorId = 8 } },
     ];
@@ -69,6 +73,18 @@ internal static class Given
     public static AdmitManuallyRequest Admission(ByteString operation, Pupil pupil, Pupil employee, Direction direction = Direction.In) => new()
     {
         OperationId = operation, DeviceId = Gate, AccountNumber = pupil.Number, Direction = direction, EmployeeCardUid = employee.Uid, Reason = "The card is at home",
+    };
+
+    /// <summary>The adult brings the children.</summary>
+    public static HandOverRequest HandOver(ByteString operation, Pupil adult, params IEnumerable<Pupil> children) => new()
+    {
+        OperationId = operation, DeviceId = Gate, CardUid = adult.Uid, Direction = Direction.In, ChildAccountNumbers = { children.Select(child => child.Number) },
+    };
+
+    /// <summary>The adult may bring and collect the child.</summary>
+    public static Row PickUp(Pupil adult, Pupil child) => new()
+    {
+        PickUp = new PickUp { AdultAccountNumber = adult.Number, ChildAccountNumber = child.Number, Effect = AccessEffect.Allow, Brings = true, Collects = true },
     };
 
     /// <summary>A lunch of two lines.</summary>

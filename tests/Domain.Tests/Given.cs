@@ -195,6 +195,20 @@ internal static class Given
         EventTime = at,
     };
 
+    public static readonly AccountNumber Adult = AccountNumber.FromSerial(88);
+
+    /// <summary>That the adult may, or must not, bring and collect the child of <see cref="Number"/>.</summary>
+    public static PickUpRight PickUp(bool isDeny = false, bool brings = true, bool collects = true, LocalDate? from = null, LocalDate? until = null) =>
+        new(Adult, Number, isDeny, brings, collects, from, until);
+
+    public static HandOver HandOver(Direction direction = Direction.In, Instant? at = null, int operation = 1, params PickUpRight[] rights) => new()
+    {
+        Operation = Operation(operation), Token = Token(), Child = Number, Device = Gate, Direction = direction, Rights = rights, EventTime = at,
+    };
+
+    /// <summary>The adult's.</summary>
+    public static Card PickUpCard(CardState state = CardState.Active, Instant? expiresAt = null) => Card(state, expiresAt) with { Kind = CardKind.PickUpCard, Account = Adult };
+
     public static ModeChange ModeChange(BuildingMode mode, Instant? at = null, int operation = 1) =>
         new() { Operation = Operation(operation), Mode = mode, EventTime = at };
 }

@@ -69,7 +69,7 @@ public sealed class StoredNumbersTests
     [Fact]
     [Trait("Rule", "P1")]
     public void Tap_refusals_keep_their_numbers_and_precedence() => Numbers<TapRefusal>().ShouldBe(
-        "None=0 CardUnknown=1 CardDestroyed=2 CardLost=3 CardBlocked=4 CardNotActive=5 CardExpired=6 Lockdown=7 NoAccessRight=8 AccessDenied=9 NotAtThisTime=10 AlreadyInside=11 PassageUnknown=12 NobodyAdmitted=13 AlreadyReported=14 EmployeeNotAllowed=15 AccountClosed=16");
+        "None=0 CardUnknown=1 CardDestroyed=2 CardLost=3 CardBlocked=4 CardNotActive=5 CardExpired=6 Lockdown=7 NoAccessRight=8 AccessDenied=9 NotAtThisTime=10 AlreadyInside=11 PassageUnknown=12 NobodyAdmitted=13 AlreadyReported=14 EmployeeNotAllowed=15 AccountClosed=16 NoPickUpRight=17 PickUpDenied=18 PickUpExpired=19");
 
     [Fact]
     [Trait("Rule", "C2")]
@@ -114,7 +114,7 @@ public sealed class StoredNumbersTests
     public void Flags_keep_their_numbers() => Numbers<PassageFlag>().ShouldBe("None=0 Evacuation=1 AlreadyInside=2 NotInside=3");
 
     [Fact]
-    public void Passage_kinds_keep_their_numbers() => Numbers<PassageKind>().ShouldBe("Tap=1 ModeChange=2 NotPassed=3 Forced=4 HeldOpen=5 Tampered=6 ManualAdmission=7");
+    public void Passage_kinds_keep_their_numbers() => Numbers<PassageKind>().ShouldBe("Tap=1 ModeChange=2 NotPassed=3 Forced=4 HeldOpen=5 Tampered=6 ManualAdmission=7 HandOver=8");
 
     [Fact]
     [Trait("Rule", "P5")]

@@ -60,7 +60,7 @@ internal sealed class HistoryCsv(NoticeLanguage language, string zoneId)
 
     private string[] Cells(Passage passage) =>
     [
-        .. When(passage.EventAt), Word(EventOf(passage)), passage.Building.ToString(), "", Harmless(passage.Vouching?.Reason ?? ""), "", "", "", "", "", "",
+        .. When(passage.EventAt), Word(EventOf(passage)), passage.Building.ToString(), "", Harmless(passage.Vouching?.Reason ?? ""), "", "", "", "", passage.Escort is { } adult ? $"account/{adult}" : "", "",
         Number(passage.Seq), passage.Annulment is { } annulment ? Number(annulment.Seq) : "", DayAndTime.Format(Local(passage.RecordedAt)),
     ];
 
@@ -72,6 +72,8 @@ internal sealed class HistoryCsv(NoticeLanguage language, string zoneId)
     {
         { Outcome: PassageOutcome.Refused } => "NotAdmitted",
         { Kind: PassageKind.NotPassed } => "DidNotPass",
+        { Kind: PassageKind.HandOver, Direction: Direction.Out } => "Collected",
+        { Kind: PassageKind.HandOver } => "Brought",
         { Direction: Direction.Out } => "WentOut",
         _ => "CameIn",
     };

@@ -51,5 +51,6 @@ internal static class RecordShape
         Kind = (Zvonok.Gate.V1.PassageKind)passage.Kind,
         AnnulledPassageNumber = passage.Annulment?.Seq ?? 0,
         Reason = passage.Vouching?.Reason ?? "",
+        EscortAccountNumber = passage.Escort?.Value ?? 0,
     };
 }

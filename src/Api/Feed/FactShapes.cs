@@ -81,6 +81,7 @@ internal static class FactShapes
         Kind = (Zvonok.Gate.V1.PassageKind)passage.Kind,
         EmployeeAccountNumber = passage.Vouching?.By?.Value ?? 0,
         Reason = passage.Vouching?.Reason ?? "",
+        EscortAccountNumber = passage.Escort?.Value ?? 0,
     };
 
     private static Zvonok.Feed.V1.GateEvent ShapeGateEvent(Domain.Buildings.Passage report) => new()

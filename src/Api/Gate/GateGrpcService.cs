@@ -5,7 +5,7 @@ using Zvonok.Gate.V1;
 namespace Zvonok.Api.Gate;
 
 /// <summary>The gates' door.</summary>
-internal sealed class GateGrpcService(Door door, TapDoor taps, GateDoor gates, VerifyDoor cards, ILogger<GateGrpcService> logger) : GateService.GateServiceBase
+internal sealed class GateGrpcService(Door door, TapDoor taps, GateDoor gates, VerifyDoor cards, HandOverDoor handOvers, ILogger<GateGrpcService> logger) : GateService.GateServiceBase
 {
     public override Task<TapResponse> Tap(TapRequest request, ServerCallContext context) =>
         DeviceCall.Answer(taps.Tap(request), ToResponse, context, logger);
@@ -27,6 +27,8 @@ internal sealed class GateGrpcService(Door door, TapDoor taps, GateDoor gates, V
             EventTime = answer.EventAt.ToTimestamp(),
         },
         context, logger);
+
+    public override Task<HandOverResponse> HandOver(HandOverRequest request, ServerCallContext context) => DeviceCall.Answer(handOvers.HandOver(request), static answer => answer, context, logger);
 
     public override Task<VerifyResponse> Verify(VerifyRequest request, ServerCallContext context) => DeviceCall.Answer(
         cards.Verify(request),

@@ -41,6 +41,7 @@ public static class ApiSetup
         services.AddSingleton<TapDoor>();
         services.AddSingleton<GateDoor>();
         services.AddSingleton<VerifyDoor>();
+        services.AddSingleton<HandOverDoor>();
         services.AddSingleton<Employees>();
         services.AddSingleton<SaleDoor>();
         services.AddSingleton<FactUpload>();

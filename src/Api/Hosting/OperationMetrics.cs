@@ -83,6 +83,9 @@ public enum OperationKind
 
     /// <summary>Somebody admitted without their card.</summary>
     AdmitManually,
+
+    /// <summary>A child brought or collected by an adult.</summary>
+    HandOver,
 }
 
 /// <summary>

@@ -36,6 +36,7 @@ public sealed record CsvLine(int Line, Row? Row, string Field = "", string Reaso
 /// <c>device_id,kind,building_id,operator_id</c>; <c>account_number,kind,time_zone,daily_limit_kopecks</c>;
 /// <c>card_uid,kind,state,account_number,home_building_id,further_building_ids,expire_time,access_rules</c>;
 /// <c>guardian,account_number,channel,address,kinds,language,low_balance_kopecks,child_name</c>;
+/// <c>adult_account_number,child_account_number,effect,brings,collects,first_date,last_date</c>;
 /// <c>product_code,building_id,date,operator_id,meal_kind,name,category,price_kopecks,allergens,order_until,unredeemed</c>. Columns may come in any
 /// order. Radio numbers are hexadecimal, kinds and states are as in the protocol without their prefix
 /// (<c>school_card</c>), further buildings, kinds of notices and allergens are separated by blanks, dates and times are ISO 8601, times in UTC.
@@ -43,7 +44,7 @@ public sealed record CsvLine(int Line, Row? Row, string Field = "", string Reaso
 /// </summary>
 public static class CsvFile
 {
-    /// <summary>The lines of a file; throws <see cref="InvalidDataException"/> when its header is none of the six.</summary>
+    /// <summary>The lines of a file; throws <see cref="InvalidDataException"/> when its header is none of the seven.</summary>
     public static IEnumerable<CsvLine> Read(TextReader text)
     {
         using var csv = new CsvReader(text, new CsvConfiguration(CultureInfo.InvariantCulture) { TrimOptions = TrimOptions.Trim, BadDataFound = null, MissingFieldFound = null });
@@ -66,12 +67,13 @@ public static class CsvFile
 
     private static Func<CsvReader, Row> ReaderFor(string[] header) => Kinds.Keys.FirstOrDefault(header.Select(column => column.Trim()).Contains) is { } found
         ? Kinds[found]
-        : throw new InvalidDataException($"The header is '{string.Join(',', header)}': it should have building_id, device_id, account_number, card_uid, guardian or product_code.");
+        : throw new InvalidDataException($"The header is '{string.Join(',', header)}': it should have building_id, device_id, account_number, card_uid, guardian, product_code or adult_account_number.");
 
     // In this order: a device and a menu's item name their building and a card its account, not the other way round.
     private static readonly OrderedDictionary<string, Func<CsvReader, Row>> Kinds = new()
     {
         ["guardian"] = Subscription,
+        ["adult_account_number"] = PickUp,
         ["card_uid"] = Card,
         ["device_id"] = Device,
         ["product_code"] = MenuItem,
@@ -129,6 +131,20 @@ public static class CsvFile
             Language = Kind<Language>(csv, "language"),
             LowBalanceKopecks = Text(csv, "low_balance_kopecks").Length == 0 ? 0 : Long(csv, "low_balance_kopecks"),
             ChildName = Text(csv, "child_name"),
+        },
+    };
+
+    private static Row PickUp(CsvReader csv) => new()
+    {
+        PickUp = new PickUp
+        {
+            AdultAccountNumber = Long(csv, "adult_account_number"),
+            ChildAccountNumber = Long(csv, "child_account_number"),
+            Effect = Kind<AccessEffect>(csv, "effect"),
+            Brings = YesNo(csv, "brings"),
+            Collects = YesNo(csv, "collects"),
+            FirstDate = OptionalDate(csv, "first_date"),
+            LastDate = OptionalDate(csv, "last_date"),
         },
     };
 
@@ -191,6 +207,8 @@ public static class CsvFile
             ? value
             : throw new ColumnException(column, $"'{text}' should be one of {string.Join(", ", System.Enum.GetNames<TEnum>().Skip(1).Select(Snake))}.");
     }
+
+    private static Google.Type.Date? OptionalDate(CsvReader csv, string column) => Text(csv, column).Length == 0 ? null : Date(csv, column);
 
     private static Google.Type.Date Date(CsvReader csv, string column) => LocalDatePattern.Iso.Parse(Text(csv, column)) is { Success: true } parsed
         ? parsed.Value.ToDate()

@@ -45,7 +45,8 @@ internal static class RegistryRows
         Row.RowOneofCase.Card => new CardRow(number, Read(row.Card, key)),
         Row.RowOneofCase.Subscription => new SubscriptionRow(number, Read(row.Subscription, channels)),
         Row.RowOneofCase.MenuItem => new MenuItemRow(number, Read(row.MenuItem)),
-        _ => throw Check.Bad("row", "a building, a device, an account, a card, a subscription or a menu's item"),
+        Row.RowOneofCase.PickUp => new PickUpRow(number, Read(row.PickUp)),
+        _ => throw Check.Bad("row", "a building, a device, an account, a card, a subscription, a menu's item or a pick-up right"),
     };
 
     private static BuildingProfile Read(Building building) => new(
@@ -87,6 +88,16 @@ internal static class RegistryRows
         MenuShape.OrderUntil(row.OrderUntil),
         MenuShape.IsKept(row.Unredeemed),
         "");
+
+    private static PickUpRight Read(PickUp row)
+    {
+        var (adult, child) = (Check.Account(row.AdultAccountNumber, "adult_account_number"), Check.Account(row.ChildAccountNumber, "child_account_number"));
+        if (adult == child) Check.Fail("child_account_number", "another account than the adult's");
+        if (row.Effect is not (AccessEffect.Allow or AccessEffect.Deny)) Check.Fail("effect", "ALLOW or DENY");
+        if (!row.Brings && !row.Collects) Check.Fail("brings", "true, or collects is: a right is about one of them at least");
+        var (from, until) = AccessRuleShape.Days(row.FirstDate, row.LastDate, "");
+        return new PickUpRight(adult, child, row.Effect == AccessEffect.Deny, row.Brings, row.Collects, from, until);
+    }
 
     private static AccountProfile Read(Account account) => new()
     {

@@ -27,12 +27,19 @@ internal static class AccessRuleShape
         return message;
     }
 
+    /// <summary>From when to when; null for what is absent.</summary>
+    public static (LocalDate? From, LocalDate? Until) Days(Google.Type.Date? first, Google.Type.Date? last, string at)
+    {
+        var from = first is null ? default(LocalDate?) : Check.HistoryDate(first, $"{at}first_date");
+        var until = last is null ? default(LocalDate?) : Check.HistoryDate(last, $"{at}last_date");
+        if (until < from) Check.Fail($"{at}last_date", "not before first_date");
+        return (from, until);
+    }
+
     private static AccessRule Read(Zvonok.Registry.V1.AccessRule rule)
     {
         if (rule.Effect is not (AccessEffect.Allow or AccessEffect.Deny)) Check.Fail("access_rules.effect", "ALLOW or DENY");
-        var from = rule.FirstDate is null ? default(LocalDate?) : Check.HistoryDate(rule.FirstDate, "access_rules.first_date");
-        var until = rule.LastDate is null ? default(LocalDate?) : Check.HistoryDate(rule.LastDate, "access_rules.last_date");
-        if (until < from) Check.Fail("access_rules.last_date", "not before first_date");
+        var (from, until) = Days(rule.FirstDate, rule.LastDate, "access_rules.");
         return new AccessRule(
             rule.Effect == AccessEffect.Deny,
             rule.BuildingId == 0 ? null : new BuildingId(Check.Id(rule.BuildingId, "access_rules.building_id")),

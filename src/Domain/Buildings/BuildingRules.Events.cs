@@ -1,9 +1,10 @@
+using Zvonok.Domain.Cards;
 using Zvonok.Domain.Operations;
 using Zvonok.Domain.Time;
 
 namespace Zvonok.Domain.Buildings;
 
-/// <summary>What gates report (P5), and whom employees admit by hand (P6).</summary>
+/// <summary>What gates report (P5), whom employees admit by hand (P6), and who brings and collects children (P8).</summary>
 public static partial class BuildingRules
 {
     /// <summary>A gate reports what its sensors saw (P5). A report that names no admitted passage changes nothing, and is a passage to record all the same.</summary>
@@ -43,6 +44,31 @@ public static partial class BuildingRules
         };
     }
 
+    /// <summary>An adult brings or collects a child (P8). An evacuation opens gates; it hands no child to anybody who may not have it.</summary>
+    /// <param name="building">The building as it is.</param>
+    /// <param name="handOver">What is asked for.</param>
+    /// <param name="card">The adult's card; null when nobody registered it.</param>
+    /// <param name="now">The server's time.</param>
+    public static Passage Decide(BuildingState building, HandOver handOver, Card? card, Instant now)
+    {
+        var recorded = Next(building, PassageKind.HandOver, handOver.Operation, handOver.Fingerprint, handOver.EventTime, now);
+        var isInside = IsInsideToday(building, handOver.Child, recorded.EventAt);
+        var direction = Lead(handOver.Direction, isInside);
+        var refusal = Refuse(building, handOver, card, direction, recorded.EventAt);
+        var flag = refusal == TapRefusal.None ? Flag(building, direction, isInside) : PassageFlag.None;
+        return recorded with
+        {
+            Account = handOver.Child,
+            Token = handOver.Token,
+            Direction = direction,
+            Outcome = OutcomeOf(refusal, flag),
+            Flag = flag,
+            Refusal = refusal,
+            Device = handOver.Device,
+            Escort = card?.Account,
+        };
+    }
+
     /// <summary>Who came in before that moment is not counted inside any longer, whatever is annulled.</summary>
     public static Instant CountsSince(BuildingState building) => building.Today == LocalDate.MinIsoValue ? NodaConstants.UnixEpoch : Horizon(building.Profile, building.Today);
 
@@ -53,6 +79,13 @@ public static partial class BuildingRules
         if (admission.Vouching.By is null) return TapRefusal.EmployeeNotAllowed;
         if (admission.IsAccountClosed && building.Mode != BuildingMode.Evacuation && direction == Direction.In) return TapRefusal.AccountClosed;
         return TapRefusal.None;
+    }
+
+    private static TapRefusal Refuse(BuildingState building, HandOver handOver, Card? card, Direction direction, Instant at)
+    {
+        if (CardRules.Check(card, at) is var fault and not CardRefusal.None) return (TapRefusal)fault;
+        if (building.Mode == BuildingMode.Lockdown && direction == Direction.In) return TapRefusal.Lockdown;
+        return PickUpRules.Check(handOver.Rights, handOver.Child, direction, Calendars.DayOf(at, building.Profile.ZoneId));
     }
 
     private static Passage Annul(BuildingState building, Passage recorded, PassageName named, IReadOnlyList<Passage> known)

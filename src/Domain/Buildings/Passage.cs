@@ -27,6 +27,9 @@ public enum PassageKind : short
 
     /// <summary>An employee admitted somebody without their card (P6).</summary>
     ManualAdmission = 7,
+
+    /// <summary>An adult brought or collected a child (P8).</summary>
+    HandOver = 8,
 }
 
 /// <summary>What the gate does (P1). Stored: never renumbered.</summary>
@@ -114,6 +117,15 @@ public enum TapRefusal : short
 
     /// <summary>Of an admission by hand: the person's account was closed (P6).</summary>
     AccountClosed = 16,
+
+    /// <summary>Of an adult: nothing ever allowed them to bring, or to collect, that child (P8).</summary>
+    NoPickUpRight = 17,
+
+    /// <summary>Of an adult: they must not bring, or collect, that child (P8).</summary>
+    PickUpDenied = 18,
+
+    /// <summary>Of an adult: what allows them to is not valid on that day (P8).</summary>
+    PickUpExpired = 19,
 }
 
 /// <summary>
@@ -198,8 +210,12 @@ public sealed record Passage
     [Id(17)]
     public Vouching? Vouching { get; init; }
 
-    /// <summary>True for what people do at gates, and can be reported as not done: with and without a card.</summary>
-    public bool IsPersons => Kind is PassageKind.Tap or PassageKind.ManualAdmission;
+    /// <summary>Of <see cref="PassageKind.HandOver"/>: the adult; null for a card that nobody registered, and for all others.</summary>
+    [Id(18)]
+    public AccountNumber? Escort { get; init; }
+
+    /// <summary>True for what people do at gates, and can be reported as not done: by a card, without it, or by an adult's hand.</summary>
+    public bool IsPersons => Kind is PassageKind.Tap or PassageKind.ManualAdmission or PassageKind.HandOver;
 }
 
 /// <summary>Nobody walked through: the passage counts as if it had not been (P5).</summary>

@@ -40,6 +40,10 @@ public sealed class BuildingGrain(IJournal journal, IJournalReader reader, ICloc
         Command(admission.Operation, admission.Fingerprint, (building, now) => BuildingRules.Decide(building, admission, now));
 
     /// <inheritdoc/>
+    public ValueTask<BuildingAnswer> HandOver(HandOver handOver, Card? card) =>
+        Command(handOver.Operation, handOver.Fingerprint, (building, now) => BuildingRules.Decide(building, handOver, card, now));
+
+    /// <inheritdoc/>
     public ValueTask<BuildingAnswer> ChangeMode(ModeChange change) =>
         Command(change.Operation, change.Fingerprint, (building, now) => BuildingRules.Decide(building, change, now));
 

@@ -24,6 +24,12 @@ public interface IBuildingGrain : IGrainWithIntegerKey
     [AlwaysInterleave, Alias("AdmitManually")]
     ValueTask<BuildingAnswer> AdmitManually(ManualAdmission admission);
 
+    /// <summary>Decides that an adult brings or collects a child (P8); a refusal is recorded too.</summary>
+    /// <param name="handOver">What is asked for.</param>
+    /// <param name="card">What the adult's card is; null when nobody registered it.</param>
+    [AlwaysInterleave, Alias("HandOver")]
+    ValueTask<BuildingAnswer> HandOver(HandOver handOver, Card? card);
+
     /// <summary>Changes the mode (S1); it survives restarts.</summary>
     [AlwaysInterleave, Alias("ChangeMode")]
     ValueTask<BuildingAnswer> ChangeMode(ModeChange change);

@@ -3,7 +3,7 @@ using Zvonok.Domain.Notices;
 
 namespace Zvonok.Grains.Registry;
 
-/// <summary>Buildings, devices, accounts, cards, subscriptions and menus as the city registers them (N4).</summary>
+/// <summary>Buildings, devices, accounts, cards, subscriptions, menus and pick-up rights as the city registers them (N4).</summary>
 public interface IRegistry
 {
     /// <summary>
@@ -46,6 +46,11 @@ public sealed record SubscriptionRow(long Number, Subscription Subscription) : R
 /// <param name="Number"><inheritdoc/></param>
 /// <param name="Item">What may be ordered ahead.</param>
 public sealed record MenuItemRow(long Number, MenuItem Item) : RegistryRow(Number);
+
+/// <summary>Who may bring and collect whom: added, or put in the place of the same adult's and child's of the same effect (P8).</summary>
+/// <param name="Number"><inheritdoc/></param>
+/// <param name="Right">What the adult may or must not do.</param>
+public sealed record PickUpRow(long Number, PickUpRight Right) : RegistryRow(Number);
 
 /// <summary>A row that was left out.</summary>
 /// <param name="Number">Its place in the import.</param>

@@ -162,7 +162,7 @@ internal static class AuditChecks
         from (select back.account, back.seq,
                      sale.seq is null or sum(back.amount) over (partition by back.account, back.reversed_seq order by back.seq) > -sale.amount as is_wrong
               from entry as back
-              left join entry as sale on sale.account = back.account and sale.seq = back.reversed_seq and sale.seq < back.seq and sale.kind in (1, 7)
+              left join entry as sale on sale.account = back.account and sale.seq = back.reversed_seq and sale.seq < back.seq and sale.kind in (1, 7, 8)
               where back.kind = 2) as reversals
         """;
 
@@ -217,10 +217,10 @@ internal static class AuditChecks
                      passage.seq is null or count(*) over (partition by report.building, report.annulled) > 1
                      or report.inside_since is not null and coalesce(report.inside_since <> (
                          select last.event_at from passage as last
-                         where last.building = report.building and last.account = report.account and last.kind in (1, 7) and last.outcome <> 3 and last.direction = 1
+                         where last.building = report.building and last.account = report.account and last.kind in (1, 7, 8) and last.outcome <> 3 and last.direction = 1
                              and last.seq < report.seq and last.seq <> report.annulled
                              and not exists (select 1 from passage as later
-                                             where later.building = report.building and later.account = report.account and later.kind in (1, 7) and later.outcome <> 3
+                                             where later.building = report.building and later.account = report.account and later.kind in (1, 7, 8) and later.outcome <> 3
                                                  and later.seq > last.seq and later.seq < report.seq and later.seq <> report.annulled
                                                  and not exists (select 1 from passage as gone where gone.building = later.building and gone.account = later.account and gone.kind = 3
                                                                      and gone.outcome <> 3 and gone.annulled = later.seq and gone.seq < report.seq))
@@ -228,7 +228,7 @@ internal static class AuditChecks
                                                  and gone.outcome <> 3 and gone.annulled = last.seq and gone.seq < report.seq)), true) as is_wrong
               from passage as report
               left join passage on passage.building = report.building and passage.seq = report.annulled and passage.seq < report.seq
-                   and passage.account = report.account and passage.kind in (1, 7) and passage.outcome <> 3
+                   and passage.account = report.account and passage.kind in (1, 7, 8) and passage.outcome <> 3
               where report.kind = 3 and report.outcome <> 3) as annulments
         """;
 
@@ -246,7 +246,7 @@ internal static class AuditChecks
                min(case when notice.state is null then 'account ' || told.account || ', fact ' || told.fact_stream || '/' || told.fact_id || '/' || told.fact_seq || ', kind ' || told.kind end)
         from (select subscription.account, receiver, kinds, 2 as fact_stream, cast(building as bigint) as fact_id, seq as fact_seq, case when direction = 1 then 1 else 2 end as kind
               from subscription join notice_place on notice_place.partition = subscription.partition join passage on passage.account = subscription.account
-              where passage.kind in (1, 7) and outcome <> 3 and direction in (1, 2) and tx > since and tx <= position
+              where passage.kind in (1, 7, 8) and outcome <> 3 and direction in (1, 2) and tx > since and tx <= position
               union all
               select subscription.account, receiver, kinds, 1, entry.account, seq, case when entry.kind = 1 then 3 else 4 end
               from subscription join notice_place on notice_place.partition = subscription.partition join entry on entry.account = subscription.account
@@ -262,7 +262,7 @@ internal static class AuditChecks
               union all
               select subscription.account, receiver, kinds, 1, entry.account, seq, 7
               from subscription join notice_place on notice_place.partition = subscription.partition join entry on entry.account = subscription.account
-              where entry.kind in (1, 7) and stop_override is not null and tx > since and tx <= position) as told
+              where entry.kind in (1, 7, 8) and stop_override is not null and tx > since and tx <= position) as told
         left join notice on notice.fact_stream = told.fact_stream and notice.fact_id = told.fact_id and notice.fact_seq = told.fact_seq
              and notice.kind = told.kind and notice.receiver = told.receiver
         where (told.kinds >> told.kind) % 2 = 1

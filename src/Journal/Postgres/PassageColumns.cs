@@ -10,9 +10,9 @@ internal sealed class PassageColumns
 {
     private const string Sql = """
         insert into passage (seq, operation, fingerprint, event_at, recorded_at, made_until, building, device, kind, mode_after,
-                             outcome, flag, refusal, direction, account, token, annulled, inside_since, vouched_by, vouch_reason)
+                             outcome, flag, refusal, direction, account, token, annulled, inside_since, vouched_by, vouch_reason, escort)
         select unnest($1), unnest($2), unnest($3), unnest($4), unnest($5), unnest($6), unnest($7), unnest($8), unnest($9), unnest($10), unnest($11), unnest($12), unnest($13), unnest($14), unnest($15), unnest($16),
-               unnest($17), unnest($18), unnest($19), unnest($20)
+               unnest($17), unnest($18), unnest($19), unnest($20), unnest($21)
         """;
 
     private readonly List<long> _seq = [];
@@ -35,6 +35,7 @@ internal sealed class PassageColumns
     private readonly SparseColumn<DateTime?> _insideSince = new();
     private readonly SparseColumn<long?> _vouchedBy = new();
     private readonly SparseColumn<string?> _vouchReason = new();
+    private readonly SparseColumn<long?> _escort = new();
 
     public PassageColumns() => Insert = new(Sql)
     {
@@ -60,6 +61,7 @@ internal sealed class PassageColumns
             new NpgsqlParameter<List<DateTime?>> { TypedValue = _insideSince.Values },
             new NpgsqlParameter<List<long?>> { TypedValue = _vouchedBy.Values },
             new NpgsqlParameter<List<string?>> { TypedValue = _vouchReason.Values },
+            new NpgsqlParameter<List<long?>> { TypedValue = _escort.Values },
         },
     };
 
@@ -90,6 +92,7 @@ internal sealed class PassageColumns
         _insideSince.Clear();
         _vouchedBy.Clear();
         _vouchReason.Clear();
+        _escort.Clear();
     }
 
     public void Add(Passage passage)
@@ -114,5 +117,6 @@ internal sealed class PassageColumns
         _insideSince.Add(passage.Annulment?.InsideSince?.ToDateTimeUtc());
         _vouchedBy.Add(passage.Vouching?.By?.Value);
         _vouchReason.Add(passage.Vouching?.Reason);
+        _escort.Add(passage.Escort?.Value);
     }
 }

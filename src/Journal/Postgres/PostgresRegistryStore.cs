@@ -2,6 +2,7 @@ using Npgsql;
 using Zvonok.Domain.Menus;
 using Zvonok.Journal.Encoding;
 using Zvonok.Journal.Menus;
+using Zvonok.Journal.PickUps;
 using Zvonok.Journal.Registry;
 
 namespace Zvonok.Journal.Postgres;
@@ -76,6 +77,20 @@ internal sealed class PostgresRegistryStore(NpgsqlDataSource source) : IRegistry
         Column(cards, card => card.ExpiresAt?.ToDateTimeUtc()),
         Column(cards, card => card.Version),
         Column(cards, card => card.IsCloned));
+
+    public Task Write(IReadOnlyList<PickUpRight> rights, CancellationToken stop) => Execute(
+        $"""
+        insert into pick_up ({PickUpRows.Columns}) select * from unnest($1, $2, $3, $4, $5, $6, $7)
+        {PickUpRows.OnConflict}
+        """,
+        stop,
+        Column(rights, right => right.Adult.Value),
+        Column(rights, right => right.Child.Value),
+        Column(rights, right => right.IsDeny),
+        Column(rights, right => right.Brings),
+        Column(rights, right => right.Collects),
+        Column(rights, right => right.From?.ToDateOnly()),
+        Column(rights, right => right.Until?.ToDateOnly()));
 
     public Task Write(IReadOnlyList<MenuItem> items, CancellationToken stop) => Execute(
         $"""

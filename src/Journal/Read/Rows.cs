@@ -16,11 +16,11 @@ internal static class Rows
 
     public const string Passage = """
         building, seq, operation, fingerprint, kind, mode_after, event_at, recorded_at, made_until, account, token,
-        direction, outcome, flag, refusal, device, annulled, inside_since, vouched_by, vouch_reason
+        direction, outcome, flag, refusal, device, annulled, inside_since, vouched_by, vouch_reason, escort
         """;
 
     /// <summary>How many columns <see cref="Passage"/> names.</summary>
-    public const int PassageColumns = 20;
+    public const int PassageColumns = 21;
 
     public const string Account = "number, kind, zone, daily_limit, is_closed, version, hot_meal_limit, buffet_limit, stop_list, ride_limit, entitlements";
 
@@ -97,6 +97,7 @@ internal static class Rows
         Device = new DeviceId(row.GetInt32(15)),
         Annulment = row.IsDBNull(16) ? null : new Annulment(row.GetInt64(16), row.IsDBNull(17) ? null : database.ReadInstant(row, 17)),
         Vouching = row.IsDBNull(19) ? null : new Vouching(row.IsDBNull(18) ? null : AccountNumber.From(row.GetInt64(18)), row.GetString(19)),
+        Escort = row.IsDBNull(20) ? null : AccountNumber.From(row.GetInt64(20)),
     };
 
     public static AccountProfile ReadAccount(DbDataReader row) => new()

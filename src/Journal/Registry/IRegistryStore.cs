@@ -15,6 +15,9 @@ internal interface IRegistryStore
     /// <summary>Cards, and with each that is written a fact of the feed. A card is at most once among them.</summary>
     Task Write(IReadOnlyList<Card> cards, CancellationToken stop);
 
+    /// <summary>Who may bring and collect whom. A right is at most once among them.</summary>
+    Task Write(IReadOnlyList<PickUpRight> rights, CancellationToken stop);
+
     /// <summary>Items of menus. One is at most once among them.</summary>
     Task Write(IReadOnlyList<MenuItem> items, CancellationToken stop);
 }

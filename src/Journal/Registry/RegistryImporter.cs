@@ -44,6 +44,7 @@ internal sealed partial class RegistryImporter(JournalDatabase database, Journal
         AccountRow => ImportAccounts([.. rows.Cast<AccountRow>()], tally, stop),
         SubscriptionRow => ImportSubscriptions([.. rows.Cast<SubscriptionRow>()], tally, stop),
         MenuItemRow => ImportMenuItems([.. rows.Cast<MenuItemRow>()], tally, stop),
+        PickUpRow => ImportPickUps([.. rows.Cast<PickUpRow>()], tally, stop),
         CardRow => ImportCards([.. rows.Cast<CardRow>()], tally, stop),
         _ => throw new InvalidOperationException($"Rows of {rows[0].GetType().Name} are not known."),
     };

@@ -1,5 +1,6 @@
 using Zvonok.Domain.Menus;
 using Zvonok.Journal.Menus;
+using Zvonok.Journal.PickUps;
 using Zvonok.Journal.Read;
 
 namespace Zvonok.Journal.Registry;
@@ -19,6 +20,11 @@ internal sealed class RegistryLookup(JournalDatabase database)
     public Task<Dictionary<CardToken, Card>> Cards(IEnumerable<CardToken> tokens, CancellationToken stop) => Find(
         $"select {Rows.Card} from card where token in ({database.TokenKeys})",
         command => database.AddKeys(command, [.. tokens.Distinct()]), row => Rows.ReadCard(database, row), card => card.Token, stop);
+
+    /// <summary>All rights of some adults to bring and collect children.</summary>
+    public Task<Dictionary<(AccountNumber Adult, AccountNumber Child, bool IsDeny), PickUpRight>> PickUps(IEnumerable<AccountNumber> adults, CancellationToken stop) => Find(
+        $"select {PickUpRows.Columns} from pick_up where adult in ({database.Keys})", Keys(adults, adult => adult.Value),
+        row => PickUpRows.Read(database, row), right => (right.Adult, right.Child, right.IsDeny), stop);
 
     /// <summary>All that is offered at the schools and on the days of some items.</summary>
     public Task<Dictionary<MenuKey, MenuItem>> MenuItems(IReadOnlyList<MenuItem> items, CancellationToken stop)

@@ -1,6 +1,7 @@
 using Zvonok.Domain.Menus;
 using Zvonok.Journal.Encoding;
 using Zvonok.Journal.Menus;
+using Zvonok.Journal.PickUps;
 using Zvonok.Journal.Read;
 using Zvonok.Journal.Registry;
 
@@ -71,6 +72,12 @@ internal sealed class SqliteRegistryStore(SqliteSource source) : IRegistryStore
 
         await transaction.CommitAsync(stop);
     }
+
+    public Task Write(IReadOnlyList<PickUpRight> rights, CancellationToken stop) => Run(
+        $"insert into pick_up ({PickUpRows.Columns}) values ({Statement.Places(7)}) {PickUpRows.OnConflict}", 7, rights,
+        (statement, right) => statement.Run(
+            right.Adult.Value, right.Child.Value, right.IsDeny ? 1L : 0L, right.Brings ? 1L : 0L, right.Collects ? 1L : 0L,
+            right.From is { } from ? (long?)SqliteDatabase.ToNumber(from) : null, right.Until is { } until ? (long?)SqliteDatabase.ToNumber(until) : null));
 
     public Task Write(IReadOnlyList<MenuItem> items, CancellationToken stop) => Run(
         $"insert into menu_item ({MenuRows.Columns}) values ({Statement.Places(11)}) {MenuRows.OnConflict}", 11, items,

@@ -125,7 +125,7 @@ internal sealed class SqliteStore(SqliteSource source) : IJournalStore
             _commit = new Statement(connection, "commit", 0);
             _rollback = new Statement(connection, "rollback", 0);
             _entry = new Statement(connection, $"insert into entry ({Read.Rows.Entry}, tx) values ({Statement.Places(33)})", 33);
-            _passage = new Statement(connection, $"insert into passage ({Read.Rows.Passage}, tx) values ({Statement.Places(21)})", 21);
+            _passage = new Statement(connection, $"insert into passage ({Read.Rows.Passage}, tx) values ({Statement.Places(22)})", 22);
             _reference = new Statement(connection, $"insert into top_up_reference (provider, reference, account, seq) values ({Statement.Places(4)})", 4);
             _profile = new Statement(
                 connection, "update account set is_closed = $2, version = $3, daily_limit = $4, hot_meal_limit = $5, buffet_limit = $6, stop_list = $7, ride_limit = $8, entitlements = $9 where number = $1", 9);
@@ -226,6 +226,6 @@ internal sealed class SqliteStore(SqliteSource source) : IJournalStore
             (long)passage.Kind, (long)passage.ModeAfter, passage.EventAt.ToUnixTimeMilliseconds(), passage.RecordedAt.ToUnixTimeMilliseconds(),
             passage.MadeUntil.ToUnixTimeMilliseconds(), passage.Account?.Value, passage.Token is { } token ? SqliteDatabase.ToBlob(token.Value) : null, (long?)passage.Direction,
             (long)passage.Outcome, (long)passage.Flag, (long)passage.Refusal, (long)passage.Device.Value,
-            passage.Annulment?.Seq, passage.Annulment?.InsideSince?.ToUnixTimeMilliseconds(), passage.Vouching?.By?.Value, passage.Vouching?.Reason, tx);
+            passage.Annulment?.Seq, passage.Annulment?.InsideSince?.ToUnixTimeMilliseconds(), passage.Vouching?.By?.Value, passage.Vouching?.Reason, passage.Escort?.Value, tx);
     }
 }

@@ -103,6 +103,19 @@ internal static class BadRows
         new(Row.RowOneofCase.MenuItem, "order_until", "the day after", row => row.MenuItem.OrderUntil.Seconds += 2 * 86_400),
         .. Enums(Row.RowOneofCase.MenuItem, "unredeemed", (row, value) => row.MenuItem.Unredeemed = (UnredeemedPolicy)value),
 
+        new(Row.RowOneofCase.PickUp, "adult_account_number", "missing", row => row.PickUp.AdultAccountNumber = 0),
+        new(Row.RowOneofCase.PickUp, "adult_account_number", "a wrong check digit", row => row.PickUp.AdultAccountNumber++),
+        new(Row.RowOneofCase.PickUp, "adult_account_number", "not registered", row => row.PickUp.AdultAccountNumber = Domain.Accounts.AccountNumber.FromSerial(99_000_000).Value),
+        new(Row.RowOneofCase.PickUp, "child_account_number", "missing", row => row.PickUp.ChildAccountNumber = 0),
+        new(Row.RowOneofCase.PickUp, "child_account_number", "the adult's", row => row.PickUp.ChildAccountNumber = row.PickUp.AdultAccountNumber),
+        new(Row.RowOneofCase.PickUp, "child_account_number", "not registered", row => row.PickUp.ChildAccountNumber = Domain.Accounts.AccountNumber.FromSerial(99_000_000).Value),
+        .. Enums(Row.RowOneofCase.PickUp, "effect", (row, value) => row.PickUp.Effect = (AccessEffect)value),
+        new(Row.RowOneofCase.PickUp, "brings", "about nothing", row => (row.PickUp.Brings, row.PickUp.Collects) = (false, false)),
+        new(Row.RowOneofCase.PickUp, "first_date", "31 June", row => row.PickUp.FirstDate = new() { Year = 2026, Month = 6, Day = 31 }),
+        new(Row.RowOneofCase.PickUp, "last_date", "empty", row => row.PickUp.LastDate = new()),
+        new(Row.RowOneofCase.PickUp, "last_date", "before the first", row =>
+            (row.PickUp.FirstDate, row.PickUp.LastDate) = (new() { Year = 2026, Month = 9, Day = 2 }, new() { Year = 2026, Month = 9, Day = 1 })),
+
         new(Row.RowOneofCase.None, "row", "empty", static _ => { }),
     ];
 
@@ -145,6 +158,7 @@ internal static class BadRows
                 ChildName = "Маша",
             },
         },
+        Row.RowOneofCase.PickUp => Given.PickUp(registered, Given.Children[n % Given.Children.Length]),
         // Over a month, so that no menu is full.
         Row.RowOneofCase.MenuItem => new Row { MenuItem = Given.MenuItem(Given.Club, day: n % 30 + 1, code: $"ROW-{n}") },
         _ => new Row(),

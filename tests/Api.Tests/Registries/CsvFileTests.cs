@@ -86,6 +86,21 @@ public sealed class CsvFileTests
         ]);
     }
 
+    [Fact]
+    [Trait("Rule", "P8")]
+    public void Pick_up_rights_are_read_with_all_that_is_optional_and_without()
+    {
+        const string header = "adult_account_number,child_account_number,effect,brings,collects,first_date,last_date\n";
+        var lines = Read(header + "25,17,allow,yes,no,2026-09-01,2027-05-31\n25,17,deny,,yes,,\n");
+
+        lines[0].Row!.PickUp.ShouldBe(new PickUp
+        {
+            AdultAccountNumber = 25, ChildAccountNumber = 17, Effect = AccessEffect.Allow, Brings = true,
+            FirstDate = new() { Year = 2026, Month = 9, Day = 1 }, LastDate = new() { Year = 2027, Month = 5, Day = 31 },
+        });
+        lines[1].Row!.PickUp.ShouldBe(new PickUp { AdultAccountNumber = 25, ChildAccountNumber = 17, Effect = AccessEffect.Deny, Collects = true });
+    }
+
     [Theory]
     [InlineData("allow", "'allow' should be allow or deny, and a building's number or all.")]
     [InlineData("permit 7", "'permit' should be allow or deny.")]

@@ -23,6 +23,8 @@ public sealed class BadFieldTests(World world)
 
     public static TheoryData<string, string> Verifications => Cases(BadFields.Verify);
 
+    public static TheoryData<string, string> HandOvers => Cases(BadFields.HandOver);
+
     public static TheoryData<string, string> Sales => Cases(BadFields.Sell);
 
     public static TheoryData<string, string> Reversals => Cases(BadFields.ReverseSale);
@@ -106,6 +108,10 @@ public sealed class BadFieldTests(World world)
     [Theory, MemberData(nameof(Verifications))]
     public async Task A_bad_field_of_a_card_check_is_named(string field, string wrong) =>
         await Check(BadFields.Verify, field, wrong, pupil => new Zvonok.Gate.V1.VerifyRequest { DeviceId = Given.Museum, CardUid = pupil.Uid }, async request => await _server.Gates.VerifyAsync(request));
+
+    [Theory, MemberData(nameof(HandOvers))]
+    public async Task A_bad_field_of_a_hand_over_is_named(string field, string wrong) =>
+        await Check(BadFields.HandOver, field, wrong, pupil => Given.HandOver(_server.NewId(), pupil, pupil), async request => await _server.Gates.HandOverAsync(request));
 
     [Theory, MemberData(nameof(Sales))]
     public async Task A_bad_field_of_a_sale_is_named(string field, string wrong) =>

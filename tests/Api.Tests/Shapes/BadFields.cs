@@ -73,6 +73,20 @@ internal static partial class BadFields
         .. Uids<VerifyRequest>((request, uid) => request.CardUid = uid),
     ];
 
+    public static readonly BadField<HandOverRequest>[] HandOver =
+    [
+        .. Operations<HandOverRequest>((request, id) => request.OperationId = id),
+        .. Ids<HandOverRequest>("device_id", (request, id) => request.DeviceId = id),
+        new("device_id", "a service point", (request, _) => request.DeviceId = Given.Museum),
+        .. Uids<HandOverRequest>((request, uid) => request.CardUid = uid),
+        .. Enums<HandOverRequest>("direction", (request, value) => request.Direction = (Direction)value),
+        new("child_account_numbers", "none", (request, _) => request.ChildAccountNumbers.Clear()),
+        new("child_account_numbers", "too many", (request, _) => request.ChildAccountNumbers.Add(Enumerable.Repeat(request.ChildAccountNumbers[0], Limits.HandOverChildrenMax))),
+        new("child_account_numbers[0]", "a wrong check digit", (request, _) => request.ChildAccountNumbers[0]++),
+        new("child_account_numbers[1]", "the same again", (request, _) => request.ChildAccountNumbers.Add(request.ChildAccountNumbers[0])),
+        .. Times<HandOverRequest>((request, time) => request.EventTime = time),
+    ];
+
     public static readonly BadField<SellRequest>[] Sell =
     [
         .. Operations<SellRequest>((request, id) => request.OperationId = id),

@@ -82,6 +82,7 @@ public sealed partial class ProtocolTests
             [ReportGateEventRequest.Descriptor.FullName] = Fields(BadFields.ReportGateEvent),
             [AdmitManuallyRequest.Descriptor.FullName] = Fields(BadFields.AdmitManually),
             [VerifyRequest.Descriptor.FullName] = Fields(BadFields.Verify),
+            [HandOverRequest.Descriptor.FullName] = Fields(BadFields.HandOver),
             [SellRequest.Descriptor.FullName] = Fields(BadFields.Sell),
             [ReverseSaleRequest.Descriptor.FullName] = Fields(BadFields.ReverseSale),
             [SettleClassRequest.Descriptor.FullName] = Fields(BadFields.SettleClass),
@@ -136,6 +137,7 @@ public sealed partial class ProtocolTests
             [Account.Descriptor.FullName] = BadRows.FieldsOf(Row.RowOneofCase.Account),
             [Card.Descriptor.FullName] = BadRows.FieldsOf(Row.RowOneofCase.Card),
             [Zvonok.Registry.V1.Subscription.Descriptor.FullName] = BadRows.FieldsOf(Row.RowOneofCase.Subscription),
+            [PickUp.Descriptor.FullName] = BadRows.FieldsOf(Row.RowOneofCase.PickUp),
             [Zvonok.Registry.V1.MenuItem.Descriptor.FullName] = BadRows.FieldsOf(Row.RowOneofCase.MenuItem),
         };
 
@@ -160,7 +162,7 @@ public sealed partial class ProtocolTests
         {
             var isOurs = field.FieldType == FieldType.Message && field.MessageType.File.Package.StartsWith("zvonok", StringComparison.Ordinal);
             // A single message of ours is wrong by its fields, a list of them by its length too; a plain yes or no, of which nothing else depends, never is.
-            if (!(isOurs && !field.IsRepeated) && field.Name is not ("cashier_confirmed" or "hard_anti_passback")) yield return prefix + field.Name;
+            if (!(isOurs && !field.IsRepeated) && field.Name is not ("cashier_confirmed" or "hard_anti_passback" or "collects")) yield return prefix + field.Name;
             if (!isOurs) continue;
             foreach (var inner in Leaves(field.MessageType, $"{prefix}{field.Name}.")) yield return inner;
         }

@@ -324,5 +324,18 @@ public sealed class FingerprintTests
         (admission with { EventTime = Given.Morning, Vouching = admission.Vouching with { By = null }, IsAccountClosed = true }).Fingerprint.ShouldBe(admission.Fingerprint);
     }
 
+    [Fact]
+    [Trait("Rule", "P8")]
+    public void Every_field_of_a_hand_over_changes_its_fingerprint_and_what_the_adult_may_does_not()
+    {
+        var handOver = Given.HandOver();
+
+        new[]
+        {
+            handOver, handOver with { Device = new DeviceId(602) }, handOver with { Direction = Direction.Out }, handOver with { Child = AccountNumber.FromSerial(5) }, handOver with { Token = Given.Token(2) },
+        }.Select(one => one.Fingerprint).ShouldBeUnique();
+        (handOver with { Rights = [Given.PickUp()], EventTime = Given.Morning, Operation = Given.Operation(9) }).Fingerprint.ShouldBe(handOver.Fingerprint);
+    }
+
     private static void AllDiffer(params AccountCommand[] commands) => commands.Select(command => command.Fingerprint).ShouldBeUnique();
 }

@@ -54,6 +54,9 @@ internal static class Any
     public static readonly Gen<AccessRights> Rights = Gen.Select(
         Building, Building.Array[0, Limits.FurtherBuildingsMax], AccessRule.Array[0, Limits.AccessRulesMax], (home, further, rules) => new AccessRights(home, further, rules));
 
+    public static readonly Gen<PickUpRight> PickUp = Gen.Select(
+        Number, Number, Gen.Bool, Gen.Bool, Gen.Bool, Day.Nullable(), Day.Nullable(), (adult, child, isDeny, brings, collects, from, until) => new PickUpRight(adult, child, isDeny, brings, collects, from, until));
+
     private static readonly Gen<DeviceId> Device = Gen.Int[0, Limits.IdMax].Select(id => new DeviceId(id));
 
     /// <summary>The account and the number are the test's to set.</summary>
@@ -105,7 +108,8 @@ internal static class Any
         Gen.Select(Gen.Enum<Direction>().Nullable(), Gen.Enum<PassageOutcome>(), Gen.Enum<PassageFlag>(), Gen.Enum<TapRefusal>()),
         Gen.Select(
             Gen.Select(Gen.Long[0, long.MaxValue], Instant.Nullable(), (seq, since) => new Annulment(seq, since)).Null(),
-            Gen.Select(Number.Nullable(), Words, (by, reason) => new Vouching(by, reason)).Null()),
+            Gen.Select(Number.Nullable(), Words, (by, reason) => new Vouching(by, reason)).Null(),
+            Number.Nullable()),
         (what, who, how, why) => new Passage
         {
             Building = Given.School,
@@ -126,6 +130,7 @@ internal static class Any
             Refusal = how.Item4,
             Annulment = why.Item1,
             Vouching = why.Item2,
+            Escort = why.Item3,
         });
 
     public static readonly Gen<KeyValuePair<AccountNumber, Instant>[]> Inside =

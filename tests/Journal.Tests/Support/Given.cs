@@ -100,6 +100,9 @@ internal static class Given
     public static Passage ManualAdmission(long seq, int building = 1501) =>
         Passage(seq, building) with { Kind = PassageKind.ManualAdmission, Token = null, Vouching = new Vouching(Number(77), "The card is at home") };
 
+    /// <summary>An adult brings the pupil.</summary>
+    public static Passage HandOver(long seq, int building = 1501) => Passage(seq, building) with { Kind = PassageKind.HandOver, Escort = Number(88) };
+
     public static Passage ModeChange(long seq = 1) => new()
     {
         Building = School,
