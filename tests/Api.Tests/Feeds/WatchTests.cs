@@ -87,7 +87,10 @@ public sealed class WatchTests(World world)
         var start = await End();
         var pupil = await _server.NewPupil(meal: 50_000, change: card => card.FurtherBuildingIds.Add(Given.Club));
         var elsewhere = await _server.NewPupil();
-        await _server.Gates.TapAsync(Given.Tap(_server.NewId(), pupil));
+        // Two minutes ago: at once, it would be two cards.
+        var earlier = Given.Tap(_server.NewId(), pupil);
+        earlier.EventTime = new() { Seconds = _server.Clock.GetCurrentInstant().ToUnixTimeSeconds() - 120 };
+        await _server.Gates.TapAsync(earlier);
         await _server.Tills.SellAsync(Given.Sell(_server.NewId(), pupil));
         await _server.Gates.TapAsync(Given.Tap(_server.NewId(), pupil, gate: Given.ClubGate));
         var end = await End();
