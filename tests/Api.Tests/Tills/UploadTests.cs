@@ -96,7 +96,7 @@ public sealed class UploadTests(World world)
 
         await Upload([new UploadFactsRequest { Position = 1, RedeemMeal = Given.Redeem(_server.NewId(), pupil) }, new UploadFactsRequest { Position = 2, RedeemOrder = Given.RedeemOrder(_server.NewId(), pupil) }]);
 
-        var today = SystemClock.Instance.GetCurrentInstant().InUtc().Date;
+        var today = _server.Clock.GetCurrentInstant().InUtc().Date;
         var request = new GetExceptionsReportRequest { BuildingId = Given.School, FirstDate = DateOf(today.PlusDays(-1)), LastDate = DateOf(today.PlusDays(1)), TimeZone = "UTC" };
         using var patience = new CancellationTokenSource(Server.Deadline);
         var lines = (await _server.Office.GetExceptionsReport(request, cancellationToken: patience.Token).ResponseStream.ReadAllAsync(patience.Token).ToListAsync(patience.Token)).SelectMany(message => message.Lines)
