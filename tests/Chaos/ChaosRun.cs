@@ -21,7 +21,7 @@ internal static class ChaosRun
         await theatre.Register(city, stop);
         var notebook = new Notebook();
         var mix = new Mix(city, new OperationIds(SystemClock.Instance, settings.Seed), limits: true);
-        await using var devices = new Devices(notebook, mix, [.. theatre.Seats.Select(seat => seat.Address)]);
+        await using var devices = new Devices(notebook, mix, [.. theatre.Seats.Select(seat => seat.Address)], settings.Patience(Devices.RepeatsUsually));
 
         var run = new Run(settings, theatre, city, notebook, say);
         await run.Play(devices, stop);
@@ -45,7 +45,7 @@ internal static class ChaosRun
                 if (settings.Episodes is { } episodes) await _director.Play(episodes, TimeSpan.MaxValue, playing.Token);
                 else await _director.Play(FaultPlan.Draw(settings.Seed, settings.Silos), settings.Length - Calm, playing.Token);
                 await clients;
-                _unanswered = await devices.RepeatUnanswered(Patience(LastRepeats));
+                _unanswered = await devices.RepeatUnanswered(settings.Patience(LastRepeats));
                 await devices.AskAgain(AskedAgain, settings.Seed);
             }
             finally
@@ -84,14 +84,11 @@ internal static class ChaosRun
             };
         }
 
-        // Silos that break a promise on purpose may owe answers and notices for ever.
-        private TimeSpan Patience(TimeSpan usual) => settings.Broken == BrokenPromise.None ? usual : TimeSpan.FromSeconds(2);
-
         // Nobody writes any more: what is due is known, and has the time to arrive.
         private async Task<List<Breach>> FindUntold(CancellationToken stop)
         {
             var due = theatre.App.Due(city, await JournalRows.Read(theatre.Direct));
-            var patience = Patience(LastNotices);
+            var patience = settings.Patience(LastNotices);
             var since = TimeProvider.System.GetTimestamp();
             while (!due.IsSubsetOf(theatre.App.Arrived()) && TimeProvider.System.GetElapsedTime(since) < patience) await Task.Delay(TimeSpan.FromSeconds(1), stop);
             var arrived = theatre.App.Arrived();

@@ -40,6 +40,9 @@ internal sealed record ChaosSettings
     /// <summary>What goes wrong instead of what the seed says.</summary>
     public IReadOnlyList<Episode>? Episodes { get; init; }
 
+    /// <summary>How long is waited for what should come: silos that break a promise on purpose may owe answers and notices for ever.</summary>
+    public TimeSpan Patience(TimeSpan usual) => Broken == BrokenPromise.None ? usual : TimeSpan.FromSeconds(2);
+
     /// <summary>Where the report goes; the plot goes beside it.</summary>
     public FileInfo? Json { get; init; }
 

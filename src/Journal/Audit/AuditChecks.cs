@@ -162,7 +162,7 @@ internal static class AuditChecks
         from (select back.account, back.seq,
                      sale.seq is null or sum(back.amount) over (partition by back.account, back.reversed_seq order by back.seq) > -sale.amount as is_wrong
               from entry as back
-              left join entry as sale on sale.account = back.account and sale.seq = back.reversed_seq and sale.seq < back.seq and sale.kind in (1, 7, 8)
+              left join entry as sale on sale.account = back.account and sale.seq = back.reversed_seq and sale.seq < back.seq and sale.kind in (1, 7)
               where back.kind = 2) as reversals
         """;
 
@@ -262,7 +262,7 @@ internal static class AuditChecks
               union all
               select subscription.account, receiver, kinds, 1, entry.account, seq, 7
               from subscription join notice_place on notice_place.partition = subscription.partition join entry on entry.account = subscription.account
-              where entry.kind in (1, 7, 8) and stop_override is not null and tx > since and tx <= position) as told
+              where entry.kind in (1, 7) and stop_override is not null and tx > since and tx <= position) as told
         left join notice on notice.fact_stream = told.fact_stream and notice.fact_id = told.fact_id and notice.fact_seq = told.fact_seq
              and notice.kind = told.kind and notice.receiver = told.receiver
         where (told.kinds >> told.kind) % 2 = 1

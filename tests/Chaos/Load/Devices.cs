@@ -12,8 +12,8 @@ internal sealed class Devices : IAsyncDisposable
     private const int LateRepeatsOneIn = 25;
     private static readonly TimeSpan LateRepeatMax = TimeSpan.FromSeconds(40);
 
-    /// <summary>How long a device repeats before it lets an operation lie.</summary>
-    public static readonly TimeSpan RepeatsMax = TimeSpan.FromSeconds(60);
+    /// <summary>How long a device usually repeats before it lets an operation lie.</summary>
+    public static readonly TimeSpan RepeatsUsually = TimeSpan.FromSeconds(60);
 
     // A till does not wait for ever: it hangs up and asks elsewhere.
     private static readonly TimeSpan HangsUpAfter = TimeSpan.FromSeconds(3);
@@ -23,12 +23,13 @@ internal sealed class Devices : IAsyncDisposable
 
     private readonly Notebook _notebook;
     private readonly Mix _mix;
+    private readonly TimeSpan _repeatsMax;
     private readonly List<Device> _devices = [];
     private readonly List<Line> _lines = [];
 
-    public Devices(Notebook notebook, Mix mix, IReadOnlyList<Uri> silos)
+    public Devices(Notebook notebook, Mix mix, IReadOnlyList<Uri> silos, TimeSpan repeatsMax)
     {
-        (_notebook, _mix) = (notebook, mix);
+        (_notebook, _mix, _repeatsMax) = (notebook, mix, repeatsMax);
         for (var i = 0; i < Count; i++)
         {
             var lines = silos.Select(silo => new Line(silo, streams: i / silos.Count % 2 == 1)).ToList();
@@ -109,7 +110,7 @@ internal sealed class Devices : IAsyncDisposable
     {
         var answer = random.Next(TwinsOneIn) == 0 ? await SendTwice(recorded, device) : await Send(recorded, device);
         var delay = DelayFirst;
-        while (answer is NoAnswer { IsFault: false } && _notebook.Now < recorded.OpenedAt + RepeatsMax)
+        while (answer is NoAnswer { IsFault: false } && _notebook.Now < recorded.OpenedAt + _repeatsMax)
         {
             await Task.Delay(delay * (0.5 + random.NextDouble()), stop);
             delay = delay * 2 < DelayMax ? delay * 2 : DelayMax;
