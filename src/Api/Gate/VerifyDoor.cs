@@ -23,7 +23,7 @@ internal sealed class VerifyDoor(Door door, DeviceDirectory devices, CardTokens 
 
     private static void CheckMayAsk(int id, Device? device)
     {
-        if (device is null) throw new NotFoundException($"device_id: device {id} is not registered: import it first.");
+        if (device is null) throw NotFoundException.Device(id);
         if (device.Kind is not (DeviceKind.ServicePoint or DeviceKind.Gate))
             throw new BadFieldException("device_id", $"device {id} is registered as another kind of device: cards are checked by service points and gates.");
     }

@@ -75,5 +75,7 @@ internal sealed class MessageTooLargeException(string message) : Exception(messa
 /// <summary>What a request names does not exist.</summary>
 internal sealed class NotFoundException(string message) : Exception(message)
 {
+    public static NotFoundException Device(int id) => new($"device_id: device {id} is not registered: import it first.");
+
     public static NotFoundException Account(AccountNumber number) => new($"account_number: account {number} is not registered.");
 }

@@ -12,7 +12,7 @@ internal static class SaleShape
     /// <summary>A till's operator, or a validator's carrier.</summary>
     public static ContraAccount SellerOf(DeviceRecord? device, int id, DeviceKind kind = DeviceKind.Till) => device?.Device switch
     {
-        null => throw new NotFoundException($"device_id: device {id} is not registered: import it first."),
+        null => throw NotFoundException.Device(id),
         var known when known.Kind != kind => throw new BadFieldException("device_id", $"device {id} is registered as a {known.Kind}: should be a {kind}."),
         var known => known.Seller,
     };

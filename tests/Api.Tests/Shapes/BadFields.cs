@@ -17,6 +17,14 @@ internal sealed record BadField<TRequest>(string Field, string Wrong, Action<TRe
 /// <summary>Every field of every request, sent wrong in every way that it can be.</summary>
 internal static partial class BadFields
 {
+    /// <summary>The rows of a table, by field and what is wrong with it, for a theory.</summary>
+    public static TheoryData<string, string> Cases<T>(BadField<T>[] table)
+    {
+        var cases = new TheoryData<string, string>();
+        foreach (var bad in table) cases.Add(bad.Field, bad.Wrong);
+        return cases;
+    }
+
     private static readonly ByteString Uuid4 = ByteString.CopyFrom(Guid.Parse("7f1c7b1e-58b0-4c9a-9a43-6f1a8d3b2c10").ToByteArray(bigEndian: true));
     private static readonly Timestamp[] BadTimes = [new() { Seconds = long.MaxValue }, new() { Seconds = -62135596801 }, new() { Nanos = -1 }, new() { Nanos = 1_000_000_000 }];
 

@@ -15,6 +15,16 @@ internal static class FaultOf
         return status;
     }
 
+    /// <summary>The call fails, names this field alone, and says what to do instead.</summary>
+    public static async Task Names(string field, Func<Task> call)
+    {
+        var status = await Call(call, StatusCode.InvalidArgument);
+        var violation = FieldOf(status);
+        violation.Field.ShouldBe(field);
+        violation.Description.ShouldMatch("should be .+|: .+", "What to do instead has to be said.");
+        status.Message.ShouldStartWith(field);
+    }
+
     /// <summary>The only field that a status names.</summary>
     public static BadRequest.Types.FieldViolation FieldOf(Google.Rpc.Status status) =>
         status.GetDetail<BadRequest>().ShouldNotBeNull().FieldViolations.ShouldHaveSingleItem();
