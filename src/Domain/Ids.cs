@@ -93,4 +93,7 @@ public static class Limits
 
     /// <summary>Children that one adult brings or collects at once.</summary>
     public const int HandOverChildrenMax = 8;
+
+    /// <summary>Cards that open one building: more are on no list.</summary>
+    public const int ListedCardsMax = 10_000;
 }

@@ -7,6 +7,7 @@ using Zvonok.Grains.Caretaking;
 using Zvonok.Grains.Cards;
 using Zvonok.Grains.Days;
 using Zvonok.Grains.Devices;
+using Zvonok.Grains.Lists;
 using Zvonok.Grains.Reports;
 using Zvonok.Grains.Transfers;
 
@@ -62,6 +63,7 @@ public static class GrainsSetup
     public static ISiloBuilder AddZvonokGrains(this ISiloBuilder silo)
     {
         silo.Services.AddOptionsWithValidateOnStart<GrainsOptions>().BindConfiguration(GrainsOptions.Section).ValidateDataAnnotations();
+        silo.Services.AddOptionsWithValidateOnStart<ListOptions>().BindConfiguration(ListOptions.Section).ValidateDataAnnotations();
         silo.Services.AddOptions<SiloMessagingOptions>().Configure<IOptions<GrainsOptions>>((messaging, grains) =>
         {
             messaging.MaxEnqueuedRequestsHardLimit = grains.Value.QueueMax;

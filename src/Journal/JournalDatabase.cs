@@ -66,6 +66,12 @@ internal abstract class JournalDatabase : IAsyncDisposable
     /// <summary>The same for bank references, with two columns, <c>provider</c> and <c>reference</c>.</summary>
     public abstract string ReferenceKeys { get; }
 
+    /// <summary>A condition on <c>card</c>: the parameter <c>@building</c> is among its further buildings, or a rule that allows something is about it. By an index; what rules deny may be among what is found.</summary>
+    public abstract string HasFurther { get; }
+
+    /// <summary>What stands behind <c>from</c> for the accounts of <c>@keys</c>: each by its key, also where so many are asked for that the planner would rather read the whole table.</summary>
+    public virtual string AccountsOfKeys => $"account where number in ({Keys})";
+
     /// <summary>The newest entries of each account in <c>@keys</c>, at most <c>@count</c> each, newest first within an account.</summary>
     public abstract string NewestEntries { get; }
 

@@ -8,6 +8,7 @@ using Zvonok.Grains.Buildings;
 using Zvonok.Grains.Cards;
 using Zvonok.Grains.Days;
 using Zvonok.Grains.Feed;
+using Zvonok.Grains.Lists;
 using Zvonok.Grains.Menus;
 using Zvonok.Grains.Notices;
 using Zvonok.Grains.Registry;
@@ -18,6 +19,7 @@ using Zvonok.Journal.Cards;
 using Zvonok.Journal.Commit;
 using Zvonok.Journal.Days;
 using Zvonok.Journal.Feed;
+using Zvonok.Journal.Lists;
 using Zvonok.Journal.Menus;
 using Zvonok.Journal.Notices;
 using Zvonok.Journal.PickUps;
@@ -102,6 +104,10 @@ public static class JournalSetup
             provider.GetRequiredService<SubscriptionStore>()));
         services.AddSingleton<ICreditPolicies>(provider => new CreditPolicyStore(new Queries(
             provider.GetRequiredService<JournalDatabase>(), provider.GetRequiredService<JournalDatabase>().Source, provider.GetRequiredService<JournalHealth>(), "policies")));
+        services.AddSingleton<IOfflinePolicies>(provider => new OfflinePolicyStore(new Queries(
+            provider.GetRequiredService<JournalDatabase>(), provider.GetRequiredService<JournalDatabase>().Source, provider.GetRequiredService<JournalHealth>(), "policies")));
+        services.AddSingleton<IListSource>(provider => new ListStore(provider.GetRequiredService<JournalDatabase>(), new Queries(
+            provider.GetRequiredService<JournalDatabase>(), provider.GetRequiredService<JournalDatabase>().Source, provider.GetRequiredService<JournalHealth>(), "lists")));
         services.AddSingleton<IFeePolicies>(provider => new FeePolicyStore(new Queries(
             provider.GetRequiredService<JournalDatabase>(), provider.GetRequiredService<JournalDatabase>().Source, provider.GetRequiredService<JournalHealth>(), "policies")));
         services.AddSingleton<IDayLog>(provider => new DayStore(provider.GetRequiredService<JournalDatabase>(), new Queries(

@@ -19,6 +19,8 @@ internal static class Composition
         builder.Logging.AddFilter("Microsoft.AspNetCore.Hosting.Diagnostics", LogLevel.None);
         configure?.Invoke(builder);
         AddStore(builder.Services);
+        builder.Services.AddSingleton(provider => ListKeyFiles.LoadKeys(provider.GetRequiredService<IConfiguration>()));
+        builder.Services.AddSingleton(provider => ListKeyFiles.LoadSigner(provider.GetRequiredService<IConfiguration>()));
         // A queue of answers is drained, not cut: a graceful stop loses nothing.
         builder.Services.Configure<HostOptions>(host => host.ShutdownTimeout = TimeSpan.FromSeconds(30));
         builder.AddZvonokManagement();
@@ -32,21 +34,32 @@ internal static class Composition
         return app;
     }
 
+    /// <summary>Reads the secrets now: one that is missing or broken stops the start.</summary>
+    public static void LoadSecrets(IServiceProvider services)
+    {
+        _ = services.GetRequiredService<Domain.Cards.TokenKeys>();
+        _ = services.GetRequiredService<Domain.Lists.ListKeys>();
+        _ = services.GetRequiredService<Domain.Lists.ListSigner>();
+    }
+
     /// <summary>The store alone, for verbs that need no silo.</summary>
     public static ServiceProvider BuildStore()
     {
         var services = new ServiceCollection();
-        var configuration = new ConfigurationBuilder()
-            .SetBasePath(AppContext.BaseDirectory)
-            .AddJsonFile("appsettings.json", optional: true)
-            .AddEnvironmentVariables()
-            .Build();
+        var configuration = ReadConfiguration();
         services.AddSingleton<IConfiguration>(configuration);
         services.AddLogging(logging => logging.AddConfiguration(configuration.GetSection("Logging")).AddSimpleConsole());
         AddStore(services);
         services.AddSingleton<Api.Registry.RegistryFeed>();
         return services.BuildServiceProvider();
     }
+
+    /// <summary>The settings, for verbs that need no more.</summary>
+    public static IConfiguration ReadConfiguration() => new ConfigurationBuilder()
+        .SetBasePath(AppContext.BaseDirectory)
+        .AddJsonFile("appsettings.json", optional: true)
+        .AddEnvironmentVariables()
+        .Build();
 
     private static void AddStore(IServiceCollection services)
     {

@@ -9,5 +9,6 @@ root.Subcommands.Add(DemoVerb.Create());
 root.Subcommands.Add(AuditVerb.Create());
 root.Subcommands.Add(ImportVerb.Create());
 root.Subcommands.Add(ReportVerb.Create());
+root.Subcommands.Add(DeviceKeysVerb.Create());
 // A stop drains, and the host bounds that by itself: nobody shall cut it off earlier.
 return await root.Parse(args).InvokeAsync(new InvocationConfiguration { ProcessTerminationTimeout = TimeSpan.FromSeconds(45) });

@@ -14,4 +14,10 @@ public sealed class StoreFiles
 
     /// <summary>Keys that made tokens before, latest first, while cards go over from them to the newest (C7).</summary>
     public IList<string> OlderTokenKeyFiles { get; } = [];
+
+    /// <summary>The secrets under which cards are on lists for devices, the newest first; not set: <c>list.key</c> in <see cref="DataDirectory"/>, made on the first start.</summary>
+    public string? ListKeyFile { get; set; }
+
+    /// <summary>The private key that signs these lists; not set: <c>list-signing.pem</c> in <see cref="DataDirectory"/>, made on the first start.</summary>
+    public string? ListSigningKeyFile { get; set; }
 }

@@ -16,7 +16,7 @@ internal static class TokenKeyFile
         var files = configuration.GetSection(StoreFiles.Section).Get<StoreFiles>() ?? new StoreFiles();
         var given = files.TokenKeyFile;
         var path = given ?? Path.Combine(files.DataDirectory, "token.key");
-        if (given is null) Guard("Zvonok:DataDirectory", path, () => MakeOnce(path));
+        if (given is null) Guard("Zvonok:DataDirectory", path, () => SecretFile.MakeOnce(path, static () => Convert.ToHexString(RandomNumberGenerator.GetBytes(TokenKey.Length))));
         var newest = Read(given is null ? "Zvonok:DataDirectory" : "Zvonok:TokenKeyFile", path);
         TokenKey[] older = [.. files.OlderTokenKeyFiles.Select(file => Read("Zvonok:OlderTokenKeyFiles", file))];
         if (older.Append(newest).GroupBy(key => key.Id).FirstOrDefault(same => same.Count() > 1) is { Key: var twice })
@@ -40,30 +40,6 @@ internal static class TokenKeyFile
         catch (Exception exception) when (exception is IOException or UnauthorizedAccessException or FormatException or ArgumentException)
         {
             throw new SettingException($"{setting}: {path} holds no token key of {TokenKey.Length * 2} hexadecimal digits: {exception.Message}");
-        }
-    }
-
-    // Written aside and linked into place: of two programs that start at once, one wins and both read its key.
-    private static void MakeOnce(string path)
-    {
-        if (File.Exists(path)) return;
-        Directory.CreateDirectory(Path.GetDirectoryName(Path.GetFullPath(path))!);
-        var aside = $"{path}.{Environment.ProcessId}";
-        var options = new FileStreamOptions { Mode = FileMode.Create, Access = FileAccess.Write };
-        if (!OperatingSystem.IsWindows()) options.UnixCreateMode = UnixFileMode.UserRead | UnixFileMode.UserWrite;
-        using (var file = new FileStream(aside, options))
-        {
-            file.Write(System.Text.Encoding.ASCII.GetBytes(Convert.ToHexString(RandomNumberGenerator.GetBytes(TokenKey.Length))));
-            file.Flush(flushToDisk: true);
-        }
-
-        try
-        {
-            File.Move(aside, path, overwrite: false);
-        }
-        catch (IOException) when (File.Exists(path))
-        {
-            File.Delete(aside);
         }
     }
 }

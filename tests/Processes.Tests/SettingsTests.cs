@@ -80,6 +80,15 @@ public sealed class SettingsTests(PostgresFixture postgres, ITestOutputHelper ou
     public Task A_token_key_that_is_not_hexadecimal_stops_the_start() =>
         StopsTheStart("Zvonok__TokenKeyFile", scene => NewFile(scene, new string('z', 64)));
 
+    [Fact]
+    public Task A_list_key_file_without_a_key_stops_the_start() => StopsTheStart("Zvonok__ListKeyFile", scene => NewFile(scene, "\n"));
+
+    [Fact]
+    public Task A_list_key_of_the_wrong_length_stops_the_start() => StopsTheStart("Zvonok__ListKeyFile", scene => NewFile(scene, "0123456789ABCDEF"));
+
+    [Fact]
+    public Task A_key_that_cannot_sign_lists_stops_the_start() => StopsTheStart("Zvonok__ListSigningKeyFile", scene => NewFile(scene, "-----BEGIN PRIVATE KEY-----"));
+
     private async Task StopsTheStart(string setting, Func<Scene, Task<string>> value)
     {
         await using var scene = new Scene(output, postgres);

@@ -21,6 +21,8 @@ certificate portal portal 'extendedKeyUsage=clientAuth'
 
 secret() { echo ---; kubectl create secret generic "$1" --namespace zvonok --dry-run=client -o yaml "${@:2}"; }
 secret zvonok-token-key --from-literal=token.key="$(openssl rand -hex 32)"
+openssl genpkey -algorithm EC -pkeyopt ec_paramgen_curve:P-256 -out list-signing.pem 2>/dev/null
+secret zvonok-list-keys --from-literal=list.key="$(openssl rand -hex 32)" --from-file=list-signing.pem
 secret zvonok-doors-tls --from-file=tls.crt=doors.crt --from-file=tls.key=doors.key
 secret zvonok-device-ca --from-file=ca.crt=device-ca.crt
 secret zvonok-portal-ca --from-file=ca.crt=portal-ca.crt

@@ -1,11 +1,12 @@
 using Zvonok.Api.Hosting;
+using Zvonok.Api.Lists;
 using Zvonok.Api.Shapes;
 using Zvonok.Gate.V1;
 
 namespace Zvonok.Api.Gate;
 
 /// <summary>The gates' door.</summary>
-internal sealed class GateGrpcService(Door door, TapDoor taps, GateDoor gates, VerifyDoor cards, HandOverDoor handOvers, ILogger<GateGrpcService> logger) : GateService.GateServiceBase
+internal sealed class GateGrpcService(Door door, TapDoor taps, GateDoor gates, VerifyDoor cards, HandOverDoor handOvers, ListDoor lists, ILogger<GateGrpcService> logger) : GateService.GateServiceBase
 {
     public override Task<TapResponse> Tap(TapRequest request, ServerCallContext context) =>
         DeviceCall.Answer(taps.Tap(request), ToResponse, context, logger);
@@ -34,6 +35,9 @@ internal sealed class GateGrpcService(Door door, TapDoor taps, GateDoor gates, V
         cards.Verify(request),
         static holder => new VerifyResponse { Valid = holder is not null, HolderKind = (HolderKind)(holder ?? default) },
         context, logger);
+
+    public override Task<FetchListResponse> FetchList(FetchListRequest request, ServerCallContext context) => DeviceCall.Answer(
+        lists.Fetch(request.DeviceId, DeviceKind.Gate, request.KeyId, request.KnownVersion), list => new FetchListResponse { List = list, FetchAfter = lists.NextFetch() }, context, logger);
 
     public override Task Connect(IAsyncStreamReader<ConnectRequest> requestStream, IServerStreamWriter<ConnectResponse> responseStream, ServerCallContext context) =>
         Pipeline.Run(requestStream, responseStream, Answer, context.CancellationToken, door.ServerStops);

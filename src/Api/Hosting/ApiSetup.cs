@@ -6,6 +6,7 @@ using Microsoft.Extensions.Options;
 using Zvonok.Api.Family;
 using Zvonok.Api.Feed;
 using Zvonok.Api.Gate;
+using Zvonok.Api.Lists;
 using Zvonok.Api.Office;
 using Zvonok.Api.Registry;
 using Zvonok.Api.School;
@@ -53,6 +54,8 @@ public static class ApiSetup
         services.AddSingleton<MenuListDoor>();
         services.AddSingleton<CardDoor>();
         services.AddSingleton<CardLists>();
+        services.AddSingleton<ListDoor>();
+        services.AddSingleton<OfflinePolicyDoor>();
         services.AddSingleton<RegistryIntake>();
         services.AddSingleton<ReportStreams>();
         services.AddSingleton<HistoryDoor>();

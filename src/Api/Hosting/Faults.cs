@@ -4,6 +4,7 @@ using Google.Rpc;
 using Zvonok.Grains.Buildings;
 using Zvonok.Grains.Feed;
 using Zvonok.Grains.Journal;
+using Zvonok.Grains.Lists;
 using Status = Google.Rpc.Status;
 
 namespace Zvonok.Api.Hosting;
@@ -24,6 +25,7 @@ internal static class Faults
         OperationFromFutureException future => BadField("operation_id", future.Message),
         MessageTooLargeException large => Make(Code.ResourceExhausted, large.Message),
         ReportTooLargeException large => Make(Code.ResourceExhausted, large.Message),
+        ListTooLargeException large => Make(Code.ResourceExhausted, large.Message),
         JournalOverloadedException overloaded => Exhausted(overloaded.Message),
         LimitExceededException => Exhausted("Too much waits for this account, building or card already: repeat a little later."),
         JournalUnavailableException unavailable => Make(Code.Unavailable, unavailable.Message),

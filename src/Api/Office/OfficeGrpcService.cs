@@ -15,7 +15,7 @@ namespace Zvonok.Api.Office;
 /// <summary>The operators' door.</summary>
 internal sealed class OfficeGrpcService(
     Door door, INoticeLog notices, ICreditPolicies policies, GrainLookup accounts, IGrainFactory grains, IClock clock, ITransferLog transfers, FeeDoor fees, AccountCloser closer,
-    ReportStreams reports, MenuDoor menus) : OfficeService.OfficeServiceBase
+    ReportStreams reports, MenuDoor menus, OfflinePolicyDoor offline) : OfficeService.OfficeServiceBase
 {
     private const int SendMax = 1_000;
 
@@ -39,6 +39,10 @@ internal sealed class OfficeGrpcService(
         if (listed.Count > size) response.NextPageToken = PolicyPages.Write(listed[size].Building!.Value.Value);
         return response;
     }
+
+    public override Task<SetOfflinePolicyResponse> SetOfflinePolicy(SetOfflinePolicyRequest request, ServerCallContext context) => offline.Set(request);
+
+    public override Task<ListOfflinePoliciesResponse> ListOfflinePolicies(ListOfflinePoliciesRequest request, ServerCallContext context) => offline.List(request);
 
     public override async Task<SetEntitlementsResponse> SetEntitlements(SetEntitlementsRequest request, ServerCallContext context)
     {

@@ -35,7 +35,7 @@ internal sealed class RegistryGrpcService(RegistryIntake intake, TokenKeys keys,
 
     // A radio number of a wrong length is told with its row.
     private Task GoOver(IEnumerable<Row> rows, CancellationToken stop) => Parallel.ForEachAsync(
-        rows.Where(row => row.Card?.CardUid.Length is >= TokenKey.UidLengthMin and <= TokenKey.UidLengthMax).Select(row => row.Card.CardUid),
+        rows.Where(row => row.Card?.CardUid.Length is >= CardDigest.UidLengthMin and <= CardDigest.UidLengthMax).Select(row => row.Card.CardUid),
         new ParallelOptions { MaxDegreeOfParallelism = AtOnce, CancellationToken = stop },
         async (uid, _) => await tokens.Of(uid));
 }

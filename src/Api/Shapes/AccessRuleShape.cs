@@ -36,7 +36,7 @@ internal static class AccessRuleShape
         return (from, until);
     }
 
-    private static AccessRule Read(Zvonok.Registry.V1.AccessRule rule)
+    public static AccessRule Read(Zvonok.Registry.V1.AccessRule rule)
     {
         if (rule.Effect is not (AccessEffect.Allow or AccessEffect.Deny)) Check.Fail("access_rules.effect", "ALLOW or DENY");
         var (from, until) = Days(rule.FirstDate, rule.LastDate, "access_rules.");

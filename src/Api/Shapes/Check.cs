@@ -17,13 +17,13 @@ internal static class Check
         ? id
         : throw Bad(field, "16 bytes of a UUIDv7, big endian, made anew for every new operation");
 
-    public static byte[] Uid(ByteString bytes) => bytes.Length is >= TokenKey.UidLengthMin and <= TokenKey.UidLengthMax
+    public static byte[] Uid(ByteString bytes) => bytes.Length is >= CardDigest.UidLengthMin and <= CardDigest.UidLengthMax
         ? bytes.ToByteArray()
-        : throw Bad("card_uid", $"the card's radio number, {TokenKey.UidLengthMin} to {TokenKey.UidLengthMax} bytes");
+        : throw Bad("card_uid", $"the card's radio number, {CardDigest.UidLengthMin} to {CardDigest.UidLengthMax} bytes");
 
-    public static CardToken Token(TokenKey key, ByteString uid, string field = "card_uid") => uid.Length is >= TokenKey.UidLengthMin and <= TokenKey.UidLengthMax
+    public static CardToken Token(TokenKey key, ByteString uid, string field = "card_uid") => uid.Length is >= CardDigest.UidLengthMin and <= CardDigest.UidLengthMax
         ? key.TokenOf(uid.Span)
-        : throw Bad(field, $"the card's radio number, {TokenKey.UidLengthMin} to {TokenKey.UidLengthMax} bytes");
+        : throw Bad(field, $"the card's radio number, {CardDigest.UidLengthMin} to {CardDigest.UidLengthMax} bytes");
 
     public static AccountNumber Account(long number, string field = "account_number") => AccountNumber.TryFrom(number, out var account)
         ? account

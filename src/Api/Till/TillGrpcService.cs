@@ -1,12 +1,13 @@
 using Google.Protobuf;
 using Zvonok.Api.Hosting;
+using Zvonok.Api.Lists;
 using Zvonok.Grains.Journal;
 using Zvonok.Till.V1;
 
 namespace Zvonok.Api.Till;
 
 /// <summary>The tills' door, and the validators'.</summary>
-internal sealed class TillGrpcService(Door door, SaleDoor sales, RideDoor rides, ClassDoor classes, FactUpload facts, IJournalReader journal, ILogger<TillGrpcService> logger) : TillService.TillServiceBase
+internal sealed class TillGrpcService(Door door, SaleDoor sales, RideDoor rides, ClassDoor classes, FactUpload facts, ListDoor lists, IJournalReader journal, ILogger<TillGrpcService> logger) : TillService.TillServiceBase
 {
     public override Task<SellResponse> Sell(SellRequest request, ServerCallContext context) => DeviceCall.Answer(
         sales.Sell(request),
@@ -33,6 +34,9 @@ internal sealed class TillGrpcService(Door door, SaleDoor sales, RideDoor rides,
         rides.Pay(request),
         static answer => answer.Refusal == AccountRefusal.None ? new PayRideResponse { Granted = TillAnswers.GrantedRide(answer) } : new PayRideResponse { Refused = TillAnswers.Refused(answer) },
         context, logger);
+
+    public override Task<FetchListResponse> FetchList(FetchListRequest request, ServerCallContext context) => DeviceCall.Answer(
+        lists.Fetch(request.DeviceId, DeviceKind.Till, request.KeyId, request.KnownVersion), list => new FetchListResponse { List = list, FetchAfter = lists.NextFetch() }, context, logger);
 
     public override Task Connect(IAsyncStreamReader<ConnectRequest> requestStream, IServerStreamWriter<ConnectResponse> responseStream, ServerCallContext context) =>
         Pipeline.Run(requestStream, responseStream, Answer, context.CancellationToken, door.ServerStops);

@@ -48,13 +48,19 @@ public sealed class AccessRights : IEquatable<AccessRights>
     /// <summary>Every building that is named.</summary>
     public IEnumerable<BuildingId> Named => Further.Append(Home).Concat(Rules.Select(rule => rule.Building).OfType<BuildingId>()).Distinct();
 
+    /// <summary>True for the home and the further buildings.</summary>
+    public bool Names(BuildingId building) => building == Home || Array.IndexOf(Further, building) >= 0;
+
+    /// <summary>True when they let the card into a building at some time.</summary>
+    public bool Open(BuildingId building) => Names(building) || Array.Exists(Rules, rule => !rule.IsDeny && rule.IsAbout(building));
+
     /// <summary>What they say of a building.</summary>
     /// <param name="building">Which.</param>
     /// <param name="at">When.</param>
     /// <param name="zoneId">The building's IANA zone. Throws <see cref="NodaTime.TimeZones.DateTimeZoneNotFoundException"/> for a name that is none.</param>
     public AccessVerdict Check(BuildingId building, Instant at, string zoneId)
     {
-        var isListed = building == Home || Array.IndexOf(Further, building) >= 0;
+        var isListed = Names(building);
         if (Rules.Length == 0) return isListed ? AccessVerdict.Allowed : AccessVerdict.NoRight;
         return Check(building, isListed, at.InZone(DateTimeZoneProviders.Tzdb[zoneId]).LocalDateTime);
     }

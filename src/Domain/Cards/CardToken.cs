@@ -4,8 +4,8 @@ using System.Security.Cryptography;
 namespace Zvonok.Domain.Cards;
 
 /// <summary>
-/// The name under which a card is known everywhere behind the doors: the first 128 bits of HMAC-SHA-256 over its radio
-/// number (C7). Without the key nobody can tell the number from the token, nor try all numbers.
+/// The name under which a card is known everywhere behind the doors: its <see cref="CardDigest"/>, a hash of its radio number, enciphered by AES-256 with the core's <see cref="TokenKey"/> (C7). Without the
+/// key nobody can tell the number from the token, nor try all numbers; with it the core names cards on lists that devices read with another key.
 /// </summary>
 [GenerateSerializer, Immutable, Alias("zvonok.CardToken")]
 public readonly record struct CardToken([property: Id(0)] Guid Value)
@@ -14,20 +14,14 @@ public readonly record struct CardToken([property: Id(0)] Guid Value)
     public override string ToString() => Value.ToString("N");
 }
 
-/// <summary>The secret that turns radio numbers into tokens.</summary>
+/// <summary>The secret that turns radio numbers into tokens, and back into what lists are made of. Only the core has it.</summary>
 public sealed class TokenKey
 {
     /// <summary>Bytes of a key.</summary>
     public const int Length = 32;
 
-    /// <summary>The shortest radio number of a card, in bytes.</summary>
-    public const int UidLengthMin = 4;
-
-    /// <summary>The longest radio number of a card, in bytes.</summary>
-    public const int UidLengthMax = 16;
-
-    // Kept with the key set: setting it anew for every card takes longer than the hash, and threads wait for one another there.
-    private readonly ConcurrentBag<IncrementalHash> _idle = [];
+    // One cipher is not for two threads at once, and to set its key for every card takes longer than the block.
+    private readonly ConcurrentBag<Aes> _idle = [];
     private readonly byte[] _key;
     private string? _id;
 
@@ -38,17 +32,22 @@ public sealed class TokenKey
         _key = key.ToArray();
     }
 
-    /// <summary>The token of a radio number of <see cref="UidLengthMin"/> to <see cref="UidLengthMax"/> bytes.</summary>
+    /// <summary>The token of a radio number, which has <see cref="CardDigest.UidLengthMin"/> to <see cref="CardDigest.UidLengthMax"/> bytes.</summary>
     public CardToken TokenOf(ReadOnlySpan<byte> uid)
     {
-        if (uid.Length is < UidLengthMin or > UidLengthMax)
-            throw new ArgumentException($"A radio number has {UidLengthMin} to {UidLengthMax} bytes, not {uid.Length}.", nameof(uid));
-        Span<byte> hash = stackalloc byte[HMACSHA256.HashSizeInBytes];
-        var hmac = _idle.TryTake(out var kept) ? kept : IncrementalHash.CreateHMAC(HashAlgorithmName.SHA256, _key);
-        hmac.AppendData(uid);
-        hmac.GetHashAndReset(hash);
-        _idle.Add(hmac);
-        return new CardToken(new Guid(hash[..16], bigEndian: true));
+        Span<byte> block = stackalloc byte[CardDigest.Length];
+        CardDigest.Of(uid).Write(block);
+        using (var cipher = Borrow()) cipher.Aes.EncryptEcb(block, block, PaddingMode.None);
+        return new CardToken(new Guid(block, bigEndian: true));
+    }
+
+    /// <summary>What the radio number had become before this key came to it. Of a token that another key made, it is a digest of nothing.</summary>
+    public CardDigest DigestOf(CardToken token)
+    {
+        Span<byte> block = stackalloc byte[CardDigest.Length];
+        token.Value.TryWriteBytes(block, bigEndian: true, out _);
+        using (var cipher = Borrow()) cipher.Aes.DecryptEcb(block, block, PaddingMode.None);
+        return CardDigest.Read(block);
     }
 
     /// <summary>The key's name, eight hexadecimal digits that say nothing of it: in logs, and where a card goes over from one key to another.</summary>
@@ -56,6 +55,21 @@ public sealed class TokenKey
 
     /// <summary>Never the key.</summary>
     public override string ToString() => nameof(TokenKey);
+
+    private Borrowed Borrow()
+    {
+        if (_idle.TryTake(out var idle)) return new Borrowed(this, idle);
+        var made = Aes.Create();
+        made.Key = _key;
+        return new Borrowed(this, made);
+    }
+
+    private readonly struct Borrowed(TokenKey key, Aes aes) : IDisposable
+    {
+        public Aes Aes => aes;
+
+        public void Dispose() => key._idle.Add(aes);
+    }
 }
 
 /// <summary>The secrets in use. While a key is being replaced, cards are still found by the one before (C7).</summary>

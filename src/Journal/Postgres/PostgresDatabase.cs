@@ -64,6 +64,11 @@ internal sealed class PostgresDatabase : JournalDatabase
 
     public override string ReferenceKeys => "select * from unnest(@providers, @references) as wanted (provider, reference)";
 
+    public override string HasFurther => $"further is not null and {PostgresListSchema.Opened} && array[cast(@building as text), '*']";
+
+    // The limit keeps the planner from joining the other way round.
+    public override string AccountsOfKeys => "unnest(@keys) as wanted (key) cross join lateral (select * from account where number = wanted.key limit 1) as found";
+
     public override string NewestEntries => $"""
         select {Rows.Entry}
         from unnest(@keys) as wanted (key)

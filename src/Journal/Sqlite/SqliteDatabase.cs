@@ -51,6 +51,8 @@ internal sealed class SqliteDatabase : JournalDatabase
 
     public override string ReferenceKeys => "select value ->> 0 as provider, value ->> 1 as reference from json_each(@keys)";
 
+    public override string HasFurther => "token in (select token from card_further where building in (@building, 0))";
+
     // Numbers have no gaps, so the newest few of an account are a range of its key.
     public override string NewestEntries => $"""
         select {Rows.Entry}

@@ -3,7 +3,6 @@ using System.Net;
 using System.Net.Sockets;
 using Microsoft.Extensions.Options;
 using Zvonok.Api.Hosting;
-using Zvonok.Domain.Cards;
 using Zvonok.Journal;
 using Zvonok.Silo.Cluster;
 using Zvonok.Silo.Management;
@@ -43,7 +42,7 @@ internal sealed class DemoServer : IAsyncDisposable
             builder.Configuration.AddInMemoryCollection(receivers.Settings);
             builder.Logging.ClearProviders().AddProvider(new ScreenLoggerProvider(screen));
         });
-        _ = app.Services.GetRequiredService<TokenKeys>();
+        Composition.LoadSecrets(app.Services);
         return new DemoServer(app, directory);
     }
 

@@ -1,5 +1,4 @@
 using Zvonok.Api.Hosting;
-using Zvonok.Domain.Cards;
 using Zvonok.Journal;
 
 namespace Zvonok.Silo.Verbs;
@@ -12,7 +11,7 @@ internal static class ServeVerb
         var smallPages = HugePages.Prepare();
         await using var app = Composition.BuildServer();
         if (smallPages is not null) app.Logger.LogSmallPages(smallPages);
-        _ = app.Services.GetRequiredService<TokenKeys>();
+        Composition.LoadSecrets(app.Services);
         await app.StartAsync(stop);
         var store = app.Services.GetRequiredService<JournalStartup>().StoreName;
         app.Logger.LogServing(app.Configuration["Zvonok:Listen"] ?? "127.0.0.1:5080", store);

@@ -66,7 +66,7 @@ internal static partial class BadFields
         .. Accounts<CloseAccountRequest>((request, number) => request.AccountNumber = number, request => request.AccountNumber),
         .. Ids<CloseAccountRequest>("payout_provider_id", (request, id) => request.PayoutProviderId = id),
         new("heir_account_number", "missing", (request, _) => request.HeirAccountNumber = 0),
-        new("heir_account_number", "a wrong check digit", (request, _) => request.HeirAccountNumber = request.AccountNumber + 1),
+        new("heir_account_number", "a wrong check digit", (request, _) => request.HeirAccountNumber = Mistyped(request.AccountNumber)),
         new("heir_account_number", "itself", (request, _) => request.HeirAccountNumber = request.AccountNumber),
     ];
 

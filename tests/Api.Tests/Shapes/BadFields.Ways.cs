@@ -70,7 +70,7 @@ internal static partial class BadFields
     [
         new("account_number", "missing", (request, _) => set(request, 0)),
         new("account_number", "negative", (request, _) => set(request, -get(request))),
-        new("account_number", "a wrong check digit", (request, _) => set(request, get(request) / 10 * 10 + (get(request) + 1) % 10)),
+        new("account_number", "a wrong check digit", (request, _) => set(request, Mistyped(get(request)))),
         new("account_number", "two neighbours swapped", (request, _) => set(request, Swapped(get(request)))),
         new("account_number", "too long", (request, _) => set(request, long.MaxValue)),
     ];
@@ -117,4 +117,7 @@ internal static partial class BadFields
         (digits[at], digits[at + 1]) = (digits[at + 1], digits[at]);
         return long.Parse(digits, System.Globalization.CultureInfo.InvariantCulture);
     }
+
+    // The next check digit, of the same number: to count up would carry, and one number in a hundred is right again.
+    private static long Mistyped(long number) => number / 10 * 10 + (number + 1) % 10;
 }

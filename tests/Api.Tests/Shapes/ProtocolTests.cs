@@ -7,6 +7,7 @@ using Zvonok.Gate.V1;
 using Zvonok.Office.V1;
 using Zvonok.Registry.V1;
 using Zvonok.Schools.V1;
+using Zvonok.Terminals.V1;
 using Zvonok.Till.V1;
 
 namespace Zvonok.Api.Tests.Shapes;
@@ -17,7 +18,7 @@ public sealed partial class ProtocolTests
     private static readonly FileDescriptor[] Files =
     [
         GateServiceReflection.Descriptor, TillServiceReflection.Descriptor, FamilyServiceReflection.Descriptor, RegistryServiceReflection.Descriptor,
-        FeedServiceReflection.Descriptor, OfficeServiceReflection.Descriptor, SchoolServiceReflection.Descriptor,
+        FeedServiceReflection.Descriptor, OfficeServiceReflection.Descriptor, SchoolServiceReflection.Descriptor, OfflineListReflection.Descriptor, SignedListReflection.Descriptor,
     ];
 
     private static IEnumerable<MethodDescriptor> Methods => Files.SelectMany(file => file.Services).SelectMany(service => service.Methods);
@@ -114,6 +115,10 @@ public sealed partial class ProtocolTests
             [SendDeadNoticesRequest.Descriptor.FullName] = Fields(BadFields.SendDeadNotices),
             [SetCreditPolicyRequest.Descriptor.FullName] = Fields(BadFields.SetCreditPolicy),
             [ListCreditPoliciesRequest.Descriptor.FullName] = Fields(BadFields.ListCreditPolicies),
+            [Zvonok.Gate.V1.FetchListRequest.Descriptor.FullName] = Fields(BadFields.FetchGateList),
+            [Zvonok.Till.V1.FetchListRequest.Descriptor.FullName] = Fields(BadFields.FetchTillList),
+            [SetOfflinePolicyRequest.Descriptor.FullName] = Fields(BadFields.SetOfflinePolicy),
+            [ListOfflinePoliciesRequest.Descriptor.FullName] = Fields(BadFields.ListOfflinePolicies),
             [GetTrialBalanceRequest.Descriptor.FullName] = [],
             [GetSettlementReportRequest.Descriptor.FullName] = Fields(BadFields.GetSettlementReport),
             [GetClaimsReportRequest.Descriptor.FullName] = Fields(BadFields.GetClaimsReport),
@@ -170,7 +175,7 @@ public sealed partial class ProtocolTests
 
     // Rows of an import name themselves, and some requests the whole state that they want: sending them again changes nothing.
     private static bool IsQuery(MethodDescriptor method) =>
-        method.Name.StartsWith("Get", StringComparison.Ordinal) || method.Name.StartsWith("List", StringComparison.Ordinal) || method.Name.StartsWith("Export", StringComparison.Ordinal) || method.Name is "Import" or "TestCard" or "Verify" or "Watch" or "SetSubscriptions" or "SendDeadNotices" or "SetCreditPolicy" or "SetFeePolicy" or "SetMenu";
+        method.Name.StartsWith("Get", StringComparison.Ordinal) || method.Name.StartsWith("List", StringComparison.Ordinal) || method.Name.StartsWith("Export", StringComparison.Ordinal) || method.Name.StartsWith("Fetch", StringComparison.Ordinal) || method.Name is "Import" or "TestCard" or "Verify" or "Watch" or "SetSubscriptions" or "SendDeadNotices" or "SetCreditPolicy" or "SetFeePolicy" or "SetOfflinePolicy" or "SetMenu";
 
     private static string[] Fields<T>(BadField<T>[] table) => [.. table.Select(bad => Index().Replace(bad.Field, "")).Distinct()];
 

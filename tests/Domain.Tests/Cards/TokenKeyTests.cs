@@ -7,13 +7,33 @@ public sealed class TokenKeyTests
 {
     private static readonly byte[] Secret = [.. Enumerable.Range(0, TokenKey.Length).Select(n => (byte)n)];
 
-    // Worked out with another implementation: the first 16 bytes of HMAC-SHA-256 over the number.
+    // Worked out with another implementation: the first 16 bytes of SHA-256 over "zvonok card " and the number, as one block of AES-256.
     [Theory]
-    [InlineData("04a1b2c3", "ba279e0c1e5c2464a48d78354dc9c1dd")]
-    [InlineData("04a1b2c3d4e5f6", "34ebad1fe03df3bfbc7a3b6df1f0ac0a")]
-    [InlineData("000102030405060708090a0b0c0d0e0f", "d8b99f2709a3ca74172cbe93824c1f29")]
+    [InlineData("04a1b2c3", "b3e70cf2ba51dfc841762de97ad051a4")]
+    [InlineData("04a1b2c3d4e5f6", "05ed285a1d613e19e0adba9b4fcfa735")]
+    [InlineData("000102030405060708090a0b0c0d0e0f", "a14efa581f0f78c51c45f54766924953")]
     public void A_token_is_a_keyed_hash_of_the_radio_number_and_a_stored_format(string uid, string token) =>
         new TokenKey(Secret).TokenOf(Convert.FromHexString(uid)).ToString().ShouldBe(token);
+
+    [Fact]
+    public void The_key_leads_back_from_a_token_to_what_a_device_makes_of_the_number_and_another_key_leads_nowhere()
+    {
+        var uid = new byte[] { 4, 1, 2, 3 };
+        var token = new TokenKey(Secret).TokenOf(uid);
+
+        new TokenKey(Secret).DigestOf(token).ShouldBe(CardDigest.Of(uid));
+        new TokenKey(new byte[TokenKey.Length]).DigestOf(token).ShouldNotBe(CardDigest.Of(uid));
+    }
+
+    [Fact]
+    public void Many_threads_may_use_one_key_at_a_time()
+    {
+        var key = new TokenKey(Secret);
+        var uids = Enumerable.Range(0, 10_000).Select(BitConverter.GetBytes).ToArray();
+        var expected = uids.Select(uid => new TokenKey(Secret).TokenOf(uid)).ToArray();
+
+        uids.AsParallel().AsOrdered().Select(uid => key.TokenOf(uid)).ToArray().ShouldBe(expected);
+    }
 
     [Fact]
     public void Another_key_gives_another_token()
@@ -62,6 +82,9 @@ public sealed class TokenKeyTests
 
     [Fact]
     public void A_printed_key_is_not_the_key() => new TokenKey(Secret).ToString().ShouldBe("TokenKey");
+
+    [Fact]
+    public void A_printed_digest_is_not_the_digest() => CardDigest.Of([4, 1, 2, 3]).ToString().ShouldBe("CardDigest");
 
     [Fact]
     public void A_token_reads_as_32_hexadecimal_digits() =>

@@ -4,6 +4,7 @@ using Microsoft.Extensions.DependencyInjection.Extensions;
 using Microsoft.Extensions.Logging;
 using Orleans.Configuration;
 using Orleans.TestingHost;
+using Zvonok.Domain.Lists;
 using Zvonok.Domain.Notices;
 using Zvonok.Grains.Caretaking;
 using Zvonok.Grains.Notices;
@@ -41,6 +42,8 @@ public sealed class TestCluster : IAsyncDisposable
         {
             silo.Services.AddSingleton<IClock>(Clock);
             silo.Services.AddZvonokJournal();
+            silo.Services.AddSingleton(new TokenKeys(new TokenKey(new byte[TokenKey.Length])));
+            silo.Services.AddSingleton(new ListKeys(new ListMasterKey(new byte[ListMasterKey.Length])));
             Wrap<IJournal>(silo.Services, journal => new ScriptedJournal(journal, Script));
             Wrap<IJournalReader>(silo.Services, reader => new WatchedReader(reader, Reads));
             silo.AddZvonokGrains();

@@ -61,6 +61,10 @@ public sealed class FeedUpgradeTests(Databases databases)
         await journal.Sql("alter table passage drop column annulled; alter table passage drop column inside_since; alter table passage drop column vouched_by; alter table passage drop column vouch_reason; alter table passage drop column escort; drop table pick_up");
         await journal.Sql("drop table transfer; drop table fee_policy; drop table preorder; drop table day_close; alter table entry drop column counterpart; alter table entry drop column counterpart_seq; alter table entry drop column settled_by");
         await journal.Sql("drop table menu_item");
+        await journal.Sql("drop table list_holder; drop table offline_list; drop table offline_policy; drop index card_home");
+        await journal.Sql(store == Store.Sqlite
+            ? "drop trigger card_further_added; drop trigger card_further_changed; drop trigger card_further_removed; drop table card_further"
+            : "drop index card_further");
         await journal.Sql("alter table account drop column entitlements; alter table entry drop column payer; alter table entry drop column meal");
         await journal.Sql("alter table entry drop column redeemed_on; alter table entry drop column redeemed_after");
         await journal.Sql("alter table entry drop column rides_spent_after; alter table account drop column ride_limit");

@@ -4,6 +4,7 @@ using Zvonok.Journal.Cards;
 using Zvonok.Journal.Commit;
 using Zvonok.Journal.Days;
 using Zvonok.Journal.Feed;
+using Zvonok.Journal.Lists;
 using Zvonok.Journal.Menus;
 using Zvonok.Journal.Notices;
 using Zvonok.Journal.Policies;
@@ -47,6 +48,8 @@ internal sealed class TestJournal : IAsyncDisposable
         Days = new DayStore(Database, new Queries(Database, Database.Source, Health, "days"));
         Menus = new MenuStore(Database, new Queries(Database, Database.Source, Health, "menus"));
         Cards = new CardStore(Database, new Queries(Database, Database.Source, Health, "cards"), Bell);
+        Lists = new ListStore(Database, new Queries(Database, Database.Source, Health, "lists"));
+        Offline = new OfflinePolicyStore(new Queries(Database, Database.Source, Health, "policies"));
         Auditor = new Auditor(Database);
         Reports = new ReportReader(Database, Health, options);
         History = new HistoryReader(Database, Health, options);
@@ -81,6 +84,10 @@ internal sealed class TestJournal : IAsyncDisposable
     public MenuStore Menus { get; }
 
     public CardStore Cards { get; }
+
+    public ListStore Lists { get; }
+
+    public OfflinePolicyStore Offline { get; }
 
     public Auditor Auditor { get; }
 
@@ -170,6 +177,7 @@ internal sealed class TestJournal : IAsyncDisposable
         await Bell.DisposeAsync();
         await Tail.DisposeAsync();
         Feed.Dispose();
+        Lists.Dispose();
         await Health.DisposeAsync();
         await Database.DisposeAsync();
         Metrics.Dispose();

@@ -1,0 +1,48 @@
+using System.Security.Cryptography;
+using Microsoft.Extensions.Options;
+using Zvonok.Api.Hosting;
+using Zvonok.Api.Shapes;
+using Zvonok.Domain.Lists;
+using Zvonok.Grains.Devices;
+using Zvonok.Grains.Lists;
+using Zvonok.Terminals.V1;
+
+namespace Zvonok.Api.Lists;
+
+/// <summary>Lists' way out to gates and tills (O1): shape, device, list, signature.</summary>
+internal sealed class ListDoor(Door door, DeviceDirectory devices, IGrainFactory grains, ListSigner signer, IOptions<ListOptions> options)
+{
+    // Devices that began together do not stay together.
+    private const double SpreadLeast = 0.75;
+    private const double SpreadMost = 1.25;
+
+    /// <summary>What brings the device's list to the newest version.</summary>
+    /// <param name="device">As its request names it.</param>
+    /// <param name="kind">What it has to be.</param>
+    /// <param name="keyId">The list key that it has.</param>
+    /// <param name="knownVersion">The version that it has.</param>
+    public ValueTask<SignedList> Fetch(int device, DeviceKind kind, uint keyId, long knownVersion) =>
+        door.Ask((lists: this, device, kind, keyId, knownVersion), static way => way.lists.DoFetch(way.device, way.kind, way.keyId, way.knownVersion));
+
+    /// <summary>When the device should ask again.</summary>
+    public Google.Protobuf.WellKnownTypes.Duration NextFetch()
+    {
+        var share = RandomNumberGenerator.GetInt32(1_000_000) / 1e6;
+        return Google.Protobuf.WellKnownTypes.Duration.FromTimeSpan(TimeSpan.FromSeconds(options.Value.FetchSeconds) * (SpreadLeast + (SpreadMost - SpreadLeast) * share));
+    }
+
+    private async ValueTask<SignedList> DoFetch(int id, DeviceKind kind, uint keyId, long knownVersion)
+    {
+        var device = await devices.Find(new DeviceId(Check.Id(id, "device_id")));
+        var building = device?.Device switch
+        {
+            null => throw new NotFoundException($"device_id: device {id} is not registered: import it first."),
+            var known when known.Kind != kind => throw new BadFieldException("device_id", $"device {id} is registered as a {known.Kind}: should be a {kind}."),
+            var known => known.Building,
+        };
+        if (knownVersion < 0) Check.Fail("known_version", "the version of the list that is there, or 0 for none");
+        var update = await grains.GetGrain<IListGrain>(building.Value).Fetch(kind, keyId, knownVersion)
+            ?? throw new BadFieldException("key_id", "should be the id of a list key in use: give the device the newest key of its building.");
+        return update.Delta is { } delta ? SignedLists.Sign(delta, signer) : SignedLists.Sign(update.List!, signer);
+    }
+}
