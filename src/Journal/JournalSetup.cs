@@ -5,6 +5,7 @@ using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Options;
 using Orleans.Serialization;
 using Zvonok.Grains.Buildings;
+using Zvonok.Grains.Buildings.Watching;
 using Zvonok.Grains.Cards;
 using Zvonok.Grains.Days;
 using Zvonok.Grains.Feed;
@@ -17,6 +18,7 @@ using Zvonok.Grains.Transfers;
 using Zvonok.Journal.Audit;
 using Zvonok.Journal.Cards;
 using Zvonok.Journal.Commit;
+using Zvonok.Journal.Connections;
 using Zvonok.Journal.Days;
 using Zvonok.Journal.Feed;
 using Zvonok.Journal.Lists;
@@ -126,6 +128,8 @@ public static class JournalSetup
             provider.GetRequiredService<JournalDatabase>(), provider.GetRequiredService<JournalDatabase>().Source, provider.GetRequiredService<JournalHealth>(), "menus")));
         services.AddSingleton<IPickUps>(provider => new PickUpStore(provider.GetRequiredService<JournalDatabase>(), new Queries(
             provider.GetRequiredService<JournalDatabase>(), provider.GetRequiredService<JournalDatabase>().Source, provider.GetRequiredService<JournalHealth>(), "pick-ups")));
+        services.AddSingleton<IDeviceLinks>(provider => new DeviceLinkStore(provider.GetRequiredService<JournalDatabase>(), new Queries(
+            provider.GetRequiredService<JournalDatabase>(), provider.GetRequiredService<JournalDatabase>().Source, provider.GetRequiredService<JournalHealth>(), "connections")));
         services.AddSingleton(provider => new Auditor(provider.GetRequiredService<JournalDatabase>()));
         services.AddSingleton(provider => new JournalStartup(
             provider.GetRequiredService<JournalDatabase>(), provider.GetRequiredService<ILogger<JournalStartup>>()));

@@ -114,7 +114,7 @@ public sealed class StoredNumbersTests
     public void Flags_keep_their_numbers() => Numbers<PassageFlag>().ShouldBe("None=0 Evacuation=1 AlreadyInside=2 NotInside=3");
 
     [Fact]
-    public void Passage_kinds_keep_their_numbers() => Numbers<PassageKind>().ShouldBe("Tap=1 ModeChange=2 NotPassed=3 Forced=4 HeldOpen=5 Tampered=6 ManualAdmission=7 HandOver=8");
+    public void Passage_kinds_keep_their_numbers() => Numbers<PassageKind>().ShouldBe("Tap=1 ModeChange=2 NotPassed=3 Forced=4 HeldOpen=5 Tampered=6 ManualAdmission=7 HandOver=8 DeviceSilent=9 DeviceBack=10");
 
     [Fact]
     [Trait("Rule", "P5")]

@@ -21,6 +21,9 @@ internal static class FactShapes
             case PassageFact { Kind: FactKind.ModeChange } change:
                 shape.ModeChange = ShapeModeChange(change.Passage);
                 break;
+            case PassageFact { Kind: FactKind.DeviceNews } news:
+                shape.DeviceNews = ShapeDeviceNews(news.Passage);
+                break;
             case PassageFact { Kind: FactKind.GateEvent } report:
                 shape.GateEvent = ShapeGateEvent(report.Passage);
                 break;
@@ -96,6 +99,15 @@ internal static class FactShapes
         OperationId = Bytes(report.Operation.ToGuid()),
         DeviceId = report.Device.Value,
         Mode = (Zvonok.Feed.V1.BuildingMode)report.ModeAfter,
+    };
+
+    private static Zvonok.Feed.V1.DeviceNews ShapeDeviceNews(Domain.Buildings.Passage news) => new()
+    {
+        BuildingId = news.Building.Value,
+        PassageNumber = news.Seq,
+        DeviceId = news.Device.Value,
+        Silent = news.Kind == Domain.Buildings.PassageKind.DeviceSilent,
+        OperationId = Bytes(news.Operation.ToGuid()),
     };
 
     private static Zvonok.Feed.V1.ModeChange ShapeModeChange(Domain.Buildings.Passage change) => new()

@@ -3,6 +3,7 @@ using Microsoft.AspNetCore.Server.Kestrel.Core;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Diagnostics.HealthChecks;
 using Microsoft.Extensions.Options;
+using Zvonok.Api.Connections;
 using Zvonok.Api.Family;
 using Zvonok.Api.Feed;
 using Zvonok.Api.Gate;
@@ -38,6 +39,7 @@ public static class ApiSetup
         services.AddSingleton<IConfigureOptions<KestrelServerOptions>, KestrelSetup>();
         services.AddSingleton<OperationMetrics>();
         services.AddSingleton<Door>();
+        services.AddSingleton<ConnectionServices>();
         services.AddSingleton<CardTokens>();
         services.AddSingleton<TapDoor>();
         services.AddSingleton<GateDoor>();

@@ -65,6 +65,10 @@ public sealed record ModeChange
     [Id(2)]
     public Instant? EventTime { get; init; }
 
+    /// <summary>The device that asks; 0 when none does.</summary>
+    [Id(3)]
+    public DeviceId Device { get; init; }
+
     /// <summary>The digest of what is asked for, without the event's time.</summary>
     public Fingerprint Fingerprint
     {

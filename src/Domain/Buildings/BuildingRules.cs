@@ -54,6 +54,7 @@ public static partial class BuildingRules
         EventAt = OperationRules.BoundEventTime(change.EventTime, now),
         RecordedAt = Instant.Max(OperationRules.ToMillisecond(now), building.RecordedAt),
         MadeUntil = Instant.Max(change.Operation.MadeAt, building.MadeUntil),
+        Device = change.Device,
     };
 
     /// <summary>The building after a passage. Never refuses: it has happened.</summary>

@@ -30,6 +30,12 @@ public enum PassageKind : short
 
     /// <summary>An adult brought or collected a child (P8).</summary>
     HandOver = 8,
+
+    /// <summary>A device that had said hello is connected no longer, and has been for longer than it may (S4).</summary>
+    DeviceSilent = 9,
+
+    /// <summary>That device is connected again (S4).</summary>
+    DeviceBack = 10,
 }
 
 /// <summary>What the gate does (P1). Stored: never renumbered.</summary>

@@ -1,5 +1,6 @@
 using Microsoft.Extensions.Options;
 using Orleans.Placement;
+using Zvonok.Grains.Buildings.Watching;
 using Zvonok.Grains.Journal;
 
 namespace Zvonok.Grains.Buildings;
@@ -19,6 +20,7 @@ public sealed class BuildingGrain(IJournal journal, IJournalReader reader, ICloc
     private PresenceCheckpoint? _checkpoint;
     private BuildingState? _state;
     private RememberedOperations<BuildingAnswer> _remembered = new(RememberedMax);
+    private BuildingWatchers? _watchers;
 
     /// <inheritdoc/>
     public ValueTask<BuildingAnswer> Pass(Tap tap, Card? card) =>
@@ -44,8 +46,23 @@ public sealed class BuildingGrain(IJournal journal, IJournalReader reader, ICloc
         Command(handOver.Operation, handOver.Fingerprint, (building, now) => BuildingRules.Decide(building, handOver, card, now));
 
     /// <inheritdoc/>
-    public ValueTask<BuildingAnswer> ChangeMode(ModeChange change) =>
-        Command(change.Operation, change.Fingerprint, (building, now) => BuildingRules.Decide(building, change, now));
+    public async ValueTask<BuildingAnswer> ChangeMode(ModeChange change)
+    {
+        var answer = await Command(change.Operation, change.Fingerprint, (building, now) => BuildingRules.Decide(building, change, now));
+        await Watchers.Told();
+        return answer;
+    }
+
+    /// <inheritdoc/>
+    public ValueTask<BuildingAnswer> Note(DeviceNews news) =>
+        Command(news.Operation, news.Fingerprint, (building, now) => BuildingRules.Decide(building, news, now));
+
+    /// <inheritdoc/>
+    public Task CardsChanged() => Watchers.CardsChanged();
+
+    /// <inheritdoc/>
+    public ValueTask<ModeSeen> Watch(IBuildingWatcher watcher) => new(AskDurable(async () =>
+        await Ready() is { } building ? Watchers.Add(watcher, new ModeSeen(building.Mode, building.Seq)) : throw NotRegistered()));
 
     /// <inheritdoc/>
     public ValueTask<BuildingView?> Get() => new(AskDurable(View));
@@ -56,6 +73,8 @@ public sealed class BuildingGrain(IJournal journal, IJournalReader reader, ICloc
         _state = null;
         return new ValueTask<bool>(true);
     });
+
+    private BuildingWatchers Watchers => LazyInitializer.EnsureInitialized(ref _watchers, () => new BuildingWatchers(new BuildingId((int)this.GetPrimaryKeyLong()), clock));
 
     // Decided since the last append, and not in the journal yet.
     private IEnumerable<Passage> Undurable => _decided.Where(static decided => !decided.IsRepeat).Select(static decided => decided.Passage);
@@ -163,6 +182,7 @@ public sealed class BuildingGrain(IJournal journal, IJournalReader reader, ICloc
             if (await journal.Append(new BuildingAppend(passages) { Checkpoint = _checkpoint }) != AppendOutcome.Committed)
                 throw new StaleActivationException($"Building {passages[0].Building} was written by another activation.");
             BuildingRules.Evolve(_state!, passages[^1]);
+            Watchers.Look(new ModeSeen(_state!.Mode, _state.Seq));
             foreach (var (command, passage, isRepeat) in _decided)
             {
                 var answer = BuildingAnswer.From(passage);

@@ -1,4 +1,5 @@
 using Orleans.Concurrency;
+using Zvonok.Grains.Buildings.Watching;
 
 namespace Zvonok.Grains.Buildings;
 
@@ -30,9 +31,22 @@ public interface IBuildingGrain : IGrainWithIntegerKey
     [AlwaysInterleave, Alias("HandOver")]
     ValueTask<BuildingAnswer> HandOver(HandOver handOver, Card? card);
 
-    /// <summary>Changes the mode (S1); it survives restarts.</summary>
+    /// <summary>Changes the mode (S1); it survives restarts. It is answered when whoever watches has heard of it, or does not answer for <see cref="BuildingWatchers.PatienceMax"/>.</summary>
     [AlwaysInterleave, Alias("ChangeMode")]
     ValueTask<BuildingAnswer> ChangeMode(ModeChange change);
+
+    /// <summary>Records that a device has fallen silent, or is back (S4).</summary>
+    [AlwaysInterleave, Alias("Note")]
+    ValueTask<BuildingAnswer> Note(DeviceNews news);
+
+    /// <summary>A silo has devices of the building on its streams, and is told what they must hear at once. To be renewed every few seconds.</summary>
+    /// <returns>The mode now; what it becomes later the watcher is told.</returns>
+    [AlwaysInterleave, Alias("Watch")]
+    ValueTask<ModeSeen> Watch(IBuildingWatcher watcher);
+
+    /// <summary>A card that opens the building, or opened it, is another one now: silos with its devices bring them their lists at once (C4). Nobody waits for it.</summary>
+    [OneWay, AlwaysInterleave, Alias("CardsChanged")]
+    Task CardsChanged();
 
     /// <summary>The mode and who is inside, by account number; null when nobody registered the building.</summary>
     [AlwaysInterleave, Alias("Get")]

@@ -17,6 +17,9 @@ public enum FactKind
 
     /// <summary>A gate reported something: that nobody walked through, that it was forced, held open or tampered with.</summary>
     GateEvent = 5,
+
+    /// <summary>A device has fallen silent, or is back (S4).</summary>
+    DeviceNews = 6,
 }
 
 /// <summary>Something that was committed, and so happened for good.</summary>
@@ -76,6 +79,7 @@ public sealed record PassageFact(FeedPosition Position, [property: Id(0)] Passag
     {
         { IsPersons: true } => FactKind.Passage,
         { Kind: PassageKind.ModeChange } => FactKind.ModeChange,
+        { Kind: PassageKind.DeviceSilent or PassageKind.DeviceBack } => FactKind.DeviceNews,
         _ => FactKind.GateEvent,
     };
 

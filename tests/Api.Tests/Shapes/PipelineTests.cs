@@ -9,7 +9,7 @@ public sealed class PipelineTests
     public async Task A_stream_that_a_stopping_server_ends_leaves_no_read_under_way()
     {
         var (requests, stops) = (new Silence(), new TaskCompletionSource());
-        var run = Pipeline.Run(requests, new Nobody(), static request => new ValueTask<string>(request), CancellationToken.None, stops.Task);
+        var run = Pipeline.Run(requests, new Nobody(), static request => new ValueTask<string?>(request), new Outlet<string>(), CancellationToken.None, stops.Task);
         requests.IsRead.ShouldBeTrue();
 
         stops.SetResult();

@@ -56,6 +56,7 @@ public sealed class FeedUpgradeTests(Databases databases)
         await journal.Sql("alter table entry drop column tx; alter table passage drop column tx; drop table card_change; drop table feed_clock");
         await journal.Sql("drop table card_event; drop table card_replacement; drop index card_account; alter table card drop column is_cloned");
         await journal.Sql("drop table orleansquery; drop table grain_state");
+        await journal.Sql("drop table device_hub; drop table device_link; drop table fire_input");
         await journal.Sql("alter table entry drop column marks");
         await journal.Sql("drop index passage_account; drop index passage_annulment; alter table building drop column hard_anti_passback");
         await journal.Sql("alter table passage drop column annulled; alter table passage drop column inside_since; alter table passage drop column vouched_by; alter table passage drop column vouch_reason; alter table passage drop column escort; drop table pick_up");
