@@ -91,6 +91,15 @@ public static class Limits
     /// <summary>Rights of one adult to bring or collect children, denials among them.</summary>
     public const int PickUpRightsMax = 64;
 
+    /// <summary>Characters of a class's or group's key.</summary>
+    public const int GroupKeyLengthMax = 32;
+
+    /// <summary>Roles of one person, and that one building names for one thing.</summary>
+    public const int RolesMax = 16;
+
+    /// <summary>Characters of a role's name.</summary>
+    public const int RoleLengthMax = 32;
+
     /// <summary>Children that one adult brings or collects at once.</summary>
     public const int HandOverChildrenMax = 8;
 

@@ -69,7 +69,7 @@ public sealed class StoredNumbersTests
     [Fact]
     [Trait("Rule", "P1")]
     public void Tap_refusals_keep_their_numbers_and_precedence() => Numbers<TapRefusal>().ShouldBe(
-        "None=0 CardUnknown=1 CardDestroyed=2 CardLost=3 CardBlocked=4 CardNotActive=5 CardExpired=6 Lockdown=7 NoAccessRight=8 AccessDenied=9 NotAtThisTime=10 AlreadyInside=11 PassageUnknown=12 NobodyAdmitted=13 AlreadyReported=14 EmployeeNotAllowed=15 AccountClosed=16 NoPickUpRight=17 PickUpDenied=18 PickUpExpired=19");
+        "None=0 CardUnknown=1 CardDestroyed=2 CardLost=3 CardBlocked=4 CardNotActive=5 CardExpired=6 Lockdown=7 NoAccessRight=8 AccessDenied=9 NotAtThisTime=10 AlreadyInside=11 PassageUnknown=12 NobodyAdmitted=13 AlreadyReported=14 EmployeeNotAllowed=15 AccountClosed=16 NoPickUpRight=17 PickUpDenied=18 PickUpExpired=19 EvacuationRuns=20 NotInThatMode=21");
 
     [Fact]
     [Trait("Rule", "C2")]
@@ -130,7 +130,7 @@ public sealed class StoredNumbersTests
     }
 
     [Fact]
-    public void Device_kinds_keep_their_numbers() => Numbers<DeviceKind>().ShouldBe("Gate=1 Till=2 Validator=3 ServicePoint=4");
+    public void Device_kinds_keep_their_numbers() => Numbers<DeviceKind>().ShouldBe("Gate=1 Till=2 Validator=3 ServicePoint=4 FirePanel=5");
 
     [Theory]
     [InlineData(CardRefusal.None)]

@@ -104,6 +104,10 @@ internal static class FactShapes
         PassageNumber = change.Seq,
         Mode = (Zvonok.Feed.V1.BuildingMode)change.ModeAfter,
         OperationId = Bytes(change.Operation.ToGuid()),
+        RefusalReason = (Zvonok.Gate.V1.RefusalReason)change.Refusal,
+        DeviceId = change.Device.Value,
+        EmployeeAccountNumber = change.Vouching?.By?.Value ?? 0,
+        Reason = change.Vouching?.Reason ?? "",
     };
 
     private static Zvonok.Feed.V1.CardChange Shape(Card card)

@@ -56,6 +56,7 @@ public static class ApiSetup
         services.AddSingleton<CardLists>();
         services.AddSingleton<ListDoor>();
         services.AddSingleton<OfflinePolicyDoor>();
+        services.AddSingleton<SafetyDoor>();
         services.AddSingleton<RegistryIntake>();
         services.AddSingleton<ReportStreams>();
         services.AddSingleton<HistoryDoor>();

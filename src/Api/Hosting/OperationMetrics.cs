@@ -86,6 +86,9 @@ public enum OperationKind
 
     /// <summary>A child brought or collected by an adult.</summary>
     HandOver,
+
+    /// <summary>An evacuation or a lockdown begun or ended.</summary>
+    ChangeMode,
 }
 
 /// <summary>

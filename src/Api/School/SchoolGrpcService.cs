@@ -3,8 +3,8 @@ using Zvonok.Schools.V1;
 
 namespace Zvonok.Api.School;
 
-/// <summary>The door of the school's responsible employee.</summary>
-internal sealed class SchoolGrpcService(CardDoor cards, CardLists lists) : SchoolService.SchoolServiceBase
+/// <summary>The door of the school's responsible employee and its guards.</summary>
+internal sealed partial class SchoolGrpcService(CardDoor cards, CardLists lists, SafetyDoor safety) : SchoolService.SchoolServiceBase
 {
     public override async Task<IssueCardResponse> IssueCard(IssueCardRequest request, ServerCallContext context)
     {

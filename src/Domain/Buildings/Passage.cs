@@ -88,7 +88,7 @@ public enum TapRefusal : short
     /// <inheritdoc cref="CardRefusal.Expired"/>
     CardExpired = 6,
 
-    /// <summary>Nobody is let in (S3).</summary>
+    /// <summary>Nobody is let in but those whom the building names (S3).</summary>
     Lockdown = 7,
 
     /// <summary>The card does not open this building (P4).</summary>
@@ -112,7 +112,7 @@ public enum TapRefusal : short
     /// <summary>Of a report: it is known already that nobody walked through (P5).</summary>
     AlreadyReported = 14,
 
-    /// <summary>Of an admission by hand: whoever asks for it is no employee who may there (P6).</summary>
+    /// <summary>Of an admission by hand and of a change of mode: whoever asks for it is no employee who may there (P6, S1).</summary>
     EmployeeNotAllowed = 15,
 
     /// <summary>Of an admission by hand: the person's account was closed (P6).</summary>
@@ -126,6 +126,12 @@ public enum TapRefusal : short
 
     /// <summary>Of an adult: what allows them to is not valid on that day (P8).</summary>
     PickUpExpired = 19,
+
+    /// <summary>Of a lockdown: the building is being evacuated, and nobody is kept from the gates (S3).</summary>
+    EvacuationRuns = 20,
+
+    /// <summary>Of the end of an evacuation or a lockdown: there is none (S1).</summary>
+    NotInThatMode = 21,
 }
 
 /// <summary>
@@ -206,7 +212,7 @@ public sealed record Passage
     [Id(16)]
     public Annulment? Annulment { get; init; }
 
-    /// <summary>Of <see cref="PassageKind.ManualAdmission"/>: who answers for it, and why; null for all others.</summary>
+    /// <summary>Of <see cref="PassageKind.ManualAdmission"/> and of a change of mode that was asked for: who answers for it, and why; null for all others.</summary>
     [Id(17)]
     public Vouching? Vouching { get; init; }
 
@@ -224,8 +230,8 @@ public sealed record Passage
 [GenerateSerializer, Immutable, Alias("zvonok.Annulment")]
 public sealed record Annulment([property: Id(0)] long Seq, [property: Id(1)] Instant? InsideSince);
 
-/// <summary>An employee vouches for somebody who has no card with them (P6).</summary>
-/// <param name="By">The employee who answers for it; null when whoever asked may not.</param>
+/// <summary>An employee answers for something: that somebody has no card with them (P6), or that a building's mode changes (S1).</summary>
+/// <param name="By">The employee who answers for it; null when whoever asked may not, or is a device.</param>
 /// <param name="Reason">Why: 1 to <see cref="Limits.ReasonLengthMax"/> characters.</param>
 [GenerateSerializer, Immutable, Alias("zvonok.Vouching")]
 public sealed record Vouching([property: Id(0)] AccountNumber? By, [property: Id(1)] string Reason);

@@ -107,7 +107,7 @@ public sealed class BuildingGrain(IJournal journal, IJournalReader reader, ICloc
             return null;
         }
 
-        return new BuildingView(building.Profile, building.Mode, [.. building.Presence.Inside.Select(person => person.Key)], building.Seq);
+        return new BuildingView(building.Profile, building.Mode, [.. building.Presence.Inside.Select(person => person.Key)], building.Seq) { InMode = building.InMode };
     }
 
     private ValueTask<BuildingState?> Ready() => _state is { } state ? new(state) : Load();
@@ -120,6 +120,8 @@ public sealed class BuildingGrain(IJournal journal, IJournalReader reader, ICloc
         var state = checkpoint is null
             ? new BuildingState(record.Profile)
             : BuildingState.From(record.Profile, checkpoint.Seq, checkpoint.Today, checkpoint.Inside);
+        foreach (var passage in record.SinceLastMode)
+            if (passage.Seq <= state.Seq) BuildingRules.Recall(state, passage);
         _remembered = new(RememberedMax);
         if (record.Passages is [{ Seq: > 1 } oldest, ..])
             _remembered.ForgetUpTo(oldest.MadeUntil);

@@ -53,4 +53,9 @@ public sealed record BuildingView(
     [property: Id(0)] BuildingProfile Profile,
     [property: Id(1)] BuildingMode Mode,
     [property: Id(2)] AccountNumber[] Inside,
-    [property: Id(3)] long Seq);
+    [property: Id(3)] long Seq)
+{
+    /// <summary>Since when and through whom it is in its mode; null when that was never changed.</summary>
+    [Id(4)]
+    public ModePeriod? InMode { get; init; }
+}

@@ -66,4 +66,8 @@ public sealed record DeviceRecord(Device Device, Money CreditFloor);
 /// <param name="Profile">What it is.</param>
 /// <param name="Checkpoint">Who was inside after some passage; null when none was written yet.</param>
 /// <param name="Passages">All passages since the checkpoint, and some before it, oldest first.</param>
-public sealed record BuildingRecord(BuildingProfile Profile, PresenceCheckpoint? Checkpoint, IReadOnlyList<Passage> Passages);
+public sealed record BuildingRecord(BuildingProfile Profile, PresenceCheckpoint? Checkpoint, IReadOnlyList<Passage> Passages)
+{
+    /// <summary>The last change to another mode than evacuation, and the changes of mode and found marks after it, refusals left out, oldest first: those up to the checkpoint are not among its passages.</summary>
+    public IReadOnlyList<Passage> SinceLastMode { get; init; } = [];
+}

@@ -18,7 +18,7 @@ public sealed partial class ProtocolTests
     private static readonly FileDescriptor[] Files =
     [
         GateServiceReflection.Descriptor, TillServiceReflection.Descriptor, FamilyServiceReflection.Descriptor, RegistryServiceReflection.Descriptor,
-        FeedServiceReflection.Descriptor, OfficeServiceReflection.Descriptor, SchoolServiceReflection.Descriptor, OfflineListReflection.Descriptor, SignedListReflection.Descriptor,
+        FeedServiceReflection.Descriptor, OfficeServiceReflection.Descriptor, SchoolServiceReflection.Descriptor, OfflineListReflection.Descriptor, SignedListReflection.Descriptor, SafetyReflection.Descriptor,
     ];
 
     private static IEnumerable<MethodDescriptor> Methods => Files.SelectMany(file => file.Services).SelectMany(service => service.Methods);
@@ -137,6 +137,11 @@ public sealed partial class ProtocolTests
             [ListCardsRequest.Descriptor.FullName] = Fields(BadFields.ListCards),
             [ListCardEventsRequest.Descriptor.FullName] = Fields(BadFields.ListCardEvents),
             [ListFoundCardsRequest.Descriptor.FullName] = Fields(BadFields.ListFoundCards),
+            [StartEvacuationRequest.Descriptor.FullName] = Fields(BadFields.StartEvacuation),
+            [EndEvacuationRequest.Descriptor.FullName] = Fields(BadFields.EndEvacuation),
+            [StartLockdownRequest.Descriptor.FullName] = Fields(BadFields.StartLockdown),
+            [EndLockdownRequest.Descriptor.FullName] = Fields(BadFields.EndLockdown),
+            [GetBuildingRequest.Descriptor.FullName] = Fields(BadFields.GetBuilding),
             [Building.Descriptor.FullName] = BadRows.FieldsOf(Row.RowOneofCase.Building),
             [Device.Descriptor.FullName] = BadRows.FieldsOf(Row.RowOneofCase.Device),
             [Account.Descriptor.FullName] = BadRows.FieldsOf(Row.RowOneofCase.Account),

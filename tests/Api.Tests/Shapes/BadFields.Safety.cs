@@ -1,0 +1,47 @@
+using Zvonok.Api.Tests.Schools;
+using Zvonok.Domain;
+using Zvonok.Schools.V1;
+
+namespace Zvonok.Api.Tests.Shapes;
+
+internal static partial class BadFields
+{
+    public static readonly BadField<StartEvacuationRequest>[] StartEvacuation =
+    [
+        .. Modes<StartEvacuationRequest>(
+            (request, id) => request.OperationId = id, (request, id) => request.BuildingId = id, (request, uid) => request.EmployeeCardUid = uid, (request, reason) => request.Reason = reason),
+        new("employee_card_uid", "nobody", (request, _) => request.ClearWho()),
+        .. Ids<StartEvacuationRequest>("device_id", (request, id) => request.DeviceId = id),
+        new("device_id", "a gate", (request, _) => request.DeviceId = GivenSafety.Gate),
+        new("device_id", "of another building", (request, _) => (request.DeviceId, request.BuildingId) = (GivenSafety.Panel, Given.School)),
+        .. Times<StartEvacuationRequest>((request, time) => request.EventTime = time),
+    ];
+
+    public static readonly BadField<EndEvacuationRequest>[] EndEvacuation = Modes<EndEvacuationRequest>(
+        (request, id) => request.OperationId = id, (request, id) => request.BuildingId = id, (request, uid) => request.EmployeeCardUid = uid, (request, reason) => request.Reason = reason);
+
+    public static readonly BadField<StartLockdownRequest>[] StartLockdown = Modes<StartLockdownRequest>(
+        (request, id) => request.OperationId = id, (request, id) => request.BuildingId = id, (request, uid) => request.EmployeeCardUid = uid, (request, reason) => request.Reason = reason);
+
+    public static readonly BadField<EndLockdownRequest>[] EndLockdown = Modes<EndLockdownRequest>(
+        (request, id) => request.OperationId = id, (request, id) => request.BuildingId = id, (request, uid) => request.EmployeeCardUid = uid, (request, reason) => request.Reason = reason);
+
+    public static readonly BadField<GetBuildingRequest>[] GetBuilding = [.. Ids<GetBuildingRequest>("building_id", (request, id) => request.BuildingId = id)];
+
+    private static BadField<T>[] Modes<T>(Action<T, ByteString> setOperation, Action<T, int> setBuilding, Action<T, ByteString> setCard, Action<T, string> setReason) =>
+    [
+        .. Operations(setOperation),
+        .. Ids("building_id", setBuilding),
+        new("employee_card_uid", "missing", (request, _) => setCard(request, ByteString.Empty)),
+        new("employee_card_uid", "too long", (request, _) => setCard(request, ByteString.CopyFrom(new byte[17]))),
+        .. Reasons(setReason),
+    ];
+
+    private static BadField<T>[] Reasons<T>(Action<T, string> set) =>
+    [
+        new("reason", "missing", (request, _) => set(request, "")),
+        new("reason", "only blanks", (request, _) => set(request, "  ")),
+        new("reason", "too long", (request, _) => set(request, new string('я', Limits.ReasonLengthMax + 1))),
+        new("reason", "two lines", (request, _) => set(request, "Да\nнет")),
+    ];
+}
