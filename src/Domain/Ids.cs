@@ -94,6 +94,9 @@ public static class Limits
     /// <summary>Characters of a class's or group's key.</summary>
     public const int GroupKeyLengthMax = 32;
 
+    /// <summary>People who are marked as found in one evacuation: several times what a school holds.</summary>
+    public const int FoundMarksMax = 20_000;
+
     /// <summary>Roles of one person, and that one building names for one thing.</summary>
     public const int RolesMax = 16;
 

@@ -69,7 +69,7 @@ public sealed class StoredNumbersTests
     [Fact]
     [Trait("Rule", "P1")]
     public void Tap_refusals_keep_their_numbers_and_precedence() => Numbers<TapRefusal>().ShouldBe(
-        "None=0 CardUnknown=1 CardDestroyed=2 CardLost=3 CardBlocked=4 CardNotActive=5 CardExpired=6 Lockdown=7 NoAccessRight=8 AccessDenied=9 NotAtThisTime=10 AlreadyInside=11 PassageUnknown=12 NobodyAdmitted=13 AlreadyReported=14 EmployeeNotAllowed=15 AccountClosed=16 NoPickUpRight=17 PickUpDenied=18 PickUpExpired=19 EvacuationRuns=20 NotInThatMode=21");
+        "None=0 CardUnknown=1 CardDestroyed=2 CardLost=3 CardBlocked=4 CardNotActive=5 CardExpired=6 Lockdown=7 NoAccessRight=8 AccessDenied=9 NotAtThisTime=10 AlreadyInside=11 PassageUnknown=12 NobodyAdmitted=13 AlreadyReported=14 EmployeeNotAllowed=15 AccountClosed=16 NoPickUpRight=17 PickUpDenied=18 PickUpExpired=19 EvacuationRuns=20 NotInThatMode=21 TooManyFound=22");
 
     [Fact]
     [Trait("Rule", "C2")]
@@ -111,10 +111,10 @@ public sealed class StoredNumbersTests
 
     [Fact]
     [Trait("Rule", "P3")]
-    public void Flags_keep_their_numbers() => Numbers<PassageFlag>().ShouldBe("None=0 Evacuation=1 AlreadyInside=2 NotInside=3");
+    public void Flags_keep_their_numbers() => Numbers<PassageFlag>().ShouldBe("None=0 Evacuation=1 AlreadyInside=2 NotInside=3 TakenBack=4");
 
     [Fact]
-    public void Passage_kinds_keep_their_numbers() => Numbers<PassageKind>().ShouldBe("Tap=1 ModeChange=2 NotPassed=3 Forced=4 HeldOpen=5 Tampered=6 ManualAdmission=7 HandOver=8");
+    public void Passage_kinds_keep_their_numbers() => Numbers<PassageKind>().ShouldBe("Tap=1 ModeChange=2 NotPassed=3 Forced=4 HeldOpen=5 Tampered=6 ManualAdmission=7 HandOver=8 FoundMark=11");
 
     [Fact]
     [Trait("Rule", "P5")]

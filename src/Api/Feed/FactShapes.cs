@@ -21,6 +21,9 @@ internal static class FactShapes
             case PassageFact { Kind: FactKind.ModeChange } change:
                 shape.ModeChange = ShapeModeChange(change.Passage);
                 break;
+            case PassageFact { Kind: FactKind.FoundMark } mark:
+                shape.FoundMark = ShapeFoundMark(mark.Passage);
+                break;
             case PassageFact { Kind: FactKind.GateEvent } report:
                 shape.GateEvent = ShapeGateEvent(report.Passage);
                 break;
@@ -96,6 +99,17 @@ internal static class FactShapes
         OperationId = Bytes(report.Operation.ToGuid()),
         DeviceId = report.Device.Value,
         Mode = (Zvonok.Feed.V1.BuildingMode)report.ModeAfter,
+    };
+
+    private static Zvonok.Feed.V1.FoundMark ShapeFoundMark(Domain.Buildings.Passage mark) => new()
+    {
+        BuildingId = mark.Building.Value,
+        PassageNumber = mark.Seq,
+        AccountNumber = mark.Account?.Value ?? 0,
+        TakenBack = mark.Flag == PassageFlag.TakenBack,
+        EmployeeAccountNumber = mark.Vouching?.By?.Value ?? 0,
+        OperationId = Bytes(mark.Operation.ToGuid()),
+        RefusalReason = (Zvonok.Gate.V1.RefusalReason)mark.Refusal,
     };
 
     private static Zvonok.Feed.V1.ModeChange ShapeModeChange(Domain.Buildings.Passage change) => new()

@@ -36,6 +36,7 @@ public static class ApiSetup
         services.AddOptionsWithValidateOnStart<ApiOptions>().BindConfiguration(ApiOptions.Section).ValidateDataAnnotations();
         services.AddSingleton<IValidateOptions<ApiOptions>, ApiOptionsValidator>();
         services.AddSingleton<IConfigureOptions<KestrelServerOptions>, KestrelSetup>();
+        builder.AddZvonokPages();
         services.AddSingleton<OperationMetrics>();
         services.AddSingleton<Door>();
         services.AddSingleton<CardTokens>();
@@ -57,6 +58,7 @@ public static class ApiSetup
         services.AddSingleton<ListDoor>();
         services.AddSingleton<OfflinePolicyDoor>();
         services.AddSingleton<SafetyDoor>();
+        services.AddSingleton<RollCallDoor>();
         services.AddSingleton<RegistryIntake>();
         services.AddSingleton<ReportStreams>();
         services.AddSingleton<HistoryDoor>();
@@ -109,6 +111,7 @@ public static class ApiSetup
         app.MapGrpcService<SchoolGrpcService>();
         app.MapGrpcService<RegistryGrpcService>();
         app.MapGrpcService<FeedGrpcService>();
+        app.MapZvonokPages();
         app.MapGrpcHealthChecksService();
         app.MapGrpcReflectionService();
     }

@@ -89,6 +89,9 @@ public enum OperationKind
 
     /// <summary>An evacuation or a lockdown begun or ended.</summary>
     ChangeMode,
+
+    /// <summary>Somebody marked as found.</summary>
+    MarkFound,
 }
 
 /// <summary>

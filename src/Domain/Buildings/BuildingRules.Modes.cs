@@ -15,10 +15,14 @@ public static partial class BuildingRules
             : recorded with { ModeAfter = change.Mode };
     }
 
-    /// <summary>The building as far as older passages than those of its checkpoint make it: its mode.</summary>
+    /// <summary>The building as far as older passages than those of its checkpoint make it: its mode, and who was found.</summary>
     /// <param name="building">Of the checkpoint.</param>
-    /// <param name="passage">A change of mode up to the checkpoint; the oldest first.</param>
-    public static void Recall(BuildingState building, Passage passage) => TurnTo(building, passage.ModeAfter, passage);
+    /// <param name="passage">A change of mode or a found mark up to the checkpoint, no refusal; the oldest first.</param>
+    public static void Recall(BuildingState building, Passage passage)
+    {
+        TurnTo(building, passage.ModeAfter, passage);
+        if (passage.Kind == PassageKind.FoundMark) building.RollCall.Mark(passage);
+    }
 
     private static TapRefusal Refuse(BuildingState building, ModeChange change)
     {
@@ -40,5 +44,6 @@ public static partial class BuildingRules
         if (mode == building.Mode) return;
         building.Mode = mode;
         building.InMode = ModePeriod.From(passage);
+        if (mode == BuildingMode.Evacuation) building.RollCall.Begin();
     }
 }

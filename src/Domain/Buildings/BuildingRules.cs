@@ -50,7 +50,12 @@ public static partial class BuildingRules
         building.RecordedAt = passage.RecordedAt;
         building.MadeUntil = passage.MadeUntil;
         TurnTo(building, Calendars.DayOf(passage.EventAt, building.Profile.ZoneId));
+        Move(building, passage);
+        building.RollCall.Evolve(passage, building.Presence);
+    }
 
+    private static void Move(BuildingState building, Passage passage)
+    {
         if (passage.Account is not { } account || passage.Outcome == PassageOutcome.Refused) return;
         if (passage.Direction == Direction.In) building.Presence.Enter(account, passage.EventAt);
         if (passage.Direction == Direction.Out) building.Presence.Leave(account);

@@ -39,4 +39,7 @@ public sealed class BuildingState
 
     /// <summary>Who is inside.</summary>
     public Presence Presence { get; } = new();
+
+    /// <summary>What else a roll call tells of them (S2).</summary>
+    public RollCall RollCall { get; } = new();
 }

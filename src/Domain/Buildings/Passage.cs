@@ -30,6 +30,9 @@ public enum PassageKind : short
 
     /// <summary>An adult brought or collected a child (P8).</summary>
     HandOver = 8,
+
+    /// <summary>An employee says that somebody was found at the assembly point, or takes it back (S2).</summary>
+    FoundMark = 11,
 }
 
 /// <summary>What the gate does (P1). Stored: never renumbered.</summary>
@@ -59,6 +62,9 @@ public enum PassageFlag : short
 
     /// <summary>Out, though no entry of today is known (P3).</summary>
     NotInside = 3,
+
+    /// <summary>A found mark is taken back (S2).</summary>
+    TakenBack = 4,
 }
 
 /// <summary>
@@ -130,8 +136,11 @@ public enum TapRefusal : short
     /// <summary>Of a lockdown: the building is being evacuated, and nobody is kept from the gates (S3).</summary>
     EvacuationRuns = 20,
 
-    /// <summary>Of the end of an evacuation or a lockdown: there is none (S1).</summary>
+    /// <summary>Of the end of an evacuation or a lockdown, and of a found mark: there is none (S1, S2).</summary>
     NotInThatMode = 21,
+
+    /// <summary>Of a found mark: more people are marked already than any building holds (S2).</summary>
+    TooManyFound = 22,
 }
 
 /// <summary>
@@ -212,7 +221,7 @@ public sealed record Passage
     [Id(16)]
     public Annulment? Annulment { get; init; }
 
-    /// <summary>Of <see cref="PassageKind.ManualAdmission"/> and of a change of mode that was asked for: who answers for it, and why; null for all others.</summary>
+    /// <summary>Of <see cref="PassageKind.ManualAdmission"/>, of a change of mode that was asked for, and of a found mark: who answers for it, and why; null for all others.</summary>
     [Id(17)]
     public Vouching? Vouching { get; init; }
 
@@ -230,8 +239,8 @@ public sealed record Passage
 [GenerateSerializer, Immutable, Alias("zvonok.Annulment")]
 public sealed record Annulment([property: Id(0)] long Seq, [property: Id(1)] Instant? InsideSince);
 
-/// <summary>An employee answers for something: that somebody has no card with them (P6), or that a building's mode changes (S1).</summary>
+/// <summary>An employee answers for something: that somebody has no card with them (P6), that a building's mode changes (S1), or that somebody was found (S2).</summary>
 /// <param name="By">The employee who answers for it; null when whoever asked may not, or is a device.</param>
-/// <param name="Reason">Why: 1 to <see cref="Limits.ReasonLengthMax"/> characters.</param>
+/// <param name="Reason">Why: 1 to <see cref="Limits.ReasonLengthMax"/> characters; empty for a found mark.</param>
 [GenerateSerializer, Immutable, Alias("zvonok.Vouching")]
 public sealed record Vouching([property: Id(0)] AccountNumber? By, [property: Id(1)] string Reason);

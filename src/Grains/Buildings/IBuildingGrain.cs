@@ -34,6 +34,14 @@ public interface IBuildingGrain : IGrainWithIntegerKey
     [AlwaysInterleave, Alias("ChangeMode")]
     ValueTask<BuildingAnswer> ChangeMode(ModeChange change);
 
+    /// <summary>Marks somebody as found, or takes the mark back (S2); a refusal is recorded too.</summary>
+    [AlwaysInterleave, Alias("MarkFound")]
+    ValueTask<BuildingAnswer> MarkFound(FoundMarking marking);
+
+    /// <summary>Everybody inside by group, with their last passage and who was found (S2); null when nobody registered the building. Told from memory while the database is down.</summary>
+    [AlwaysInterleave, Alias("CallRoll")]
+    ValueTask<RollCallView?> CallRoll();
+
     /// <summary>The mode and who is inside, by account number; null when nobody registered the building.</summary>
     [AlwaysInterleave, Alias("Get")]
     ValueTask<BuildingView?> Get();

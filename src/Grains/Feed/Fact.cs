@@ -17,6 +17,9 @@ public enum FactKind
 
     /// <summary>A gate reported something: that nobody walked through, that it was forced, held open or tampered with.</summary>
     GateEvent = 5,
+
+    /// <summary>Somebody was found at the assembly point, or was not after all (S2).</summary>
+    FoundMark = 6,
 }
 
 /// <summary>Something that was committed, and so happened for good.</summary>
@@ -76,6 +79,7 @@ public sealed record PassageFact(FeedPosition Position, [property: Id(0)] Passag
     {
         { IsPersons: true } => FactKind.Passage,
         { Kind: PassageKind.ModeChange } => FactKind.ModeChange,
+        { Kind: PassageKind.FoundMark } => FactKind.FoundMark,
         _ => FactKind.GateEvent,
     };
 

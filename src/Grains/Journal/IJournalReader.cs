@@ -15,6 +15,9 @@ public interface IJournalReader
     /// <summary>A card; null when nobody registered it.</summary>
     Task<Card?> LoadCard(CardToken token);
 
+    /// <summary>The classes or groups of some accounts (S2); null for none, and without an account that nobody registered.</summary>
+    Task<IReadOnlyDictionary<AccountNumber, string?>> ReadGroups(IReadOnlyCollection<AccountNumber> accounts);
+
     /// <summary>A device and the credit at it; null when nobody registered it.</summary>
     Task<DeviceRecord?> LoadDevice(DeviceId device);
 

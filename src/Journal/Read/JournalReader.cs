@@ -44,6 +44,15 @@ internal sealed class JournalReader : IJournalReader, IAsyncDisposable
 
     public Task<Card?> LoadCard(CardToken token) => Load(_cards, token);
 
+    public async Task<IReadOnlyDictionary<AccountNumber, string?>> ReadGroups(IReadOnlyCollection<AccountNumber> accounts) => await Run(async deadline =>
+    {
+        await using var connection = await _database.Source.OpenConnectionAsync(deadline);
+        var groups = new Dictionary<AccountNumber, string?>(accounts.Count);
+        await Read(connection, $"select number, group_key from account where number in ({_database.Keys})", [.. accounts.Select(account => account.Value)], deadline,
+            row => groups[AccountNumber.From(row.GetInt64(0))] = row.IsDBNull(1) ? null : row.GetString(1));
+        return groups;
+    });
+
     public Task<DeviceRecord?> LoadDevice(DeviceId device) => Load(_devices, device);
 
     public Task<Entry?> FindEntry(AccountNumber account, OperationId operation) => First(

@@ -41,7 +41,7 @@ internal static class Rows
 
     public const string Order = "account, seq, operation, building, day, meal, seller, lines, order_until, is_kept";
 
-    public const string Checkpoint = "building, seq, today, inside";
+    public const string Checkpoint = "building, seq, today, inside, roll_call";
 
     public static Entry ReadEntry(JournalDatabase database, DbDataReader row) => new()
     {
@@ -162,7 +162,10 @@ internal static class Rows
             row.GetBoolean(9))));
 
     public static PresenceCheckpoint ReadCheckpoint(JournalDatabase database, DbDataReader row) => new(
-        new BuildingId(row.GetInt32(0)), row.GetInt64(1), database.ReadDate(row, 2), PresenceCodec.Decode(row.GetFieldValue<byte[]>(3)));
+        new BuildingId(row.GetInt32(0)), row.GetInt64(1), database.ReadDate(row, 2), PresenceCodec.Decode(row.GetFieldValue<byte[]>(3)))
+    {
+        RollCall = RollCallCodec.Decode(row.IsDBNull(4) ? null : row.GetFieldValue<byte[]>(4)),
+    };
 
     /// <summary>For columns that are empty for nothing.</summary>
     public static long? NullForNothing(Money money) => money == Money.Zero ? null : money.Kopecks;

@@ -9,6 +9,7 @@ internal static class SqliteSafetySchema
         alter table building add column safety_roles text;
         alter table account add column group_key text;
         alter table account add column roles text;
+        alter table presence_checkpoint add column roll_call blob;
         create index passage_safety on passage (building, seq) where kind in (2, 11);
         """;
 }

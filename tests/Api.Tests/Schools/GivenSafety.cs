@@ -28,6 +28,12 @@ internal static class GivenSafety
     public static StartLockdownRequest Lockdown(ByteString operation, Pupil employee) =>
         new() { OperationId = operation, BuildingId = School, EmployeeCardUid = employee.Uid, Reason = "A stranger at the fence" };
 
+    public static ExportRollCallRequest Export(RollCallFormat format = RollCallFormat.Csv, Zvonok.Family.V1.Language language = Zvonok.Family.V1.Language.Russian) =>
+        new() { BuildingId = School, Format = format, Language = language };
+
+    public static MarkFoundRequest Found(ByteString operation, Pupil employee, Pupil person) =>
+        new() { OperationId = operation, BuildingId = School, AccountNumber = person.Number, EmployeeCardUid = employee.Uid };
+
     public static EndLockdownRequest EndLockdown(ByteString operation, Pupil employee) =>
         new() { OperationId = operation, BuildingId = School, EmployeeCardUid = employee.Uid, Reason = "The police say so" };
 }

@@ -28,6 +28,25 @@ internal static partial class BadFields
 
     public static readonly BadField<GetBuildingRequest>[] GetBuilding = [.. Ids<GetBuildingRequest>("building_id", (request, id) => request.BuildingId = id)];
 
+    public static readonly BadField<GetRollCallRequest>[] GetRollCall = [.. Ids<GetRollCallRequest>("building_id", (request, id) => request.BuildingId = id)];
+
+    public static readonly BadField<ExportRollCallRequest>[] ExportRollCall =
+    [
+        .. Ids<ExportRollCallRequest>("building_id", (request, id) => request.BuildingId = id),
+        .. Enums<ExportRollCallRequest>("format", (request, value) => request.Format = (RollCallFormat)value),
+        .. Enums<ExportRollCallRequest>("language", (request, value) => request.Language = (Zvonok.Family.V1.Language)value),
+    ];
+
+    public static readonly BadField<MarkFoundRequest>[] MarkFound =
+    [
+        .. Operations<MarkFoundRequest>((request, id) => request.OperationId = id),
+        .. Ids<MarkFoundRequest>("building_id", (request, id) => request.BuildingId = id),
+        .. Accounts<MarkFoundRequest>((request, number) => request.AccountNumber = number, request => request.AccountNumber),
+        new("employee_card_uid", "missing", (request, _) => request.EmployeeCardUid = ByteString.Empty),
+        new("employee_card_uid", "too long", (request, _) => request.EmployeeCardUid = ByteString.CopyFrom(new byte[17])),
+        .. Times<MarkFoundRequest>((request, time) => request.EventTime = time),
+    ];
+
     private static BadField<T>[] Modes<T>(Action<T, ByteString> setOperation, Action<T, int> setBuilding, Action<T, ByteString> setCard, Action<T, string> setReason) =>
     [
         .. Operations(setOperation),

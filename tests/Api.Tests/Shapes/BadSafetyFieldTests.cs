@@ -21,6 +21,12 @@ public sealed class BadSafetyFieldTests(World world)
 
     public static TheoryData<string, string> Buildings => BadFields.Cases(BadFields.GetBuilding);
 
+    public static TheoryData<string, string> RollCalls => BadFields.Cases(BadFields.GetRollCall);
+
+    public static TheoryData<string, string> Exports => BadFields.Cases(BadFields.ExportRollCall);
+
+    public static TheoryData<string, string> Marks => BadFields.Cases(BadFields.MarkFound);
+
     [Theory, MemberData(nameof(Evacuations))]
     public async Task Of_an_evacuation(string field, string wrong) =>
         await Check(BadFields.StartEvacuation, field, wrong, who => GivenSafety.Evacuation(_server.NewId(), who), async request => await _server.Schools.StartEvacuationAsync(request));
@@ -40,6 +46,19 @@ public sealed class BadSafetyFieldTests(World world)
     [Theory, MemberData(nameof(Buildings))]
     public async Task Of_a_query_for_a_building(string field, string wrong) =>
         await Check(BadFields.GetBuilding, field, wrong, _ => new GetBuildingRequest { BuildingId = GivenSafety.School }, async request => await _server.Schools.GetBuildingAsync(request));
+
+    [Theory, MemberData(nameof(RollCalls))]
+    public async Task Of_a_roll_call(string field, string wrong) => await Check(
+        BadFields.GetRollCall, field, wrong, _ => new GetRollCallRequest { BuildingId = GivenSafety.School },
+        async request => await _server.Schools.GetRollCall(request).ResponseStream.MoveNext(CancellationToken.None));
+
+    [Theory, MemberData(nameof(Exports))]
+    public async Task Of_an_export(string field, string wrong) => await Check(
+        BadFields.ExportRollCall, field, wrong, _ => GivenSafety.Export(), async request => await _server.Schools.ExportRollCall(request).ResponseStream.MoveNext(CancellationToken.None));
+
+    [Theory, MemberData(nameof(Marks))]
+    public async Task Of_a_found_mark(string field, string wrong) =>
+        await Check(BadFields.MarkFound, field, wrong, who => GivenSafety.Found(_server.NewId(), who, who), async request => await _server.Schools.MarkFoundAsync(request));
 
     private async Task Check<T>(BadField<T>[] table, string field, string wrong, Func<Pupil, T> good, Func<T, Task> call)
     {

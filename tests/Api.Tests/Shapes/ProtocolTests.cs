@@ -18,7 +18,7 @@ public sealed partial class ProtocolTests
     private static readonly FileDescriptor[] Files =
     [
         GateServiceReflection.Descriptor, TillServiceReflection.Descriptor, FamilyServiceReflection.Descriptor, RegistryServiceReflection.Descriptor,
-        FeedServiceReflection.Descriptor, OfficeServiceReflection.Descriptor, SchoolServiceReflection.Descriptor, OfflineListReflection.Descriptor, SignedListReflection.Descriptor, SafetyReflection.Descriptor,
+        FeedServiceReflection.Descriptor, OfficeServiceReflection.Descriptor, SchoolServiceReflection.Descriptor, OfflineListReflection.Descriptor, SignedListReflection.Descriptor, SafetyReflection.Descriptor, RollCallReflection.Descriptor,
     ];
 
     private static IEnumerable<MethodDescriptor> Methods => Files.SelectMany(file => file.Services).SelectMany(service => service.Methods);
@@ -142,6 +142,9 @@ public sealed partial class ProtocolTests
             [StartLockdownRequest.Descriptor.FullName] = Fields(BadFields.StartLockdown),
             [EndLockdownRequest.Descriptor.FullName] = Fields(BadFields.EndLockdown),
             [GetBuildingRequest.Descriptor.FullName] = Fields(BadFields.GetBuilding),
+            [GetRollCallRequest.Descriptor.FullName] = Fields(BadFields.GetRollCall),
+            [ExportRollCallRequest.Descriptor.FullName] = Fields(BadFields.ExportRollCall),
+            [MarkFoundRequest.Descriptor.FullName] = Fields(BadFields.MarkFound),
             [Building.Descriptor.FullName] = BadRows.FieldsOf(Row.RowOneofCase.Building),
             [Device.Descriptor.FullName] = BadRows.FieldsOf(Row.RowOneofCase.Device),
             [Account.Descriptor.FullName] = BadRows.FieldsOf(Row.RowOneofCase.Account),
@@ -172,7 +175,7 @@ public sealed partial class ProtocolTests
         {
             var isOurs = field.FieldType == FieldType.Message && field.MessageType.File.Package.StartsWith("zvonok", StringComparison.Ordinal);
             // A single message of ours is wrong by its fields, a list of them by its length too; a plain yes or no, of which nothing else depends, never is.
-            if (!(isOurs && !field.IsRepeated) && field.Name is not ("cashier_confirmed" or "hard_anti_passback" or "collects")) yield return prefix + field.Name;
+            if (!(isOurs && !field.IsRepeated) && field.Name is not ("cashier_confirmed" or "hard_anti_passback" or "collects" or "taken_back")) yield return prefix + field.Name;
             if (!isOurs) continue;
             foreach (var inner in Leaves(field.MessageType, $"{prefix}{field.Name}.")) yield return inner;
         }

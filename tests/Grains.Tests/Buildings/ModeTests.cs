@@ -44,7 +44,7 @@ public sealed class ModeTests(OneSilo silo)
 
         var after = await building.View();
         (after.Mode, after.InMode).ShouldBe((BuildingMode.Evacuation, before.InMode));
-        after.InMode.ShouldBe(new ModePeriod(2, Given.Morning, Given.Number(77), default, "Smoke"));
+        after.InMode.ShouldNotBeNull().ShouldSatisfyAllConditions(period => period.Seq.ShouldBe(2), period => period.By.ShouldBe(Given.Number(77)), period => period.Reason.ShouldBe("Smoke"));
     }
 
     [Fact]

@@ -43,6 +43,7 @@ public sealed class GroupImportTests(Databases databases)
 
     [Theory, EveryStore]
     [Trait("Rule", "S1")]
+    [Trait("Rule", "S2")]
     public async Task A_building_is_read_with_the_changes_of_mode_since_the_last_that_was_no_evacuation(Store store)
     {
         await using var journal = await databases.Open(store);
@@ -58,9 +59,32 @@ public sealed class GroupImportTests(Databases databases)
             await journal.Commit(passage);
         }
 
+        await journal.Commit(Given.Passage(7) with { Kind = PassageKind.FoundMark, ModeAfter = BuildingMode.Evacuation, Vouching = new Vouching(Given.Number(7), "") });
+        await journal.Commit(Given.Passage(8) with { ModeAfter = BuildingMode.Evacuation });
+
         var record = (await journal.Reader.LoadBuilding(Given.School)).ShouldNotBeNull();
 
-        record.SinceLastMode.Select(passage => passage.Seq).ShouldBe([3, 4, 6]);
+        record.SinceLastMode.Select(passage => passage.Seq).ShouldBe([3, 4, 6, 7]);
+    }
+
+    [Theory, EveryStore]
+    [Trait("Rule", "S2")]
+    public async Task The_groups_of_accounts_are_read_and_a_checkpoint_keeps_what_a_roll_call_tells(Store store)
+    {
+        await using var journal = await databases.Open(store);
+        await journal.Register(new BuildingRow(1, Given.Building), new AccountRow(2, Given.Account(1) with { Group = "7-B" }), new AccountRow(3, Given.Account(2)));
+        RollCallNote[] notes =
+        [
+            new(Given.Number(1), new DeviceId(601), true, "7-B"), new(Given.Number(2), default, true, null), new(Given.Number(3), new DeviceId(602), false, null), new(Given.Number(4), new DeviceId(601), true, "7-B"),
+        ];
+        await journal.Writer.Append(new BuildingAppend(Given.Passage()) { Checkpoint = new PresenceCheckpoint(Given.School, 0, Given.Today, []) { RollCall = notes } });
+
+        var groups = await journal.Reader.ReadGroups([Given.Number(1), Given.Number(2), Given.Number(3)]);
+
+        groups.ShouldBe(new Dictionary<AccountNumber, string?> { [Given.Number(1)] = "7-B", [Given.Number(2)] = null }, ignoreOrder: true);
+        (await journal.Reader.LoadBuilding(Given.School)).ShouldNotBeNull().Checkpoint.ShouldNotBeNull().RollCall.ShouldBe(notes);
+        await journal.Sql("update presence_checkpoint set roll_call = null");
+        (await journal.Reader.LoadBuilding(Given.School)).ShouldNotBeNull().Checkpoint.ShouldNotBeNull().RollCall.ShouldBeEmpty("as older programs have written it");
     }
 
     private static Task<RegistryOutcome> Import(TestJournal journal, RegistryRow row) => journal.Registry.Import([row], CancellationToken.None);
