@@ -59,6 +59,7 @@ public static class ApiSetup
         services.AddSingleton<OfflinePolicyDoor>();
         services.AddSingleton<SafetyDoor>();
         services.AddSingleton<RollCallDoor>();
+        services.AddSingleton<AlarmDoor>();
         services.AddSingleton<RegistryIntake>();
         services.AddSingleton<ReportStreams>();
         services.AddSingleton<HistoryDoor>();

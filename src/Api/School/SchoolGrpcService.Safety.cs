@@ -3,7 +3,7 @@ using Zvonok.Schools.V1;
 
 namespace Zvonok.Api.School;
 
-/// <summary>Evacuation, lockdown and roll calls.</summary>
+/// <summary>Evacuation, lockdown, roll calls and alarms.</summary>
 internal sealed partial class SchoolGrpcService
 {
     public override async Task<StartEvacuationResponse> StartEvacuation(StartEvacuationRequest request, ServerCallContext context)
@@ -41,6 +41,10 @@ internal sealed partial class SchoolGrpcService
         var answer = await rollCalls.Mark(request);
         return new() { PassageNumber = answer.Seq, EventTime = answer.EventAt.ToTimestamp(), RefusalReason = (Zvonok.Gate.V1.RefusalReason)answer.Refusal };
     }
+
+    public override Task<ListAlarmsResponse> ListAlarms(ListAlarmsRequest request, ServerCallContext context) => alarms.List(request);
+
+    public override Task<AcknowledgeAlarmResponse> AcknowledgeAlarm(AcknowledgeAlarmRequest request, ServerCallContext context) => alarms.Acknowledge(request);
 
     public override async Task<GetBuildingResponse> GetBuilding(GetBuildingRequest request, ServerCallContext context) => await safety.Get(request);
 }

@@ -4,7 +4,7 @@ using Zvonok.Schools.V1;
 namespace Zvonok.Api.School;
 
 /// <summary>The door of the school's responsible employee and its guards.</summary>
-internal sealed partial class SchoolGrpcService(CardDoor cards, CardLists lists, SafetyDoor safety, RollCallDoor rollCalls) : SchoolService.SchoolServiceBase
+internal sealed partial class SchoolGrpcService(CardDoor cards, CardLists lists, SafetyDoor safety, RollCallDoor rollCalls, AlarmDoor alarms) : SchoolService.SchoolServiceBase
 {
     public override async Task<IssueCardResponse> IssueCard(IssueCardRequest request, ServerCallContext context)
     {

@@ -34,6 +34,9 @@ internal static class GivenSafety
     public static MarkFoundRequest Found(ByteString operation, Pupil employee, Pupil person) =>
         new() { OperationId = operation, BuildingId = School, AccountNumber = person.Number, EmployeeCardUid = employee.Uid };
 
+    public static AcknowledgeAlarmRequest Acknowledge(Pupil employee, long alarm, int building = School) =>
+        new() { BuildingId = building, AlarmNumber = alarm, EmployeeCardUid = employee.Uid, Note = "A door was wedged" };
+
     public static EndLockdownRequest EndLockdown(ByteString operation, Pupil employee) =>
         new() { OperationId = operation, BuildingId = School, EmployeeCardUid = employee.Uid, Reason = "The police say so" };
 }

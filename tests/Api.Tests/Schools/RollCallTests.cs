@@ -41,7 +41,7 @@ public sealed class RollCallTests(World world)
             person => person.FoundTime.ShouldBe(marked.EventTime),
             person => person.LastPassageTime.ShouldNotBeNull());
         people.Single(person => person.AccountNumber == other.Number).FoundTime.ShouldBeNull();
-        (await reading.Take(1)).Single().FoundMark.ShouldBe(new FoundMark
+        (await reading.Take(1))[0].FoundMark.ShouldBe(new FoundMark
         {
             BuildingId = GivenSafety.School, PassageNumber = marked.PassageNumber, AccountNumber = pupil.Number, EmployeeAccountNumber = teacher.Number, OperationId = mark.OperationId,
         });

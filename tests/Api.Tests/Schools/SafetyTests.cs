@@ -14,6 +14,9 @@ namespace Zvonok.Api.Tests.Schools;
 [Collection(nameof(World))]
 public sealed class SafetyTests(World world)
 {
+    /// <summary>Why no mode is changed and nobody is marked as found.</summary>
+    public static readonly RefusalReason[] Reasons = [RefusalReason.EvacuationRuns, RefusalReason.NotInThatMode, RefusalReason.TooManyFound];
+
     private readonly Server _server = world.Server;
 
     [Fact]

@@ -47,6 +47,25 @@ internal static partial class BadFields
         .. Times<MarkFoundRequest>((request, time) => request.EventTime = time),
     ];
 
+    public static readonly BadField<ListAlarmsRequest>[] ListAlarms =
+    [
+        new("building_id", "negative", (request, _) => request.BuildingId = -1),
+        new("building_id", "too large", (request, _) => request.BuildingId = Limits.IdMax + 1),
+        .. PagesOfCards<ListAlarmsRequest>((request, size) => request.PageSize = size, (request, token) => request.PageToken = token),
+    ];
+
+    public static readonly BadField<AcknowledgeAlarmRequest>[] AcknowledgeAlarm =
+    [
+        .. Ids<AcknowledgeAlarmRequest>("building_id", (request, id) => request.BuildingId = id),
+        new("alarm_number", "missing", (request, _) => request.AlarmNumber = 0),
+        new("alarm_number", "negative", (request, _) => request.AlarmNumber = -1),
+        new("employee_card_uid", "missing", (request, _) => request.EmployeeCardUid = ByteString.Empty),
+        new("employee_card_uid", "too long", (request, _) => request.EmployeeCardUid = ByteString.CopyFrom(new byte[17])),
+        new("note", "missing", (request, _) => request.Note = ""),
+        new("note", "too long", (request, _) => request.Note = new string('я', Limits.ReasonLengthMax + 1)),
+        new("note", "two lines", (request, _) => request.Note = "Да\nнет"),
+    ];
+
     private static BadField<T>[] Modes<T>(Action<T, ByteString> setOperation, Action<T, int> setBuilding, Action<T, ByteString> setCard, Action<T, string> setReason) =>
     [
         .. Operations(setOperation),

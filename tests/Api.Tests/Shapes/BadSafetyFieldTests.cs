@@ -27,6 +27,10 @@ public sealed class BadSafetyFieldTests(World world)
 
     public static TheoryData<string, string> Marks => BadFields.Cases(BadFields.MarkFound);
 
+    public static TheoryData<string, string> Alarms => BadFields.Cases(BadFields.ListAlarms);
+
+    public static TheoryData<string, string> Acknowledgements => BadFields.Cases(BadFields.AcknowledgeAlarm);
+
     [Theory, MemberData(nameof(Evacuations))]
     public async Task Of_an_evacuation(string field, string wrong) =>
         await Check(BadFields.StartEvacuation, field, wrong, who => GivenSafety.Evacuation(_server.NewId(), who), async request => await _server.Schools.StartEvacuationAsync(request));
@@ -59,6 +63,14 @@ public sealed class BadSafetyFieldTests(World world)
     [Theory, MemberData(nameof(Marks))]
     public async Task Of_a_found_mark(string field, string wrong) =>
         await Check(BadFields.MarkFound, field, wrong, who => GivenSafety.Found(_server.NewId(), who, who), async request => await _server.Schools.MarkFoundAsync(request));
+
+    [Theory, MemberData(nameof(Alarms))]
+    public async Task Of_a_query_for_alarms(string field, string wrong) =>
+        await Check(BadFields.ListAlarms, field, wrong, _ => new ListAlarmsRequest(), async request => await _server.Schools.ListAlarmsAsync(request));
+
+    [Theory, MemberData(nameof(Acknowledgements))]
+    public async Task Of_an_acknowledgement(string field, string wrong) =>
+        await Check(BadFields.AcknowledgeAlarm, field, wrong, who => GivenSafety.Acknowledge(who, 1), async request => await _server.Schools.AcknowledgeAlarmAsync(request));
 
     private async Task Check<T>(BadField<T>[] table, string field, string wrong, Func<Pupil, T> good, Func<T, Task> call)
     {
