@@ -85,6 +85,9 @@ public static class Limits
     /// <summary>Days ahead to which a temporary card may last.</summary>
     public const int TemporaryCardDaysMax = 31;
 
+    /// <summary>Days for which a visitor's card may be given.</summary>
+    public const int VisitDaysMax = 7;
+
     /// <summary>Rules of one card that say where and when it opens gates.</summary>
     public const int AccessRulesMax = 16;
 

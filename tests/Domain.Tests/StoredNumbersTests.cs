@@ -89,13 +89,13 @@ public sealed class StoredNumbersTests
     [Fact]
     [Trait("Rule", "C2")]
     public void What_is_done_with_cards_keeps_its_numbers() => Numbers<CardEventKind>().ShouldBe(
-        "Issued=1 Bound=2 Replaced=3 TookPlace=4 ReportedLost=5 Blocked=6 HandedIn=7 Destroyed=8 GivenForAWhile=9 CloneSeen=10 Retokened=11");
+        "Issued=1 Bound=2 Replaced=3 TookPlace=4 ReportedLost=5 Blocked=6 HandedIn=7 Destroyed=8 GivenForAWhile=9 CloneSeen=10 Retokened=11 GivenToVisitor=12");
 
     [Fact]
     [Trait("Rule", "C2")]
     public void Refusals_of_what_is_asked_of_cards_keep_their_numbers_and_precedence() => Numbers<CardCommandRefusal>().ShouldBe(
         "None=0 NotAllowed=1 CardUnknown=2 CardDestroyed=3 OtherSchool=4 AlreadyRegistered=5 KindForbids=6 BoundToAnother=7 StateForbids=8 SuccessorNotFree=9 AccountUnknown=10 " +
-        "AccountClosed=11 OtherCardActive=12 ExpiryNotAllowed=13 InsufficientFunds=14 AlreadyFlagged=15");
+        "AccountClosed=11 OtherCardActive=12 ExpiryNotAllowed=13 InsufficientFunds=14 AlreadyFlagged=15 HostNotAllowed=16");
 
     [Fact]
     [Trait("Rule", "S1")]
@@ -130,7 +130,7 @@ public sealed class StoredNumbersTests
     }
 
     [Fact]
-    public void Device_kinds_keep_their_numbers() => Numbers<DeviceKind>().ShouldBe("Gate=1 Till=2 Validator=3 ServicePoint=4 FirePanel=5");
+    public void Device_kinds_keep_their_numbers() => Numbers<DeviceKind>().ShouldBe("Gate=1 Till=2 Validator=3 ServicePoint=4 FirePanel=5 Kiosk=6");
 
     [Theory]
     [InlineData(CardRefusal.None)]

@@ -60,6 +60,8 @@ public static class ApiSetup
         services.AddSingleton<SafetyDoor>();
         services.AddSingleton<RollCallDoor>();
         services.AddSingleton<AlarmDoor>();
+        services.AddSingleton<KioskDoor>();
+        services.AddSingleton<VisitorDoor>();
         services.AddSingleton<RegistryIntake>();
         services.AddSingleton<ReportStreams>();
         services.AddSingleton<HistoryDoor>();

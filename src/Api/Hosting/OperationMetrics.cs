@@ -92,6 +92,9 @@ public enum OperationKind
 
     /// <summary>Somebody marked as found.</summary>
     MarkFound,
+
+    /// <summary>A card given to a visitor.</summary>
+    IssueVisitorCard,
 }
 
 /// <summary>

@@ -19,6 +19,9 @@ public enum DeviceKind : short
 
     /// <summary>A fire panel's integration: it may start an evacuation, and never ends one (S1).</summary>
     FirePanel = 5,
+
+    /// <summary>An information kiosk: a card shows its holder's account there (A8).</summary>
+    Kiosk = 6,
 }
 
 /// <summary>A registered device.</summary>

@@ -39,6 +39,7 @@ internal static class BadRows
         new(Row.RowOneofCase.Device, "operator_id", "missing from a validator", row => (row.Device.Kind, row.Device.OperatorId) = (DeviceKind.Validator, 0)),
         new(Row.RowOneofCase.Device, "operator_id", "of a service point", row => row.Device.Kind = DeviceKind.ServicePoint),
         new(Row.RowOneofCase.Device, "operator_id", "of a fire panel", row => row.Device.Kind = DeviceKind.FirePanel),
+        new(Row.RowOneofCase.Device, "operator_id", "of a kiosk", row => row.Device.Kind = DeviceKind.Kiosk),
         new(Row.RowOneofCase.Device, "operator_id", "of a gate", row => row.Device.Kind = DeviceKind.Gate),
 
         .. Numbers(Row.RowOneofCase.Account, (row, number) => row.Account.AccountNumber = number, row => row.Account.AccountNumber),

@@ -31,9 +31,9 @@ public sealed class AlarmTests
         var started = (await server.Schools.StartEvacuationAsync(GivenSafety.Evacuation(server.NewId(), employee))).Granted;
 
         await Until(async () => (await List(server)) is { Count: 2 } sent && sent.All(alarm => alarm.SentCount >= 2));
-        (Count(first, report.PassageNumber), Count(first, started.PassageNumber)).ShouldSatisfyAllConditions(sent => sent.Item1.ShouldBeGreaterThanOrEqualTo(2), sent => sent.Item2.ShouldBeGreaterThanOrEqualTo(2));
+        foreach (var seq in (long[])[report.PassageNumber, started.PassageNumber]) (Count(first, seq) + Count(second, seq)).ShouldBeGreaterThanOrEqualTo(2);
         (first.Forged, second.Forged).ShouldBe((0, 0));
-        var body = JsonDocument.Parse(first.Arrivals.First(arrival => arrival.Key == Key(started.PassageNumber)).Body).RootElement;
+        var body = JsonDocument.Parse(first.Arrivals.Concat(second.Arrivals).First(arrival => arrival.Key == Key(started.PassageNumber)).Body).RootElement;
         (body.GetProperty("kind").GetString(), body.GetProperty("employee_account_number").GetInt64()).ShouldBe(("evacuation", employee.Number));
         var alarms = await List(server);
         alarms.Select(alarm => (alarm.AlarmNumber, alarm.Kind)).ShouldBe([(started.PassageNumber, AlarmKind.Evacuation), (report.PassageNumber, AlarmKind.Forced)]);

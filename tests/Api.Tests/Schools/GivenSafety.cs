@@ -11,11 +11,13 @@ internal static class GivenSafety
     public const int School = 1503;
     public const int Gate = 604;
     public const int Panel = 901;
+    public const int Kiosk = 902;
 
     public static Row[] Rows =>
     [
         new() { Building = new Building { BuildingId = School, TimeZone = Given.Zone, LockdownRoles = { "guard" }, SafetyRoles = { "head", "deputy" } } },
         new() { Device = new Device { DeviceId = Gate, Kind = DeviceKind.Gate, BuildingId = School } },
+        new() { Device = new Device { DeviceId = Kiosk, Kind = DeviceKind.Kiosk, BuildingId = School } },
         new() { Device = new Device { DeviceId = Panel, Kind = DeviceKind.FirePanel, BuildingId = School } },
     ];
 

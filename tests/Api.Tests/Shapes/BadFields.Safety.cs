@@ -66,6 +66,14 @@ internal static partial class BadFields
         new("note", "two lines", (request, _) => request.Note = "Да\nнет"),
     ];
 
+    public static readonly BadField<ShowAccountRequest>[] ShowAccount =
+    [
+        .. Ids<ShowAccountRequest>("device_id", (request, id) => request.DeviceId = id),
+        new("device_id", "a gate", (request, _) => request.DeviceId = GivenSafety.Gate),
+        new("device_id", "a service point", (request, _) => request.DeviceId = Given.Museum),
+        .. Uids<ShowAccountRequest>((request, uid) => request.CardUid = uid),
+    ];
+
     private static BadField<T>[] Modes<T>(Action<T, ByteString> setOperation, Action<T, int> setBuilding, Action<T, ByteString> setCard, Action<T, string> setReason) =>
     [
         .. Operations(setOperation),
