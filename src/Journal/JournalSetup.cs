@@ -4,6 +4,7 @@ using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Options;
 using Orleans.Serialization;
+using Zvonok.Grains.Alarms;
 using Zvonok.Grains.Buildings;
 using Zvonok.Grains.Buildings.Watching;
 using Zvonok.Grains.Cards;
@@ -15,6 +16,7 @@ using Zvonok.Grains.Notices;
 using Zvonok.Grains.Registry;
 using Zvonok.Grains.Reports;
 using Zvonok.Grains.Transfers;
+using Zvonok.Journal.Alarms;
 using Zvonok.Journal.Audit;
 using Zvonok.Journal.Cards;
 using Zvonok.Journal.Commit;
@@ -124,6 +126,8 @@ public static class JournalSetup
             provider.GetRequiredService<JournalDatabase>(),
             new Queries(provider.GetRequiredService<JournalDatabase>(), provider.GetRequiredService<JournalDatabase>().Source, provider.GetRequiredService<JournalHealth>(), "cards"),
             provider.GetRequiredService<FeedBell>()));
+        services.AddSingleton<IAlarmLog>(provider => new AlarmStore(provider.GetRequiredService<JournalDatabase>(), new Queries(
+            provider.GetRequiredService<JournalDatabase>(), provider.GetRequiredService<JournalDatabase>().Source, provider.GetRequiredService<JournalHealth>(), "alarms")));
         services.AddSingleton<IMenus>(provider => new MenuStore(provider.GetRequiredService<JournalDatabase>(), new Queries(
             provider.GetRequiredService<JournalDatabase>(), provider.GetRequiredService<JournalDatabase>().Source, provider.GetRequiredService<JournalHealth>(), "menus")));
         services.AddSingleton<IPickUps>(provider => new PickUpStore(provider.GetRequiredService<JournalDatabase>(), new Queries(

@@ -43,6 +43,7 @@ internal static class Given
         new() { Device = new Device { DeviceId = Validator, Kind = DeviceKind.Validator, BuildingId = Club, OperatorId = 12 } },
         .. Children.Select(child => new Row { Account = new Account { AccountNumber = child.Number, Kind = Zvonok.Registry.V1.AccountKind.Preschooler, TimeZone = Zone } }),
         new() { Device = new Device { DeviceId = Museum, Kind = DeviceKind.ServicePoint, BuildingId = Club } },
+        .. Schools.GivenSafety.Rows,
         new() { Device = new Device { DeviceId = OtherOperatorsTill, Kind = DeviceKind.Till, BuildingId = School, OperatorId = 8 } },
     ];
 

@@ -37,6 +37,7 @@ public static class ApiSetup
         services.AddOptionsWithValidateOnStart<ApiOptions>().BindConfiguration(ApiOptions.Section).ValidateDataAnnotations();
         services.AddSingleton<IValidateOptions<ApiOptions>, ApiOptionsValidator>();
         services.AddSingleton<IConfigureOptions<KestrelServerOptions>, KestrelSetup>();
+        builder.AddZvonokPages();
         services.AddSingleton<OperationMetrics>();
         services.AddSingleton<Door>();
         services.AddSingleton<ConnectionServices>();
@@ -58,6 +59,11 @@ public static class ApiSetup
         services.AddSingleton<CardLists>();
         services.AddSingleton<ListDoor>();
         services.AddSingleton<OfflinePolicyDoor>();
+        services.AddSingleton<SafetyDoor>();
+        services.AddSingleton<RollCallDoor>();
+        services.AddSingleton<AlarmDoor>();
+        services.AddSingleton<KioskDoor>();
+        services.AddSingleton<VisitorDoor>();
         services.AddSingleton<RegistryIntake>();
         services.AddSingleton<ReportStreams>();
         services.AddSingleton<HistoryDoor>();
@@ -110,6 +116,7 @@ public static class ApiSetup
         app.MapGrpcService<SchoolGrpcService>();
         app.MapGrpcService<RegistryGrpcService>();
         app.MapGrpcService<FeedGrpcService>();
+        app.MapZvonokPages();
         app.MapGrpcHealthChecksService();
         app.MapGrpcReflectionService();
     }

@@ -79,5 +79,7 @@ internal sealed class NotFoundException(string message) : Exception(message)
 {
     public static NotFoundException Device(int id) => new($"device_id: device {id} is not registered: import it first.");
 
+    public static NotFoundException Building(BuildingId id) => new($"building_id: building {id} is not registered: import it first.");
+
     public static NotFoundException Account(AccountNumber number) => new($"account_number: account {number} is not registered.");
 }

@@ -86,6 +86,15 @@ public enum OperationKind
 
     /// <summary>A child brought or collected by an adult.</summary>
     HandOver,
+
+    /// <summary>An evacuation or a lockdown begun or ended.</summary>
+    ChangeMode,
+
+    /// <summary>Somebody marked as found.</summary>
+    MarkFound,
+
+    /// <summary>A card given to a visitor.</summary>
+    IssueVisitorCard,
 }
 
 /// <summary>

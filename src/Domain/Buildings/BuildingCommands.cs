@@ -1,3 +1,4 @@
+using Zvonok.Domain.Accounts;
 using Zvonok.Domain.Cards;
 using Zvonok.Domain.Operations;
 
@@ -49,7 +50,7 @@ public sealed record Tap
     }
 }
 
-/// <summary>An authorised person or device changes a building's mode (S1).</summary>
+/// <summary>An authorised person or device changes a building's mode (S1, S3).</summary>
 [GenerateSerializer, Immutable, Alias("zvonok.ModeChange")]
 public sealed record ModeChange
 {
@@ -69,14 +70,30 @@ public sealed record ModeChange
     [Id(3)]
     public DeviceId Device { get; init; }
 
-    /// <summary>The digest of what is asked for, without the event's time.</summary>
+    /// <summary>Who answers for it, and why; null when nobody asked, and a building's own devices found that it is due.</summary>
+    [Id(4)]
+    public Vouching? Vouching { get; init; }
+
+    /// <summary>What that employee is named to.</summary>
+    [Id(5)]
+    public RoleNames Roles { get; init; }
+
+    /// <summary>The mode that it ends, which is refused in another one; null when it begins one.</summary>
+    [Id(6)]
+    public BuildingMode? Ends { get; init; }
+
+    /// <summary>The digest of what is asked for, without the event's time. Who may ask is the server's to say, and may change until a repeat comes.</summary>
     public Fingerprint Fingerprint
     {
         get
         {
-            var builder = new FingerprintBuilder(stackalloc byte[16]);
+            var builder = new FingerprintBuilder(stackalloc byte[32 + Limits.ReasonLengthMax * sizeof(char)]);
             builder.Add((long)PassageKind.ModeChange);
             builder.Add((long)Mode);
+            if (Vouching is not { } vouching) return builder.Build();
+            builder.Add(Device.Value);
+            builder.Add((long)(Ends ?? default));
+            builder.Add(vouching.Reason);
             return builder.Build();
         }
     }

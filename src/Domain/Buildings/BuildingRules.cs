@@ -42,30 +42,20 @@ public static partial class BuildingRules
         };
     }
 
-    /// <summary>A change of mode is always granted: who may ask for it is decided at the doors (S1).</summary>
-    public static Passage Decide(BuildingState building, ModeChange change, Instant now) => new()
-    {
-        Building = building.Profile.Id,
-        Seq = building.Seq + 1,
-        Operation = change.Operation,
-        Fingerprint = change.Fingerprint,
-        Kind = PassageKind.ModeChange,
-        ModeAfter = change.Mode,
-        EventAt = OperationRules.BoundEventTime(change.EventTime, now),
-        RecordedAt = Instant.Max(OperationRules.ToMillisecond(now), building.RecordedAt),
-        MadeUntil = Instant.Max(change.Operation.MadeAt, building.MadeUntil),
-        Device = change.Device,
-    };
-
     /// <summary>The building after a passage. Never refuses: it has happened.</summary>
     public static void Evolve(BuildingState building, Passage passage)
     {
         building.Seq = passage.Seq;
-        building.Mode = passage.ModeAfter;
+        TurnTo(building, passage.ModeAfter, passage);
         building.RecordedAt = passage.RecordedAt;
         building.MadeUntil = passage.MadeUntil;
         TurnTo(building, Calendars.DayOf(passage.EventAt, building.Profile.ZoneId));
+        Move(building, passage);
+        building.RollCall.Evolve(passage, building.Presence);
+    }
 
+    private static void Move(BuildingState building, Passage passage)
+    {
         if (passage.Account is not { } account || passage.Outcome == PassageOutcome.Refused) return;
         if (passage.Direction == Direction.In) building.Presence.Enter(account, passage.EventAt);
         if (passage.Direction == Direction.Out) building.Presence.Leave(account);
@@ -97,7 +87,7 @@ public static partial class BuildingRules
         if (CardRules.Check(card, at) is var fault and not CardRefusal.None) return (TapRefusal)fault;
         // Whoever is inside may leave: rights and lockdown are about coming in.
         if (direction == Direction.Out) return TapRefusal.None;
-        if (building.Mode == BuildingMode.Lockdown) return TapRefusal.Lockdown;
+        if (building.Mode == BuildingMode.Lockdown && !card!.Roles.Overlaps(building.Profile.LockdownRoles)) return TapRefusal.Lockdown;
         if (Refuse(card!.Rights.Check(tap.Building, at, building.Profile.ZoneId)) is var shut and not TapRefusal.None) return shut;
         return isInside && IsHard(building, card) ? TapRefusal.AlreadyInside : TapRefusal.None;
     }

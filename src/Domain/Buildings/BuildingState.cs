@@ -22,6 +22,9 @@ public sealed class BuildingState
     /// <summary>How its gates behave.</summary>
     public BuildingMode Mode { get; internal set; } = BuildingMode.Normal;
 
+    /// <summary>Since when and through whom; null when it was never changed.</summary>
+    public ModePeriod? InMode { get; internal set; }
+
     /// <summary>The newest passage's number; 0 before the first.</summary>
     public long Seq { get; internal set; }
 
@@ -36,4 +39,7 @@ public sealed class BuildingState
 
     /// <summary>Who is inside.</summary>
     public Presence Presence { get; } = new();
+
+    /// <summary>What else a roll call tells of them (S2).</summary>
+    public RollCall RollCall { get; } = new();
 }

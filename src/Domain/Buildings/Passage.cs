@@ -36,6 +36,9 @@ public enum PassageKind : short
 
     /// <summary>That device is connected again (S4).</summary>
     DeviceBack = 10,
+
+    /// <summary>An employee says that somebody was found at the assembly point, or takes it back (S2).</summary>
+    FoundMark = 11,
 }
 
 /// <summary>What the gate does (P1). Stored: never renumbered.</summary>
@@ -65,6 +68,9 @@ public enum PassageFlag : short
 
     /// <summary>Out, though no entry of today is known (P3).</summary>
     NotInside = 3,
+
+    /// <summary>A found mark is taken back (S2).</summary>
+    TakenBack = 4,
 }
 
 /// <summary>
@@ -94,7 +100,7 @@ public enum TapRefusal : short
     /// <inheritdoc cref="CardRefusal.Expired"/>
     CardExpired = 6,
 
-    /// <summary>Nobody is let in (S3).</summary>
+    /// <summary>Nobody is let in but those whom the building names (S3).</summary>
     Lockdown = 7,
 
     /// <summary>The card does not open this building (P4).</summary>
@@ -118,7 +124,7 @@ public enum TapRefusal : short
     /// <summary>Of a report: it is known already that nobody walked through (P5).</summary>
     AlreadyReported = 14,
 
-    /// <summary>Of an admission by hand: whoever asks for it is no employee who may there (P6).</summary>
+    /// <summary>Of an admission by hand and of a change of mode: whoever asks for it is no employee who may there (P6, S1).</summary>
     EmployeeNotAllowed = 15,
 
     /// <summary>Of an admission by hand: the person's account was closed (P6).</summary>
@@ -132,6 +138,15 @@ public enum TapRefusal : short
 
     /// <summary>Of an adult: what allows them to is not valid on that day (P8).</summary>
     PickUpExpired = 19,
+
+    /// <summary>Of a lockdown: the building is being evacuated, and nobody is kept from the gates (S3).</summary>
+    EvacuationRuns = 20,
+
+    /// <summary>Of the end of an evacuation or a lockdown, and of a found mark: there is none (S1, S2).</summary>
+    NotInThatMode = 21,
+
+    /// <summary>Of a found mark: more people are marked already than any building holds (S2).</summary>
+    TooManyFound = 22,
 }
 
 /// <summary>
@@ -212,7 +227,7 @@ public sealed record Passage
     [Id(16)]
     public Annulment? Annulment { get; init; }
 
-    /// <summary>Of <see cref="PassageKind.ManualAdmission"/>: who answers for it, and why; null for all others.</summary>
+    /// <summary>Of <see cref="PassageKind.ManualAdmission"/>, of a change of mode that was asked for, and of a found mark: who answers for it, and why; null for all others.</summary>
     [Id(17)]
     public Vouching? Vouching { get; init; }
 
@@ -230,8 +245,8 @@ public sealed record Passage
 [GenerateSerializer, Immutable, Alias("zvonok.Annulment")]
 public sealed record Annulment([property: Id(0)] long Seq, [property: Id(1)] Instant? InsideSince);
 
-/// <summary>An employee vouches for somebody who has no card with them (P6).</summary>
-/// <param name="By">The employee who answers for it; null when whoever asked may not.</param>
-/// <param name="Reason">Why: 1 to <see cref="Limits.ReasonLengthMax"/> characters.</param>
+/// <summary>An employee answers for something: that somebody has no card with them (P6), that a building's mode changes (S1), or that somebody was found (S2).</summary>
+/// <param name="By">The employee who answers for it; null when whoever asked may not, or is a device.</param>
+/// <param name="Reason">Why: 1 to <see cref="Limits.ReasonLengthMax"/> characters; empty for a found mark.</param>
 [GenerateSerializer, Immutable, Alias("zvonok.Vouching")]
 public sealed record Vouching([property: Id(0)] AccountNumber? By, [property: Id(1)] string Reason);

@@ -7,7 +7,7 @@ namespace Zvonok.Grains.Buildings;
 
 /// <inheritdoc cref="IBuildingGrain"/>
 [GrainType("building"), PreferLocalPlacement]
-public sealed class BuildingGrain(IJournal journal, IJournalReader reader, IClock clock, AtHand<long, IBuildingGrain> atHand, IOptions<GrainsOptions> options)
+public sealed partial class BuildingGrain(IJournal journal, IJournalReader reader, IClock clock, AtHand<long, IBuildingGrain> atHand, IOptions<GrainsOptions> options)
     : GatheringGrain<IBuildingGrain>(atHand, options.Value.QueueMax), IBuildingGrain
 {
     /// <summary>How many operations a building remembers: about half a minute of its busiest gates' repeats.</summary>
@@ -24,7 +24,11 @@ public sealed class BuildingGrain(IJournal journal, IJournalReader reader, ICloc
 
     /// <inheritdoc/>
     public ValueTask<BuildingAnswer> Pass(Tap tap, Card? card) =>
-        Command(tap.Operation, tap.Fingerprint, (building, now) => BuildingRules.Decide(building, tap, card, now));
+        Command(tap.Operation, tap.Fingerprint, (building, now) =>
+        {
+            building.RollCall.Learn(card);
+            return BuildingRules.Decide(building, tap, card, now);
+        });
 
     /// <inheritdoc/>
     public ValueTask<BuildingAnswer> Report(GateEvent report)
@@ -39,11 +43,11 @@ public sealed class BuildingGrain(IJournal journal, IJournalReader reader, ICloc
 
     /// <inheritdoc/>
     public ValueTask<BuildingAnswer> AdmitManually(ManualAdmission admission) =>
-        Command(admission.Operation, admission.Fingerprint, (building, now) => BuildingRules.Decide(building, admission, now));
+        LookingUp(Command(admission.Operation, admission.Fingerprint, (building, now) => BuildingRules.Decide(building, admission, now)));
 
     /// <inheritdoc/>
     public ValueTask<BuildingAnswer> HandOver(HandOver handOver, Card? card) =>
-        Command(handOver.Operation, handOver.Fingerprint, (building, now) => BuildingRules.Decide(building, handOver, card, now));
+        LookingUp(Command(handOver.Operation, handOver.Fingerprint, (building, now) => BuildingRules.Decide(building, handOver, card, now)));
 
     /// <inheritdoc/>
     public async ValueTask<BuildingAnswer> ChangeMode(ModeChange change)
@@ -126,7 +130,7 @@ public sealed class BuildingGrain(IJournal journal, IJournalReader reader, ICloc
             return null;
         }
 
-        return new BuildingView(building.Profile, building.Mode, [.. building.Presence.Inside.Select(person => person.Key)], building.Seq);
+        return new BuildingView(building.Profile, building.Mode, [.. building.Presence.Inside.Select(person => person.Key)], building.Seq) { InMode = building.InMode };
     }
 
     private ValueTask<BuildingState?> Ready() => _state is { } state ? new(state) : Load();
@@ -139,6 +143,9 @@ public sealed class BuildingGrain(IJournal journal, IJournalReader reader, ICloc
         var state = checkpoint is null
             ? new BuildingState(record.Profile)
             : BuildingState.From(record.Profile, checkpoint.Seq, checkpoint.Today, checkpoint.Inside);
+        state.RollCall.Restore(checkpoint?.RollCall ?? [], state.Presence);
+        foreach (var passage in record.SinceLastMode)
+            if (passage.Seq <= state.Seq) BuildingRules.Recall(state, passage);
         _remembered = new(RememberedMax);
         if (record.Passages is [{ Seq: > 1 } oldest, ..])
             _remembered.ForgetUpTo(oldest.MadeUntil);
@@ -148,6 +155,7 @@ public sealed class BuildingGrain(IJournal journal, IJournalReader reader, ICloc
             _remembered.Keep(passage.Operation, passage.Fingerprint, BuildingAnswer.From(passage));
         }
 
+        LookUpGroupsSoon();
         return _state = state;
     }
 
@@ -203,7 +211,7 @@ public sealed class BuildingGrain(IJournal journal, IJournalReader reader, ICloc
     }
 
     private static PresenceCheckpoint? CheckpointBefore(BuildingState building, Passage passage) => passage.Seq % CheckpointInterval == 0
-        ? new PresenceCheckpoint(passage.Building, passage.Seq - 1, building.Today, [.. building.Presence.Inside])
+        ? new PresenceCheckpoint(passage.Building, passage.Seq - 1, building.Today, [.. building.Presence.Inside]) { RollCall = building.RollCall.Note(building.Presence) }
         : null;
 
     private void Forget(Exception reason)

@@ -48,6 +48,14 @@ public interface IBuildingGrain : IGrainWithIntegerKey
     [OneWay, AlwaysInterleave, Alias("CardsChanged")]
     Task CardsChanged();
 
+    /// <summary>Marks somebody as found, or takes the mark back (S2); a refusal is recorded too.</summary>
+    [AlwaysInterleave, Alias("MarkFound")]
+    ValueTask<BuildingAnswer> MarkFound(FoundMarking marking);
+
+    /// <summary>Everybody inside by group, with their last passage and who was found (S2); null when nobody registered the building. Told from memory while the database is down.</summary>
+    [AlwaysInterleave, Alias("CallRoll")]
+    ValueTask<RollCallView?> CallRoll();
+
     /// <summary>The mode and who is inside, by account number; null when nobody registered the building.</summary>
     [AlwaysInterleave, Alias("Get")]
     ValueTask<BuildingView?> Get();
@@ -67,4 +75,9 @@ public sealed record BuildingView(
     [property: Id(0)] BuildingProfile Profile,
     [property: Id(1)] BuildingMode Mode,
     [property: Id(2)] AccountNumber[] Inside,
-    [property: Id(3)] long Seq);
+    [property: Id(3)] long Seq)
+{
+    /// <summary>Since when and through whom it is in its mode; null when that was never changed.</summary>
+    [Id(4)]
+    public ModePeriod? InMode { get; init; }
+}

@@ -46,6 +46,8 @@ public sealed class CardDesk(ICardLog log, IJournalReader reader, GrainLookup gr
     private static CardAppend Append(CardCommand command, CardDecision decision, CardFacts facts) => new(decision.Changes)
     {
         Seen = decision.Holder is { } holder ? new SeenCards(holder, [.. facts.Active.Select(card => card.Token)]) : null,
+        Visit = decision.Visit,
+        VisitorZone = facts.ZoneId,
         Begun = command is CardReplacement replacement && decision.Refusal == CardCommandRefusal.None ? OpenReplacement.Of(replacement, Answer(decision)) : null,
     };
 
@@ -65,6 +67,7 @@ public sealed class CardDesk(ICardLog log, IJournalReader reader, GrainLookup gr
             Now = clock.GetCurrentInstant(),
         };
         if (command is CardRetokening { Successor: var token }) return facts with { Successor = await reader.LoadCard(token) };
+        if (command is VisitorCardIssue visit) return facts with { Holder = (await grains.Account(visit.Host).Get())?.Profile, Visitor = await log.NextVisitor() };
         if (command is CardReplacement replacement) facts = await Gather(replacement, facts);
         if ((command is CardReplacement ? card?.Account : command.Holder) is not { } account || await grains.Account(account).Get() is not { } holder) return facts;
         return facts with { Holder = holder.Profile, Meal = holder.Meal, Active = await log.ListActive(account) };

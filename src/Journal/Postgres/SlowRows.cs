@@ -94,7 +94,7 @@ internal static class SlowRows
 
     public static NpgsqlBatchCommand Upsert(PresenceCheckpoint checkpoint) => new(
         """
-        insert into presence_checkpoint (building, seq, today, inside) values ($1, $2, $3, $4)
+        insert into presence_checkpoint (building, seq, today, inside, roll_call) values ($1, $2, $3, $4, $5)
         on conflict (building) do update set seq = excluded.seq, today = excluded.today, inside = excluded.inside
         """)
     {
@@ -104,6 +104,7 @@ internal static class SlowRows
             new NpgsqlParameter<long> { TypedValue = checkpoint.Seq },
             new NpgsqlParameter<DateOnly> { TypedValue = checkpoint.Today.ToDateOnly() },
             new NpgsqlParameter<byte[]> { TypedValue = PresenceCodec.Encode(checkpoint.Inside) },
+            new NpgsqlParameter<byte[]> { TypedValue = RollCallCodec.Encode(checkpoint.RollCall) },
         },
     };
 

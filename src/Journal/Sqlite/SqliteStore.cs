@@ -130,7 +130,7 @@ internal sealed class SqliteStore(SqliteSource source) : IJournalStore
             _profile = new Statement(
                 connection, "update account set is_closed = $2, version = $3, daily_limit = $4, hot_meal_limit = $5, buffet_limit = $6, stop_list = $7, ride_limit = $8, entitlements = $9 where number = $1", 9);
             _limits = new Statement(connection, SqliteRegistryStore.InsertLimits, 7);
-            _checkpoint = new Statement(connection, $"insert or replace into presence_checkpoint ({Read.Rows.Checkpoint}) values ({Statement.Places(4)})", 4);
+            _checkpoint = new Statement(connection, $"insert or replace into presence_checkpoint ({Read.Rows.Checkpoint}) values ({Statement.Places(5)})", 5);
             _begun = new Statement(connection, $"insert into transfer (account, seq, receiver, purse, amount, operation, left_at) values ({Statement.Places(7)})", 7);
             _placed = new Statement(connection, $"insert into preorder ({Read.Rows.Order}) values ({Statement.Places(10)})", 10);
             _over = new Statement(connection, "delete from preorder where account = $1 and seq = $2", 2);
@@ -218,7 +218,7 @@ internal sealed class SqliteStore(SqliteSource source) : IJournalStore
         {
             foreach (var passage in append.Passages) Write(passage, tx);
             if (append.Checkpoint is { } checkpoint)
-                _checkpoint.Run((long)checkpoint.Building.Value, checkpoint.Seq, SqliteDatabase.ToNumber(checkpoint.Today), PresenceCodec.Encode(checkpoint.Inside));
+                _checkpoint.Run((long)checkpoint.Building.Value, checkpoint.Seq, SqliteDatabase.ToNumber(checkpoint.Today), PresenceCodec.Encode(checkpoint.Inside), RollCallCodec.Encode(checkpoint.RollCall));
         }
 
         private void Write(Passage passage, long tx) => _passage.Run(

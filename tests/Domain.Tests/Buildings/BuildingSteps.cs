@@ -18,6 +18,9 @@ internal static class BuildingSteps
     public static Passage Pass(this BuildingState building, HandOver handOver, Card? card, Instant now) =>
         building.Happen(BuildingRules.Decide(building, handOver, card, now));
 
+    public static Passage Pass(this BuildingState building, FoundMarking marking, Instant now) =>
+        building.Happen(BuildingRules.Decide(building, marking, now));
+
     /// <param name="building">Where.</param>
     /// <param name="report">What is reported.</param>
     /// <param name="passages">All that the building has had.</param>

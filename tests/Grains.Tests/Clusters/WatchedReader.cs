@@ -12,6 +12,9 @@ public sealed class Reads
     /// <summary>Operations that had to be looked up in the journal.</summary>
     public int LookUps => Volatile.Read(ref _lookUps);
 
+    /// <summary>Groups cannot be read.</summary>
+    public bool GroupsFail { get; set; }
+
     /// <summary>Cards that are read arrive after it.</summary>
     public Task CardsArriveAfter { get; set; } = Task.CompletedTask;
 
@@ -42,6 +45,9 @@ internal sealed class WatchedReader(IJournalReader reader, Reads reads) : IJourn
         await reads.CardsArriveAfter;
         return card;
     }
+
+    public Task<IReadOnlyDictionary<AccountNumber, string?>> ReadGroups(IReadOnlyCollection<AccountNumber> accounts) =>
+        reads.GroupsFail ? throw new JournalUnavailableException("Played: the database does not answer.") : reader.ReadGroups(accounts);
 
     public Task<DeviceRecord?> LoadDevice(DeviceId device) => reader.LoadDevice(device);
 

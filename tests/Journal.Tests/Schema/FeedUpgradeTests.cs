@@ -51,6 +51,7 @@ public sealed class FeedUpgradeTests(Databases databases)
 
     private static async Task TakeBackToTheFirstStep(TestJournal journal, Store store)
     {
+        await journal.Sql("drop table visit; drop table visitor_serial; drop index passage_safety; drop index passage_alarm; drop table alarm; drop table alarm_place; alter table presence_checkpoint drop column roll_call; alter table building drop column lockdown_roles; alter table building drop column safety_roles; alter table account drop column group_key; alter table account drop column roles");
         await journal.Sql(store == Store.Sqlite ? "drop index entry_tx; drop index passage_tx" : "drop index entry_days");
         await journal.Sql("drop table subscription; drop table notice_place; drop table notice");
         await journal.Sql("alter table entry drop column tx; alter table passage drop column tx; drop table card_change; drop table feed_clock");
