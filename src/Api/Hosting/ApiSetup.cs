@@ -47,7 +47,9 @@ public static class ApiSetup
         services.AddSingleton<HandOverDoor>();
         services.AddSingleton<Employees>();
         services.AddSingleton<SaleDoor>();
-        services.AddSingleton<FactUpload>();
+        services.AddSingleton<TillFacts>();
+        services.AddSingleton<PassageDoor>();
+        services.AddSingleton<GateFacts>();
         services.AddSingleton<RideDoor>();
         services.AddSingleton<FeeDoor>();
         services.AddSingleton<OrderDoor>();
