@@ -1,4 +1,3 @@
-using Google.Rpc;
 using Zvonok.Api.Hosting;
 using Zvonok.Gate.V1;
 using Zvonok.Grains.Journal;
@@ -16,10 +15,17 @@ internal sealed class GateFacts(PassageDoor passages, GateDoor gates, Door door,
     {
         switch (request.FactCase)
         {
-            case FactCase.Passage: return await passages.Merge(request.Passage) ? null : new Status { Code = (int)Code.NotFound, Message = "holder: no list of this building has this handle." };
-            case FactCase.Report: Recorded.OrUnavailable(await gates.Report(request.Report)); return null;
-            default: throw new BadFieldException("fact", "should be a passage or a report.");
+            case FactCase.Passage:
+                await passages.Merge(request.Passage);
+                break;
+            case FactCase.Report:
+                Recorded.OrUnavailable(await gates.Report(request.Report));
+                break;
+            default:
+                throw new BadFieldException("fact", "should be a passage or a report.");
         }
+
+        return null;
     }
 
     protected override UploadFactsResponse Acknowledged(long position, IReadOnlyList<(long Position, Status Error)> notTaken) => new()

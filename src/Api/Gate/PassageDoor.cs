@@ -1,5 +1,6 @@
 using Zvonok.Api.Hosting;
 using Zvonok.Api.Shapes;
+using Zvonok.Api.Till;
 using Zvonok.Gate.V1;
 using Zvonok.Grains;
 using Zvonok.Grains.Buildings;
@@ -11,19 +12,19 @@ using Direction = Zvonok.Domain.Buildings.Direction;
 namespace Zvonok.Api.Gate;
 
 /// <summary>The way in of a passage that a gate decided by itself (O3): shape, device, whose card it was, and the building, which writes it down.</summary>
-internal sealed class PassageDoor(Door door, DeviceDirectory devices, CardTokens tokens, CardRouter cards, GrainLookup grains)
+internal sealed class PassageDoor(Door door, DeviceDirectory devices, CardTokens tokens, CardRouter cards, Holders holders, GrainLookup grains)
 {
-    /// <summary>True when it is recorded; false when its handle is nobody's.</summary>
-    public ValueTask<bool> Merge(PassageFact request) => door.Do(OperationKind.UploadPassage, (passages: this, request), static way => way.passages.DoMerge(way.request));
+    /// <summary>It is recorded when this is over.</summary>
+    public ValueTask<BuildingAnswer> Merge(PassageFact request) => door.Do(OperationKind.UploadPassage, (passages: this, request), static way => way.passages.DoMerge(way.request));
 
-    private async ValueTask<bool> DoMerge(PassageFact request)
+    private async ValueTask<BuildingAnswer> DoMerge(PassageFact request)
     {
         var device = new DeviceId(Check.Id(request.DeviceId, "device_id"));
         var building = GateShape.BuildingOf(await devices.Find(device), request.DeviceId);
-        var fact = await WithPerson(request, Read(request, device));
+        var fact = await WithPerson(request, Read(request, device), building);
         var known = Recorded.OrUnavailable(await grains.Building(building).Merge(fact));
         if (Correction.Of(fact, known) is { } correction) await Correct(grains.Building(building), correction);
-        return true;
+        return known;
     }
 
     // Each step has an id of its own: a repeat goes the same way and does nothing twice.
@@ -33,9 +34,10 @@ internal sealed class PassageDoor(Door door, DeviceDirectory devices, CardTokens
         if (correction.Done is { } done) Recorded.OrUnavailable(await building.Merge(done));
     }
 
-    private async ValueTask<OfflinePassage> WithPerson(PassageFact request, OfflinePassage fact)
+    private async ValueTask<OfflinePassage> WithPerson(PassageFact request, OfflinePassage fact, BuildingId building)
     {
-        if (request.CardCase != CardCase.CardUid) return fact;
+        if (request.CardCase == CardCase.Holder) return fact with { Account = await holders.Of(building, request.Holder) };
+        if (request.CardCase == CardCase.None) return fact;
         var token = await tokens.Of(request.CardUid);
         return fact with { Token = token, Account = (await cards.Read(token))?.Account };
     }

@@ -47,6 +47,7 @@ public static class ApiSetup
         services.AddSingleton<HandOverDoor>();
         services.AddSingleton<Employees>();
         services.AddSingleton<SaleDoor>();
+        services.AddSingleton<Holders>();
         services.AddSingleton<TillFacts>();
         services.AddSingleton<PassageDoor>();
         services.AddSingleton<GateFacts>();

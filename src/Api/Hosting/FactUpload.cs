@@ -1,5 +1,6 @@
 using System.Threading.Channels;
 using Google.Rpc;
+using Zvonok.Api.Till;
 using Status = Google.Rpc.Status;
 
 namespace Zvonok.Api.Hosting;
@@ -100,9 +101,9 @@ internal abstract class FactUpload<TRequest, TResponse>(Door door, string method
         {
             return await Merge(request);
         }
-        catch (Exception exception) when (Faults.StatusOf(exception) is { Code: (int)Code.InvalidArgument or (int)Code.AlreadyExists } status)
+        catch (Exception exception) when (exception is HolderUnknownException || Faults.StatusOf(exception) is { Code: (int)Code.InvalidArgument or (int)Code.AlreadyExists })
         {
-            return status;
+            return Faults.StatusOf(exception);
         }
     }
 

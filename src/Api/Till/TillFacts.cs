@@ -25,12 +25,14 @@ internal sealed class TillFacts(SaleDoor sales, RideDoor rides, Door door, ILogg
         NotTaken = { notTaken.Select(fact => new FactNotTaken { Position = fact.Position, Error = fact.Error }) },
     };
 
+    private static Happened Happened(UploadFactsRequest request) => new(IsFact: true, request.Holder);
+
     private ValueTask<AccountAnswer> Do(UploadFactsRequest request) => request.FactCase switch
     {
-        FactCase.Sell => sales.Sell(request.Sell, isFact: true),
-        FactCase.RedeemMeal => sales.Redeem(request.RedeemMeal, isFact: true),
-        FactCase.RedeemOrder => sales.RedeemOrder(request.RedeemOrder, isFact: true),
-        FactCase.PayRide => rides.Pay(request.PayRide, isFact: true),
+        FactCase.Sell => sales.Sell(request.Sell, Happened(request)),
+        FactCase.RedeemMeal => sales.Redeem(request.RedeemMeal, Happened(request)),
+        FactCase.RedeemOrder => sales.RedeemOrder(request.RedeemOrder, Happened(request)),
+        FactCase.PayRide => rides.Pay(request.PayRide, Happened(request)),
         _ => throw new BadFieldException("fact", "should be a sale, a meal or a ride."),
     };
 }
