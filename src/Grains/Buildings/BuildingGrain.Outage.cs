@@ -1,9 +1,10 @@
+using Zvonok.Grains.Buildings.Watching;
 using Zvonok.Grains.Journal;
 
 namespace Zvonok.Grains.Buildings;
 
 /// <summary>
-/// While the journal is away a building goes on from memory (O5, docs/decisions/0018-presence-by-event-time.md): it decides on what it knows, says that nothing of it is recorded, and lets it change the
+/// While the journal is away a building goes on from memory (O5, docs/decisions/0019-presence-by-event-time.md): it decides on what it knows, says that nothing of it is recorded, and lets it change the
 /// memory, so that people come and go by turns and the roll call is right as far as anybody can know. When the journal is back the memory is read again: what is recorded counts, and the gates tell of the rest.
 /// </summary>
 public sealed partial class BuildingGrain

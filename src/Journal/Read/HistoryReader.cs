@@ -185,7 +185,7 @@ internal sealed class HistoryReader : IHistory, IAsyncDisposable
 
     private Selection<Passage> Passages(AccountNumber account, Interval? days, HistoryPlace from, Instant? after, int count)
     {
-        var recordedBefore = days is { HasEnd: true } span ? span.End + ReportDays.LatenessMax : (Instant?)null;
+        var recordedBefore = days is { HasEnd: true } span ? span.End + ReportDays.PassageLatenessMax : (Instant?)null;
         return new(
             $"""
             select {Rows.Passage} from passage
