@@ -253,7 +253,7 @@ internal static class AuditChecks
                min(case when notice.state is null then 'account ' || told.account || ', fact ' || told.fact_stream || '/' || told.fact_id || '/' || told.fact_seq || ', kind ' || told.kind end)
         from (select subscription.account, receiver, kinds, 2 as fact_stream, cast(building as bigint) as fact_id, seq as fact_seq, case when direction = 1 then 1 else 2 end as kind
               from subscription join notice_place on notice_place.partition = subscription.partition join passage on passage.account = subscription.account
-              where passage.kind in (1, 7, 8) and outcome <> 3 and annulled is null and direction in (1, 2) and tx > since and tx <= position
+              where passage.kind in (1, 7, 8) and outcome <> 3 and coalesce(passage.annulled, 0) <> passage.seq and direction in (1, 2) and tx > since and tx <= position
               union all
               select subscription.account, receiver, kinds, 1, entry.account, seq, case when entry.kind = 1 then 3 else 4 end
               from subscription join notice_place on notice_place.partition = subscription.partition join entry on entry.account = subscription.account
