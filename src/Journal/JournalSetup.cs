@@ -112,6 +112,8 @@ public static class JournalSetup
             provider.GetRequiredService<JournalDatabase>(), provider.GetRequiredService<JournalDatabase>().Source, provider.GetRequiredService<JournalHealth>(), "policies")));
         services.AddSingleton<IListSource>(provider => new ListStore(provider.GetRequiredService<JournalDatabase>(), new Queries(
             provider.GetRequiredService<JournalDatabase>(), provider.GetRequiredService<JournalDatabase>().Source, provider.GetRequiredService<JournalHealth>(), "lists")));
+        services.AddSingleton<IListHolders>(provider => new HolderStore(new Queries(
+            provider.GetRequiredService<JournalDatabase>(), provider.GetRequiredService<JournalDatabase>().Source, provider.GetRequiredService<JournalHealth>(), "lists")));
         services.AddSingleton<IFeePolicies>(provider => new FeePolicyStore(new Queries(
             provider.GetRequiredService<JournalDatabase>(), provider.GetRequiredService<JournalDatabase>().Source, provider.GetRequiredService<JournalHealth>(), "policies")));
         services.AddSingleton<IDayLog>(provider => new DayStore(provider.GetRequiredService<JournalDatabase>(), new Queries(

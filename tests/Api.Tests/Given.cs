@@ -64,6 +64,12 @@ internal static class Given
         Direction = direction,
     };
 
+    /// <summary>What the gate decided by itself.</summary>
+    public static PassageFact Passage(ByteString operation, Pupil pupil, Direction direction, Instant at, int gate = Gate) => new()
+    {
+        OperationId = operation, DeviceId = gate, CardUid = pupil.Uid, Direction = direction, Outcome = Outcome.Admitted, EventTime = Google.Protobuf.WellKnownTypes.Timestamp.FromDateTimeOffset(at.ToDateTimeOffset()),
+    };
+
     /// <summary>Nobody walked through after that passage.</summary>
     public static ReportGateEventRequest NotPassed(ByteString operation, long number, ByteString passage, int gate = Gate) => new()
     {

@@ -7,7 +7,7 @@ using Zvonok.Gate.V1;
 namespace Zvonok.Api.Gate;
 
 /// <summary>The gates' door.</summary>
-internal sealed class GateGrpcService(ConnectionServices connections, TapDoor taps, GateDoor gates, VerifyDoor cards, HandOverDoor handOvers, ListDoor lists, ILogger<GateGrpcService> logger) : GateService.GateServiceBase
+internal sealed class GateGrpcService(ConnectionServices connections, TapDoor taps, GateDoor gates, VerifyDoor cards, HandOverDoor handOvers, GateFacts facts, ListDoor lists, ILogger<GateGrpcService> logger) : GateService.GateServiceBase
 {
     public override Task<TapResponse> Tap(TapRequest request, ServerCallContext context) =>
         DeviceCall.Answer(taps.Tap(request), GateShape.ToResponse, context, logger);
@@ -25,6 +25,7 @@ internal sealed class GateGrpcService(ConnectionServices connections, TapDoor ta
             Flag = (Flag)answer.Flag,
             RefusalReason = (RefusalReason)answer.Refusal,
             EventTime = answer.EventAt.ToTimestamp(),
+            Unrecorded = answer.IsUnrecorded,
         },
         context, logger);
 
@@ -37,6 +38,9 @@ internal sealed class GateGrpcService(ConnectionServices connections, TapDoor ta
 
     public override Task<FetchListResponse> FetchList(FetchListRequest request, ServerCallContext context) => DeviceCall.Answer(
         lists.Fetch(request.DeviceId, DeviceKind.Gate, request.KeyId, request.KnownVersion), list => new FetchListResponse { List = list, FetchAfter = lists.NextFetch().ToDuration() }, context, logger);
+
+    public override Task UploadFacts(IAsyncStreamReader<UploadFactsRequest> requestStream, IServerStreamWriter<UploadFactsResponse> responseStream, ServerCallContext context) =>
+        facts.Run(requestStream, responseStream, context.CancellationToken);
 
     public override Task Connect(IAsyncStreamReader<ConnectRequest> requestStream, IServerStreamWriter<ConnectResponse> responseStream, ServerCallContext context) =>
         new GateConversation(connections, taps, gates, context, logger).Run(requestStream, responseStream);

@@ -26,6 +26,7 @@ internal static class GateShape
         RefusalReason = (RefusalReason)answer.Refusal,
         AccountNumber = answer.Account?.Value ?? 0,
         EventTime = answer.EventAt.ToTimestamp(),
+        Unrecorded = answer.IsUnrecorded,
     };
 
     /// <summary>A recorded report as its answer.</summary>
@@ -34,5 +35,6 @@ internal static class GateShape
         PassageNumber = answer.Seq,
         RefusalReason = (RefusalReason)answer.Refusal,
         EventTime = answer.EventAt.ToTimestamp(),
+        Unrecorded = answer.IsUnrecorded,
     };
 }

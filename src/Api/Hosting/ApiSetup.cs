@@ -48,7 +48,10 @@ public static class ApiSetup
         services.AddSingleton<HandOverDoor>();
         services.AddSingleton<Employees>();
         services.AddSingleton<SaleDoor>();
-        services.AddSingleton<FactUpload>();
+        services.AddSingleton<Holders>();
+        services.AddSingleton<TillFacts>();
+        services.AddSingleton<PassageDoor>();
+        services.AddSingleton<GateFacts>();
         services.AddSingleton<RideDoor>();
         services.AddSingleton<FeeDoor>();
         services.AddSingleton<OrderDoor>();

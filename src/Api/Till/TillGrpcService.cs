@@ -9,7 +9,7 @@ using Zvonok.Till.V1;
 namespace Zvonok.Api.Till;
 
 /// <summary>The tills' door, and the validators'.</summary>
-internal sealed class TillGrpcService(ConnectionServices connections, SaleDoor sales, RideDoor rides, ClassDoor classes, FactUpload facts, ListDoor lists, IJournalReader journal, ILogger<TillGrpcService> logger) : TillService.TillServiceBase
+internal sealed class TillGrpcService(ConnectionServices connections, SaleDoor sales, RideDoor rides, ClassDoor classes, TillFacts facts, ListDoor lists, IJournalReader journal, ILogger<TillGrpcService> logger) : TillService.TillServiceBase
 {
     public override Task<SellResponse> Sell(SellRequest request, ServerCallContext context) => DeviceCall.Answer(
         sales.Sell(request),

@@ -48,6 +48,12 @@ public sealed record Tap
             return builder.Build();
         }
     }
+
+    /// <summary>True when a recorded passage is of this very tap, decided by the gate itself and uploaded before the tap came here (O3).</summary>
+    /// <param name="recorded">What is recorded of its operation.</param>
+    /// <param name="card">The card; null when nobody registered it.</param>
+    public bool IsUploaded(Passage recorded, Card? card) => recorded.Operation == Operation && recorded.Device == Device && OfflinePassage.IsRecordedAs(recorded)
+        && (recorded.Account is null || recorded.Account == card?.Account);
 }
 
 /// <summary>An authorised person or device changes a building's mode (S1, S3).</summary>

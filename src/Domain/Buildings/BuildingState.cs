@@ -1,5 +1,3 @@
-using Zvonok.Domain.Accounts;
-
 namespace Zvonok.Domain.Buildings;
 
 /// <summary>Everything that decides a building's next passage.</summary>
@@ -9,10 +7,10 @@ public sealed class BuildingState
     public BuildingState(BuildingProfile profile) => Profile = profile;
 
     /// <summary>A building as it was after passage <paramref name="seq"/>.</summary>
-    public static BuildingState From(BuildingProfile profile, long seq, LocalDate today, IEnumerable<KeyValuePair<AccountNumber, Instant>> inside)
+    public static BuildingState From(BuildingProfile profile, long seq, LocalDate today, PresenceSnapshot presence)
     {
         var state = new BuildingState(profile) { Seq = seq, Today = today };
-        foreach (var (account, since) in inside) state.Presence.Enter(account, since);
+        state.Presence.Restore(presence, BuildingRules.CountsSince(state));
         return state;
     }
 

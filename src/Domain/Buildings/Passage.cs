@@ -223,7 +223,7 @@ public sealed record Passage
     [Id(15)]
     public Instant MadeUntil { get; init; }
 
-    /// <summary>Of <see cref="PassageKind.NotPassed"/>: the passage that it annuls, and what the presence is without it; null for all others.</summary>
+    /// <summary>Of <see cref="PassageKind.NotPassed"/>: the passage that it annuls, and what the presence is without it; of a passage that was reported before it came: itself; null for all others.</summary>
     [Id(16)]
     public Annulment? Annulment { get; init; }
 
@@ -235,15 +235,19 @@ public sealed record Passage
     [Id(18)]
     public AccountNumber? Escort { get; init; }
 
+    /// <summary>True for a passage that its gate had reported as not done before it came here (O3): it never counted.</summary>
+    public bool IsAnnulledItself => Annulment?.Seq == Seq;
+
     /// <summary>True for what people do at gates, and can be reported as not done: by a card, without it, or by an adult's hand.</summary>
     public bool IsPersons => Kind is PassageKind.Tap or PassageKind.ManualAdmission or PassageKind.HandOver;
 }
 
 /// <summary>Nobody walked through: the passage counts as if it had not been (P5).</summary>
-/// <param name="Seq">The passage's number.</param>
-/// <param name="InsideSince">When the person came in who is inside all the same; null when they are not inside. Written down, so that nothing has to be worked out again.</param>
+/// <param name="Seq">The passage's number: the own one of a passage whose report came before it (O3); 0 in such a report.</param>
+/// <param name="Last">Where the person is without it; null when nothing is known that counts. Written down, so that nothing has to be worked out again.</param>
+/// <param name="Awaited">Of a report that came before its passage: the operation that will make it; null for all others.</param>
 [GenerateSerializer, Immutable, Alias("zvonok.Annulment")]
-public sealed record Annulment([property: Id(0)] long Seq, [property: Id(1)] Instant? InsideSince);
+public sealed record Annulment([property: Id(0)] long Seq, [property: Id(2)] Whereabouts? Last, [property: Id(3)] OperationId? Awaited = null);
 
 /// <summary>An employee answers for something: that somebody has no card with them (P6), that a building's mode changes (S1), or that somebody was found (S2).</summary>
 /// <param name="By">The employee who answers for it; null when whoever asked may not, or is a device.</param>

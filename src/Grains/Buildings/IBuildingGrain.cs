@@ -7,7 +7,10 @@ namespace Zvonok.Grains.Buildings;
 /// One school building: the only writer of its passages. One append in flight; what comes meanwhile is decided in the order in which it came and written with
 /// the next append; an answer is given when it is durable. So its calls interleave, and <see cref="GatheringGrain{TGrain}"/> keeps them in order.
 /// </summary>
-/// <remarks>Commands throw the exceptions of <c>Zvonok.Grains.Journal</c>.</remarks>
+/// <remarks>
+/// Commands throw the exceptions of <c>Zvonok.Grains.Journal</c>. While the journal is away (O5) a building that is in memory goes on from memory: commands are answered with
+/// <see cref="BuildingAnswer.IsUnrecorded"/>, and what came of them is forgotten when the journal is back, since their callers tell of it again by the same operation.
+/// </remarks>
 [Alias("zvonok.IBuildingGrain")]
 public interface IBuildingGrain : IGrainWithIntegerKey
 {
@@ -31,7 +34,14 @@ public interface IBuildingGrain : IGrainWithIntegerKey
     [AlwaysInterleave, Alias("HandOver")]
     ValueTask<BuildingAnswer> HandOver(HandOver handOver, Card? card);
 
-    /// <summary>Changes the mode (S1); it survives restarts. It is answered when whoever watches has heard of it, or does not answer for <see cref="BuildingWatchers.PatienceMax"/>.</summary>
+    /// <summary>
+    /// Writes down what a gate decided by itself (O3), in whatever order it comes: the presence is the same. A tap that was decided here under the same operation id is answered as it was, and
+    /// <see cref="Correction"/> has what is to be written besides.
+    /// </summary>
+    [AlwaysInterleave, Alias("Merge")]
+    ValueTask<BuildingAnswer> Merge(OfflinePassage fact);
+
+    /// <summary>Changes the mode (S1); it survives restarts. It is answered when whoever watches has heard of it, or does not answer for <see cref="BuildingWatchers.PatienceMax"/>. While the journal is away it holds at once, and is recorded when the journal is back (O5).</summary>
     [AlwaysInterleave, Alias("ChangeMode")]
     ValueTask<BuildingAnswer> ChangeMode(ModeChange change);
 
@@ -56,7 +66,7 @@ public interface IBuildingGrain : IGrainWithIntegerKey
     [AlwaysInterleave, Alias("CallRoll")]
     ValueTask<RollCallView?> CallRoll();
 
-    /// <summary>The mode and who is inside, by account number; null when nobody registered the building.</summary>
+    /// <summary>The mode and who is inside, by account number; null when nobody registered the building. While the journal is away: as far as memory knows (S2).</summary>
     [AlwaysInterleave, Alias("Get")]
     ValueTask<BuildingView?> Get();
 

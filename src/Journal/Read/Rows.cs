@@ -16,11 +16,11 @@ internal static class Rows
 
     public const string Passage = """
         building, seq, operation, fingerprint, kind, mode_after, event_at, recorded_at, made_until, account, token,
-        direction, outcome, flag, refusal, device, annulled, inside_since, vouched_by, vouch_reason, escort
+        direction, outcome, flag, refusal, device, annulled, inside_since, vouched_by, vouch_reason, escort, outside_since, last_operation, awaited
         """;
 
     /// <summary>How many columns <see cref="Passage"/> names.</summary>
-    public const int PassageColumns = 21;
+    public const int PassageColumns = 24;
 
     public const string Account = "number, kind, zone, daily_limit, is_closed, version, hot_meal_limit, buffet_limit, stop_list, ride_limit, entitlements, group_key, roles";
 
@@ -41,7 +41,7 @@ internal static class Rows
 
     public const string Order = "account, seq, operation, building, day, meal, seller, lines, order_until, is_kept";
 
-    public const string Checkpoint = "building, seq, today, inside, roll_call";
+    public const string Checkpoint = "building, seq, today, inside, people, roll_call";
 
     public static Entry ReadEntry(JournalDatabase database, DbDataReader row) => new()
     {
@@ -98,7 +98,7 @@ internal static class Rows
         Flag = (PassageFlag)row.GetInt16(13),
         Refusal = (TapRefusal)row.GetInt16(14),
         Device = new DeviceId(row.GetInt32(15)),
-        Annulment = row.IsDBNull(16) ? null : new Annulment(row.GetInt64(16), row.IsDBNull(17) ? null : database.ReadInstant(row, 17)),
+        Annulment = row.IsDBNull(16) ? null : new Annulment(row.GetInt64(16), ReadLast(database, row), ReadOperation(database, row, 23)),
         Vouching = row.IsDBNull(19) ? null : new Vouching(row.IsDBNull(18) ? null : AccountNumber.From(row.GetInt64(18)), row.GetString(19)),
         Escort = row.IsDBNull(20) ? null : AccountNumber.From(row.GetInt64(20)),
     };
@@ -162,9 +162,9 @@ internal static class Rows
             row.GetBoolean(9))));
 
     public static PresenceCheckpoint ReadCheckpoint(JournalDatabase database, DbDataReader row) => new(
-        new BuildingId(row.GetInt32(0)), row.GetInt64(1), database.ReadDate(row, 2), PresenceCodec.Decode(row.GetFieldValue<byte[]>(3)))
+        new BuildingId(row.GetInt32(0)), row.GetInt64(1), database.ReadDate(row, 2), PresenceCodec.Decode(row.GetInt64(1), row.GetFieldValue<byte[]>(3), row.IsDBNull(4) ? null : row.GetFieldValue<byte[]>(4)))
     {
-        RollCall = RollCallCodec.Decode(row.IsDBNull(4) ? null : row.GetFieldValue<byte[]>(4)),
+        RollCall = RollCallCodec.Decode(row.IsDBNull(5) ? null : row.GetFieldValue<byte[]>(5)),
     };
 
     /// <summary>For columns that are empty for nothing.</summary>
@@ -175,6 +175,16 @@ internal static class Rows
 
     /// <summary>For columns that are empty for no line.</summary>
     public static long? NullForNone(LineSet lines) => lines.IsEmpty ? null : (long)lines.Bits;
+
+    // Older rows tell of entries only, and not by which operation.
+    private static Whereabouts? ReadLast(JournalDatabase database, DbDataReader row)
+    {
+        var isInside = !row.IsDBNull(17);
+        if (!isInside && row.IsDBNull(21)) return null;
+        return new Whereabouts(isInside, database.ReadInstant(row, isInside ? 17 : 21).ToUnixTimeMilliseconds(), ReadOperation(database, row, 22) ?? default);
+    }
+
+    private static OperationId? ReadOperation(JournalDatabase database, DbDataReader row, int column) => row.IsDBNull(column) ? null : OperationId.FromGuid(database.ReadGuid(row, column));
 
     private static string? ReadText(DbDataReader row, int column) => row.IsDBNull(column) ? null : row.GetString(column);
 

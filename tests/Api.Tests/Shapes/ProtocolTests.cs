@@ -82,6 +82,7 @@ public sealed partial class ProtocolTests
         {
             [TapRequest.Descriptor.FullName] = Fields(BadFields.Tap),
             [ReportGateEventRequest.Descriptor.FullName] = Fields(BadFields.ReportGateEvent),
+            [Zvonok.Gate.V1.PassageFact.Descriptor.FullName] = Fields(BadFields.Passage),
             [AdmitManuallyRequest.Descriptor.FullName] = Fields(BadFields.AdmitManually),
             [VerifyRequest.Descriptor.FullName] = Fields(BadFields.Verify),
             [Zvonok.Gate.V1.Hello.Descriptor.FullName] = Fields(BadFields.GateHello),

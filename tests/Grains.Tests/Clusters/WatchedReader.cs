@@ -24,7 +24,7 @@ public sealed class Reads
 }
 
 /// <summary>The real reader, counted.</summary>
-internal sealed class WatchedReader(IJournalReader reader, Reads reads) : IJournalReader
+internal sealed class WatchedReader(IJournalReader reader, Reads reads, JournalScript script) : IJournalReader
 {
     public Task<AccountRecord?> LoadAccount(AccountNumber account)
     {
@@ -34,6 +34,7 @@ internal sealed class WatchedReader(IJournalReader reader, Reads reads) : IJourn
 
     public Task<BuildingRecord?> LoadBuilding(BuildingId building)
     {
+        script.ThrowIfAway();
         reads.Load();
         return reader.LoadBuilding(building);
     }
@@ -59,11 +60,16 @@ internal sealed class WatchedReader(IJournalReader reader, Reads reads) : IJourn
 
     public Task<Passage?> FindPassage(BuildingId building, OperationId operation)
     {
+        script.ThrowIfAway();
         reads.LookUp();
         return reader.FindPassage(building, operation);
     }
 
-    public Task<IReadOnlyList<Passage>> ReadPassages(BuildingId building, long seq, Instant since) => reader.ReadPassages(building, seq, since);
+    public Task<IReadOnlyList<Passage>> ReadPassages(BuildingId building, long seq, Instant since)
+    {
+        script.ThrowIfAway();
+        return reader.ReadPassages(building, seq, since);
+    }
 
     public Task<Entry?> ReadEntry(AccountNumber account, long seq) => reader.ReadEntry(account, seq);
 

@@ -61,6 +61,7 @@ public sealed class FeedUpgradeTests(Databases databases)
         await journal.Sql("alter table entry drop column marks");
         await journal.Sql("drop index passage_account; drop index passage_annulment; alter table building drop column hard_anti_passback");
         await journal.Sql("alter table passage drop column annulled; alter table passage drop column inside_since; alter table passage drop column vouched_by; alter table passage drop column vouch_reason; alter table passage drop column escort; drop table pick_up");
+        await journal.Sql("alter table passage drop column outside_since; alter table passage drop column last_operation; alter table passage drop column awaited; alter table presence_checkpoint drop column people");
         await journal.Sql("drop table transfer; drop table fee_policy; drop table preorder; drop table day_close; alter table entry drop column counterpart; alter table entry drop column counterpart_seq; alter table entry drop column settled_by");
         await journal.Sql("drop table menu_item");
         await journal.Sql("drop table list_holder; drop table offline_list; drop table offline_policy; drop index card_home");
