@@ -171,7 +171,7 @@ public sealed class TillTerminal : IAsyncDisposable, ITerminalOwner
             {
                 var alone = Alone(operation, request, index, card, now);
                 // The core may have sold what the cashier was told is not sold: it is taken back as soon as that is known.
-                if (wasSent && !alone.IsGranted) _unsettled.Add(operation, request.Message);
+                if (wasSent && !alone.IsGranted && answer?.Error?.Code != (int)Code.ResourceExhausted) _unsettled.Add(operation, request.Message);
                 return alone;
             }
 

@@ -18,10 +18,10 @@ internal sealed class Unsettled(Terminal terminal)
     private readonly ConcurrentDictionary<OperationId, ReverseSaleRequest> _reversals = new();
     private int _isSettling;
 
-    /// <summary>Remembers an operation.</summary>
+    /// <summary>Remembers an operation. What cannot be taken back is not asked again, since to ask might be to do it.</summary>
     public void Add(OperationId operation, IMessage request)
     {
-        if (_operations.Count < Most) _operations[operation] = request;
+        if (request is (SellRequest or RedeemMealRequest) && _operations.Count < Most) _operations[operation] = request;
     }
 
     /// <summary>The core has answered after all.</summary>

@@ -70,7 +70,7 @@ public sealed class TerminalTests(PostgresFixture postgres, ITestOutputHelper ou
     private static async Task Provide(SiloProcess silo, List<Pupil> pupils, int seed)
     {
         using var channel = Connection.Open(silo.Address);
-        await new OfficeService.OfficeServiceClient(channel).SetOfflinePolicyAsync(new SetOfflinePolicyRequest { AllowanceKopecks = 10_000 });
+        await new OfficeService.OfficeServiceClient(channel).SetOfflinePolicyAsync(new SetOfflinePolicyRequest { AllowanceKopecks = 20_000 });
         var (families, ids) = (new FamilyService.FamilyServiceClient(channel), new OperationIds(SystemClock.Instance, seed));
         foreach (var pupil in pupils)
         {
