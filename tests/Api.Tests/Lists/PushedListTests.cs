@@ -1,12 +1,12 @@
 using System.Globalization;
 using Microsoft.Extensions.DependencyInjection;
-using Zvonok.Api.Lists;
 using Zvonok.Api.Tests.Gates;
 using Zvonok.Api.Tests.Schools;
 using Zvonok.Api.Tests.Servers;
 using Zvonok.Domain.Lists;
 using Zvonok.Gate.V1;
 using Zvonok.Registry.V1;
+using Zvonok.Terminals.Lists;
 using Zvonok.Terminals.V1;
 using Kind = Zvonok.Gate.V1.ConnectResponse.MessageOneofCase;
 
@@ -88,7 +88,7 @@ public sealed class PushedListTests
     private static ListContent Open(Server server, SignedList signed)
     {
         using var verifier = new ListVerifier(server.Services.GetRequiredService<ListSigner>().PublicKey);
-        SignedLists.TryOpen(signed, verifier, out var content).ShouldBeTrue();
+        ListReader.TryOpen(signed, verifier, out var content).ShouldBeTrue();
         return content!;
     }
 }
