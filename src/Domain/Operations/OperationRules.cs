@@ -25,9 +25,10 @@ public static class OperationRules
     public static Instant BoundFactTime(Instant? deviceTime, Instant now) => Bound(deviceTime, now, FactAgeMax);
 
     /// <summary>
-    /// The time of a passage that a gate uploads (O3). One that is older than is believed happened as long ago as is believed: where somebody is now is no matter of it. One from ahead happened now.
+    /// The time of a passage that a gate uploads (O3). One that is older than is believed happened as long ago as is believed: where somebody is now is no matter of it.
+    /// One from ahead by no more than terminals are allowed to err is believed too: who is inside goes by these times, and must not depend on when a gate uploads.
     /// </summary>
-    public static Instant BoundPassageTime(Instant deviceTime, Instant now) => ToMillisecond(Instant.Max(now - FactAgeMax, Instant.Min(deviceTime, now)));
+    public static Instant BoundPassageTime(Instant deviceTime, Instant now) => ToMillisecond(Instant.Max(now - FactAgeMax, Instant.Min(deviceTime, now + FutureSkewMax)));
 
     private static Instant Bound(Instant? deviceTime, Instant now, Duration ageMax) =>
         deviceTime is { } at && at <= now && at >= now - ageMax ? ToMillisecond(at) : ToMillisecond(now);
