@@ -2,7 +2,6 @@ using System.Diagnostics;
 using HdrHistogram;
 using Microsoft.Data.Sqlite;
 using Zvonok.Domain.Lists;
-using Zvonok.Processes;
 using Zvonok.Terminals;
 using Zvonok.Terminals.Storage;
 using Direction = Zvonok.Gate.V1.Direction;
@@ -19,7 +18,7 @@ public class TerminalBenchmarks
     private const int QueuedFacts = 20_000;
     private static readonly BuildingId Building = new(1501);
     private readonly LongHistogram _ticks = new(TimeSpan.FromSeconds(10).Ticks, 3);
-    private TemporaryDirectory _directory = null!;
+    private string _directory = "";
     private GateTerminal? _gate;
     private TillTerminal? _till;
     private int _next;
@@ -35,7 +34,7 @@ public class TerminalBenchmarks
     {
         _gate?.DisposeAsync().AsTask().GetAwaiter().GetResult();
         _till?.DisposeAsync().AsTask().GetAwaiter().GetResult();
-        _directory.Dispose();
+        Directory.Delete(_directory, recursive: true);
         var us = (double p) => _ticks.GetValueAtPercentile(p) / (double)TimeSpan.TicksPerMicrosecond;
         Console.WriteLine($"// {_ticks.TotalCount} decisions, us: p50 {us(50):0} p99 {us(99):0} p99.9 {us(99.9):0} max {us(100):0}");
     }
@@ -62,8 +61,8 @@ public class TerminalBenchmarks
 
     private TerminalOptions Prepare(DeviceKind audience)
     {
-        _directory = new TemporaryDirectory("zvonok-micro");
-        var (file, now) = (Path.Combine(_directory.Path, "terminal.db"), SystemClock.Instance.GetCurrentInstant());
+        _directory = Directory.CreateTempSubdirectory("zvonok-micro").FullName;
+        var (file, now) = (Path.Combine(_directory, "terminal.db"), SystemClock.Instance.GetCurrentInstant());
         using var signer = new ListSigner(ListSigner.NewKey());
         var key = new ListMasterKey(new byte[32]).Of(Building);
         using (var store = TerminalStore.Open(file)) store.PutList(Api.Lists.SignedLists.Sign(List(audience, key, now), signer));
