@@ -16,7 +16,7 @@ internal sealed class ListIndex
     {
         List = list;
         _cards = new(list.Holders.Length);
-        // Of two people with one token, which is as good as impossible, nobody is told to be the other.
+        // Two people with one token are as good as impossible; then it is the later one on the list.
         foreach (var holder in list.Holders)
             foreach (var card in holder.Cards) _cards[card.Token] = (holder, card);
         _meals = list.Meals.ToDictionary(meal => meal.Mark);

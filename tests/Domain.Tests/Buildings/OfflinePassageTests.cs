@@ -33,11 +33,12 @@ public sealed class OfflinePassageTests
     }
 
     [Fact]
-    public void Its_time_is_believed_for_a_month_and_never_from_ahead()
+    public void Its_time_is_believed_for_a_month_and_as_far_ahead_as_clocks_may_err()
     {
         Merged(Now - OperationRules.FactAgeMax).ShouldBe(Now - OperationRules.FactAgeMax);
         Merged(Now - OperationRules.FactAgeMax - Duration.FromDays(300)).ShouldBe(Now - OperationRules.FactAgeMax);
-        Merged(Now + Duration.FromMinutes(9)).ShouldBe(Now);
+        Merged(Now + Duration.FromMinutes(9)).ShouldBe(Now + Duration.FromMinutes(9));
+        Merged(Now + Duration.FromHours(9)).ShouldBe(Now + OperationRules.FutureSkewMax);
 
         Instant Merged(Instant at) => BuildingRules.Decide(_building, Given.OfflinePassage(Direction.In, at), Now).EventAt;
     }

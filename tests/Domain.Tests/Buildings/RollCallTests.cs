@@ -124,7 +124,7 @@ public sealed class RollCallTests
         Enter(before, 2, null, new DeviceId(602));
         before.Pass(Given.ManualAdmission(), Now);
         Passage[] safety = [before.Pass(Given.ModeChange(BuildingMode.Evacuation), Now), before.Pass(Found(1), Now), before.Pass(Found(2), Now), before.Pass(Found(2) with { IsTakenBack = true }, Now)];
-        var after = BuildingState.From(before.Profile, before.Seq, before.Today, before.Presence.Inside);
+        var after = BuildingState.From(before.Profile, before.Seq, before.Today, before.Presence.Snapshot());
 
         after.RollCall.Restore(before.RollCall.Note(before.Presence), after.Presence);
         foreach (var passage in safety) BuildingRules.Recall(after, passage);

@@ -115,7 +115,7 @@ public sealed class SafetyTests
     {
         var before = Given.Building();
         Passage[] changes = [before.Pass(Asked(BuildingMode.Lockdown), Now), before.Pass(Asked(BuildingMode.Evacuation), Now), before.Pass(Asked(BuildingMode.Evacuation), Now)];
-        var after = BuildingState.From(before.Profile, before.Seq, before.Today, []);
+        var after = BuildingState.From(before.Profile, before.Seq, before.Today, PresenceSnapshot.Empty);
 
         foreach (var change in changes) BuildingRules.Recall(after, change);
 

@@ -77,7 +77,7 @@ public sealed class GroupImportTests(Databases databases)
         [
             new(Given.Number(1), new DeviceId(601), true, "7-B"), new(Given.Number(2), default, true, null), new(Given.Number(3), new DeviceId(602), false, null), new(Given.Number(4), new DeviceId(601), true, "7-B"),
         ];
-        await journal.Writer.Append(new BuildingAppend(Given.Passage()) { Checkpoint = new PresenceCheckpoint(Given.School, 0, Given.Today, []) { RollCall = notes } });
+        await journal.Writer.Append(new BuildingAppend(Given.Passage()) { Checkpoint = new PresenceCheckpoint(Given.School, 0, Given.Today, PresenceSnapshot.Empty) { RollCall = notes } });
 
         var groups = await journal.Reader.ReadGroups([Given.Number(1), Given.Number(2), Given.Number(3)]);
 
