@@ -176,10 +176,15 @@ public sealed partial class BuildingGrain(IJournal journal, IJournalReader reade
         {
             Recollection.New => default,
             Recollection.Remembered => new(answer),
-            Recollection.Reused when _isAway => throw OperationGuard.Reused(command.Operation),
+            Recollection.Reused when _isAway => throw NotToldApart(command),
             _ => LookUp(command),
         };
     }
+
+    // Whether a fact is of the tap that was answered from memory is told by what is recorded of it: nothing is yet.
+    private static Exception NotToldApart(BuildingCommand command) => command is OfflinePassageCommand
+        ? new JournalUnavailableException("The journal's database does not answer: repeat the same operation later.")
+        : OperationGuard.Reused(command.Operation);
 
     private async ValueTask<BuildingAnswer?> LookUp(BuildingCommand command)
     {
