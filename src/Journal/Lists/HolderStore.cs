@@ -9,18 +9,18 @@ namespace Zvonok.Journal.Lists;
 internal sealed class HolderStore(Queries queries) : IListHolders
 {
     private readonly ConcurrentDictionary<BuildingId, long[]> _known = new();
-    private readonly ConcurrentDictionary<BuildingId, Task<long[]>> _reading = new();
+    private readonly ConcurrentDictionary<BuildingId, Lazy<Task<long[]>>> _reading = new();
 
     public ValueTask<AccountNumber?> Of(BuildingId building, int handle) =>
         _known.TryGetValue(building, out var known) && Find(known, handle) is { } account ? new(account) : Read(building, handle);
 
-    // It may have come onto the list since. Those who wait at the same time share one reading.
-    private async ValueTask<AccountNumber?> Read(BuildingId building, int handle) => Find(await _reading.GetOrAdd(building, Read), handle);
+    // It may have come onto the list since. Those who wait at the same time share one reading, which begins when it is in its place: one that fails at once would else leave it before it came there, and then stay for ever.
+    private async ValueTask<AccountNumber?> Read(BuildingId building, int handle) =>
+        Find(await _reading.GetOrAdd(building, _ => new Lazy<Task<long[]>>(() => Read(building))).Value, handle);
 
     private async Task<long[]> Read(BuildingId building)
     {
         // Whoever finds the reading in its place may wait for it; it leaves it before it has an end, so that nobody finds an old one.
-        await Task.Yield();
         try
         {
             var rows = await queries.Select(
