@@ -3,7 +3,6 @@ using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
 using Microsoft.Extensions.Options;
 using Orleans.Configuration;
-using Zvonok.Grains.Buildings.Watching;
 using Zvonok.Grains.Caretaking;
 using Zvonok.Grains.Cards;
 using Zvonok.Grains.Days;
@@ -77,7 +76,6 @@ public static class GrainsSetup
         silo.Services.AddSingleton<DeviceDirectory>();
         silo.Services.AddSingleton(typeof(AtHand<,>));
         silo.Services.AddSingleton<GrainLookup>();
-        silo.AddWatching();
         silo.Services.AddSingleton<CardSightings>();
         silo.Services.AddSingleton<CloneWatch>();
         silo.Services.AddSingleton<CardRouter>();

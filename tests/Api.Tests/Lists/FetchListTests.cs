@@ -1,4 +1,5 @@
 using Microsoft.Extensions.DependencyInjection;
+using Zvonok.Api.Lists;
 using Zvonok.Api.Tests.Servers;
 using Zvonok.Api.Tests.Shapes;
 using Zvonok.Domain;
@@ -7,7 +8,6 @@ using Zvonok.Domain.Buildings;
 using Zvonok.Domain.Cards;
 using Zvonok.Domain.Lists;
 using Zvonok.Office.V1;
-using Zvonok.Terminals.Lists;
 using Zvonok.Terminals.V1;
 using OfflineList = Zvonok.Domain.Lists.OfflineList;
 
@@ -152,11 +152,11 @@ public sealed class FetchListTests(World world) : IDisposable
 
     private ListContent Open(SignedList signed)
     {
-        ListReader.TryOpen(signed, _verifier, out var content).ShouldBeTrue();
+        SignedLists.TryOpen(signed, _verifier, out var content).ShouldBeTrue();
         return content!;
     }
 
-    private OfflineList ShouldBeList(Zvonok.Till.V1.FetchListResponse answer) => ListReader.Read(Open(answer.List).List.ShouldNotBeNull());
+    private OfflineList ShouldBeList(Zvonok.Till.V1.FetchListResponse answer) => ListShape.Read(Open(answer.List).List.ShouldNotBeNull());
 
     private async Task<Zvonok.Till.V1.FetchListResponse> FetchTill(int school, long known) =>
         await _server.Tills.FetchListAsync(new Zvonok.Till.V1.FetchListRequest { DeviceId = school, KeyId = Key.Id, KnownVersion = known });
@@ -168,7 +168,7 @@ public sealed class FetchListTests(World world) : IDisposable
         while (true)
         {
             var answer = await FetchTill(school, list.Version);
-            var (outcome, applied) = ListDeltas.Apply(list, ListReader.Read(Open(answer.List).Delta));
+            var (outcome, applied) = ListDeltas.Apply(list, ListShape.Read(Open(answer.List).Delta));
             outcome.ShouldBe(ListApplication.Applied);
             if (so(applied)) return (answer, applied);
             await Task.Delay(100, deadline.Token);

@@ -1,3 +1,0 @@
-using Zvonok.Terminals.Example;
-
-return await Turnstile.Run(args, Console.In, Console.Out);

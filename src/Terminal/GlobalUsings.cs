@@ -1,2 +1,0 @@
-global using NodaTime;
-global using Zvonok.Domain;
