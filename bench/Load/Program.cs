@@ -4,6 +4,7 @@ using Zvonok.Load.Compare;
 using Zvonok.Load.Feed;
 using Zvonok.Load.Hot;
 using Zvonok.Load.Import;
+using Zvonok.Load.Lists;
 using Zvonok.Load.Morning;
 using Zvonok.Load.Notices;
 using Zvonok.Load.Reads;
@@ -24,6 +25,7 @@ var root = new RootCommand("Measures the core beside its rivals, a city's mornin
     NoticesVerb.Create(),
     HotVerb.Create(),
     ReadsVerb.Create(),
+    ListsVerb.Create(),
     RivalVerb.Create(),
 };
 return await root.Parse(args).InvokeAsync(patience);

@@ -32,6 +32,9 @@ internal sealed class OnePupilReader : IJournalReader
 
     public Task<Card?> LoadCard(CardToken token) => Task.FromResult<Card?>(Samples.Card);
 
+    public Task<IReadOnlyDictionary<AccountNumber, string?>> ReadGroups(IReadOnlyCollection<AccountNumber> accounts) =>
+        Task.FromResult<IReadOnlyDictionary<AccountNumber, string?>>(new Dictionary<AccountNumber, string?>());
+
     public Task<DeviceRecord?> LoadDevice(DeviceId device) => Task.FromResult<DeviceRecord?>(null);
 
     public Task<Entry?> FindEntry(AccountNumber account, OperationId operation) => Task.FromResult<Entry?>(null);

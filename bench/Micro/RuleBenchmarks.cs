@@ -36,5 +36,5 @@ public class RuleBenchmarks
 
     private static BuildingState Crowded() => BuildingState.From(
         new BuildingProfile(Samples.School, "Europe/Moscow"), 1_000, Samples.Now.InUtc().Date,
-        Enumerable.Range(100, 1_000).Select(serial => KeyValuePair.Create(AccountNumber.FromSerial(serial), Samples.Now)));
+        PresenceSnapshot.OfInside(Enumerable.Range(100, 1_000).Select(serial => KeyValuePair.Create(AccountNumber.FromSerial(serial), Samples.Now))));
 }

@@ -2,8 +2,10 @@ using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Options;
+using Zvonok.Channels.Alarms;
 using Zvonok.Channels.Mail;
 using Zvonok.Channels.Webhooks;
+using Zvonok.Grains.Alarms;
 
 namespace Zvonok.Channels;
 
@@ -18,6 +20,7 @@ public static class ChannelsSetup
         services.AddOptionsWithValidateOnStart<ReceiverOptions>().BindConfiguration(ReceiverOptions.Section).ValidateDataAnnotations();
         services.AddSingleton<IValidateOptions<SmtpOptions>, SmtpOptionsValidator>();
         services.AddSingleton<IValidateOptions<WebhookOptions>, WebhookOptionsValidator>();
+        services.AddSingleton<IValidateOptions<AlarmOptions>, AlarmOptionsValidator>();
         services.TryAddSingleton<IClock>(SystemClock.Instance);
         services.AddSingleton(provider => new ChannelRules(
             provider.GetRequiredService<IOptions<SmtpOptions>>().Value, provider.GetRequiredService<IOptions<WebhookOptions>>().Value));
@@ -30,6 +33,11 @@ public static class ChannelsSetup
             provider.GetRequiredService<IClock>(),
             TimeProvider.System,
             provider.GetRequiredService<ILogger<NoticeSender>>()));
+        services.AddSingleton<IAlarmSender>(provider => new AlarmChannel(
+            provider.GetRequiredService<IOptions<AlarmOptions>>().Value,
+            provider.GetRequiredService<IOptions<WebhookOptions>>().Value,
+            provider.GetRequiredService<IClock>(),
+            provider.GetRequiredService<ILogger<AlarmChannel>>()));
         return services;
     }
 }

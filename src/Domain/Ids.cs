@@ -85,11 +85,26 @@ public static class Limits
     /// <summary>Days ahead to which a temporary card may last.</summary>
     public const int TemporaryCardDaysMax = 31;
 
+    /// <summary>Days for which a visitor's card may be given.</summary>
+    public const int VisitDaysMax = 7;
+
     /// <summary>Rules of one card that say where and when it opens gates.</summary>
     public const int AccessRulesMax = 16;
 
     /// <summary>Rights of one adult to bring or collect children, denials among them.</summary>
     public const int PickUpRightsMax = 64;
+
+    /// <summary>Characters of a class's or group's key.</summary>
+    public const int GroupKeyLengthMax = 32;
+
+    /// <summary>People who are marked as found in one evacuation: several times what a school holds.</summary>
+    public const int FoundMarksMax = 20_000;
+
+    /// <summary>Roles of one person, and that one building names for one thing.</summary>
+    public const int RolesMax = 16;
+
+    /// <summary>Characters of a role's name.</summary>
+    public const int RoleLengthMax = 32;
 
     /// <summary>Children that one adult brings or collects at once.</summary>
     public const int HandOverChildrenMax = 8;

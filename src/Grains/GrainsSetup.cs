@@ -3,6 +3,7 @@ using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
 using Microsoft.Extensions.Options;
 using Orleans.Configuration;
+using Zvonok.Grains.Buildings.Watching;
 using Zvonok.Grains.Caretaking;
 using Zvonok.Grains.Cards;
 using Zvonok.Grains.Days;
@@ -76,6 +77,7 @@ public static class GrainsSetup
         silo.Services.AddSingleton<DeviceDirectory>();
         silo.Services.AddSingleton(typeof(AtHand<,>));
         silo.Services.AddSingleton<GrainLookup>();
+        silo.AddWatching();
         silo.Services.AddSingleton<CardSightings>();
         silo.Services.AddSingleton<CloneWatch>();
         silo.Services.AddSingleton<CardRouter>();

@@ -71,6 +71,8 @@ internal abstract class JournalDatabase : IAsyncDisposable
 
     /// <summary>What stands behind <c>from</c> for the accounts of <c>@keys</c>: each by its key, also where so many are asked for that the planner would rather read the whole table.</summary>
     public virtual string AccountsOfKeys => $"account where number in ({Keys})";
+    /// <summary>A query expression with the columns <c>device</c>, <c>since</c> and <c>gone_at</c>: the rows of the parameter <c>@rows</c>, which is JSON with times in Unix milliseconds.</summary>
+    public abstract string DeviceLinks { get; }
 
     /// <summary>The newest entries of each account in <c>@keys</c>, at most <c>@count</c> each, newest first within an account.</summary>
     public abstract string NewestEntries { get; }

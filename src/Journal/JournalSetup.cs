@@ -4,7 +4,9 @@ using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Options;
 using Orleans.Serialization;
+using Zvonok.Grains.Alarms;
 using Zvonok.Grains.Buildings;
+using Zvonok.Grains.Buildings.Watching;
 using Zvonok.Grains.Cards;
 using Zvonok.Grains.Days;
 using Zvonok.Grains.Feed;
@@ -14,9 +16,11 @@ using Zvonok.Grains.Notices;
 using Zvonok.Grains.Registry;
 using Zvonok.Grains.Reports;
 using Zvonok.Grains.Transfers;
+using Zvonok.Journal.Alarms;
 using Zvonok.Journal.Audit;
 using Zvonok.Journal.Cards;
 using Zvonok.Journal.Commit;
+using Zvonok.Journal.Connections;
 using Zvonok.Journal.Days;
 using Zvonok.Journal.Feed;
 using Zvonok.Journal.Lists;
@@ -108,6 +112,8 @@ public static class JournalSetup
             provider.GetRequiredService<JournalDatabase>(), provider.GetRequiredService<JournalDatabase>().Source, provider.GetRequiredService<JournalHealth>(), "policies")));
         services.AddSingleton<IListSource>(provider => new ListStore(provider.GetRequiredService<JournalDatabase>(), new Queries(
             provider.GetRequiredService<JournalDatabase>(), provider.GetRequiredService<JournalDatabase>().Source, provider.GetRequiredService<JournalHealth>(), "lists")));
+        services.AddSingleton<IListHolders>(provider => new HolderStore(new Queries(
+            provider.GetRequiredService<JournalDatabase>(), provider.GetRequiredService<JournalDatabase>().Source, provider.GetRequiredService<JournalHealth>(), "lists")));
         services.AddSingleton<IFeePolicies>(provider => new FeePolicyStore(new Queries(
             provider.GetRequiredService<JournalDatabase>(), provider.GetRequiredService<JournalDatabase>().Source, provider.GetRequiredService<JournalHealth>(), "policies")));
         services.AddSingleton<IDayLog>(provider => new DayStore(provider.GetRequiredService<JournalDatabase>(), new Queries(
@@ -122,10 +128,14 @@ public static class JournalSetup
             provider.GetRequiredService<JournalDatabase>(),
             new Queries(provider.GetRequiredService<JournalDatabase>(), provider.GetRequiredService<JournalDatabase>().Source, provider.GetRequiredService<JournalHealth>(), "cards"),
             provider.GetRequiredService<FeedBell>()));
+        services.AddSingleton<IAlarmLog>(provider => new AlarmStore(provider.GetRequiredService<JournalDatabase>(), new Queries(
+            provider.GetRequiredService<JournalDatabase>(), provider.GetRequiredService<JournalDatabase>().Source, provider.GetRequiredService<JournalHealth>(), "alarms")));
         services.AddSingleton<IMenus>(provider => new MenuStore(provider.GetRequiredService<JournalDatabase>(), new Queries(
             provider.GetRequiredService<JournalDatabase>(), provider.GetRequiredService<JournalDatabase>().Source, provider.GetRequiredService<JournalHealth>(), "menus")));
         services.AddSingleton<IPickUps>(provider => new PickUpStore(provider.GetRequiredService<JournalDatabase>(), new Queries(
             provider.GetRequiredService<JournalDatabase>(), provider.GetRequiredService<JournalDatabase>().Source, provider.GetRequiredService<JournalHealth>(), "pick-ups")));
+        services.AddSingleton<IDeviceLinks>(provider => new DeviceLinkStore(provider.GetRequiredService<JournalDatabase>(), new Queries(
+            provider.GetRequiredService<JournalDatabase>(), provider.GetRequiredService<JournalDatabase>().Source, provider.GetRequiredService<JournalHealth>(), "connections")));
         services.AddSingleton(provider => new Auditor(provider.GetRequiredService<JournalDatabase>()));
         services.AddSingleton(provider => new JournalStartup(
             provider.GetRequiredService<JournalDatabase>(), provider.GetRequiredService<ILogger<JournalStartup>>()));

@@ -1,6 +1,7 @@
 using Zvonok.Api.Hosting;
 using Zvonok.Channels;
 using Zvonok.Grains;
+using Zvonok.Grains.Alarms;
 using Zvonok.Grains.Notices;
 using Zvonok.Journal;
 using Zvonok.Silo.Cluster;
@@ -25,7 +26,7 @@ internal static class Composition
         builder.Services.Configure<HostOptions>(host => host.ShutdownTimeout = TimeSpan.FromSeconds(30));
         builder.AddZvonokManagement();
         // Before the web host's own services: hosted services stop in reverse, so the doors close first.
-        builder.UseOrleans(silo => silo.AddZvonokCluster(builder.Configuration).AddZvonokGrains().AddZvonokNotices(ApiSetup.AreDoorsBusy));
+        builder.UseOrleans(silo => silo.AddZvonokCluster(builder.Configuration).AddZvonokGrains().AddZvonokNotices(ApiSetup.AreDoorsBusy).AddZvonokAlarms());
         builder.AddZvonokDashboard();
         builder.AddZvonokApi(services => services.GetRequiredService<JournalHealth>().IsUp);
         var app = builder.Build();

@@ -43,6 +43,7 @@ internal static class Given
         new() { Device = new Device { DeviceId = Validator, Kind = DeviceKind.Validator, BuildingId = Club, OperatorId = 12 } },
         .. Children.Select(child => new Row { Account = new Account { AccountNumber = child.Number, Kind = Zvonok.Registry.V1.AccountKind.Preschooler, TimeZone = Zone } }),
         new() { Device = new Device { DeviceId = Museum, Kind = DeviceKind.ServicePoint, BuildingId = Club } },
+        .. Schools.GivenSafety.Rows,
         new() { Device = new Device { DeviceId = OtherOperatorsTill, Kind = DeviceKind.Till, BuildingId = School, OperatorId = 8 } },
     ];
 
@@ -61,6 +62,12 @@ internal static class Given
         DeviceId = gate,
         CardUid = pupil.Uid,
         Direction = direction,
+    };
+
+    /// <summary>What the gate decided by itself.</summary>
+    public static PassageFact Passage(ByteString operation, Pupil pupil, Direction direction, Instant at, int gate = Gate) => new()
+    {
+        OperationId = operation, DeviceId = gate, CardUid = pupil.Uid, Direction = direction, Outcome = Outcome.Admitted, EventTime = Google.Protobuf.WellKnownTypes.Timestamp.FromDateTimeOffset(at.ToDateTimeOffset()),
     };
 
     /// <summary>Nobody walked through after that passage.</summary>

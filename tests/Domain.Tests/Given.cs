@@ -181,6 +181,17 @@ internal static class Given
         EventTime = at,
     };
 
+    /// <summary>What the gate decided without us.</summary>
+    public static OfflinePassage OfflinePassage(Direction direction, Instant at, int operation = 1, long serial = 4_021_337) => new()
+    {
+        Operation = Operation(operation),
+        Device = Gate,
+        Account = AccountNumber.FromSerial(serial),
+        Direction = direction,
+        Outcome = PassageOutcome.Admitted,
+        EventTime = at,
+    };
+
     public static GateEvent GateEvent(GateEventKind kind, int operation = 1, Instant? at = null, PassageName? passage = null, Direction? direction = null) =>
         new() { Operation = Operation(operation), Kind = kind, Device = Gate, Passage = passage, Direction = direction, EventTime = at };
 

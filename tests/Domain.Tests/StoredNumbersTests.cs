@@ -69,7 +69,7 @@ public sealed class StoredNumbersTests
     [Fact]
     [Trait("Rule", "P1")]
     public void Tap_refusals_keep_their_numbers_and_precedence() => Numbers<TapRefusal>().ShouldBe(
-        "None=0 CardUnknown=1 CardDestroyed=2 CardLost=3 CardBlocked=4 CardNotActive=5 CardExpired=6 Lockdown=7 NoAccessRight=8 AccessDenied=9 NotAtThisTime=10 AlreadyInside=11 PassageUnknown=12 NobodyAdmitted=13 AlreadyReported=14 EmployeeNotAllowed=15 AccountClosed=16 NoPickUpRight=17 PickUpDenied=18 PickUpExpired=19");
+        "None=0 CardUnknown=1 CardDestroyed=2 CardLost=3 CardBlocked=4 CardNotActive=5 CardExpired=6 Lockdown=7 NoAccessRight=8 AccessDenied=9 NotAtThisTime=10 AlreadyInside=11 PassageUnknown=12 NobodyAdmitted=13 AlreadyReported=14 EmployeeNotAllowed=15 AccountClosed=16 NoPickUpRight=17 PickUpDenied=18 PickUpExpired=19 EvacuationRuns=20 NotInThatMode=21 TooManyFound=22");
 
     [Fact]
     [Trait("Rule", "C2")]
@@ -89,13 +89,13 @@ public sealed class StoredNumbersTests
     [Fact]
     [Trait("Rule", "C2")]
     public void What_is_done_with_cards_keeps_its_numbers() => Numbers<CardEventKind>().ShouldBe(
-        "Issued=1 Bound=2 Replaced=3 TookPlace=4 ReportedLost=5 Blocked=6 HandedIn=7 Destroyed=8 GivenForAWhile=9 CloneSeen=10 Retokened=11");
+        "Issued=1 Bound=2 Replaced=3 TookPlace=4 ReportedLost=5 Blocked=6 HandedIn=7 Destroyed=8 GivenForAWhile=9 CloneSeen=10 Retokened=11 GivenToVisitor=12");
 
     [Fact]
     [Trait("Rule", "C2")]
     public void Refusals_of_what_is_asked_of_cards_keep_their_numbers_and_precedence() => Numbers<CardCommandRefusal>().ShouldBe(
         "None=0 NotAllowed=1 CardUnknown=2 CardDestroyed=3 OtherSchool=4 AlreadyRegistered=5 KindForbids=6 BoundToAnother=7 StateForbids=8 SuccessorNotFree=9 AccountUnknown=10 " +
-        "AccountClosed=11 OtherCardActive=12 ExpiryNotAllowed=13 InsufficientFunds=14 AlreadyFlagged=15");
+        "AccountClosed=11 OtherCardActive=12 ExpiryNotAllowed=13 InsufficientFunds=14 AlreadyFlagged=15 HostNotAllowed=16");
 
     [Fact]
     [Trait("Rule", "S1")]
@@ -111,10 +111,10 @@ public sealed class StoredNumbersTests
 
     [Fact]
     [Trait("Rule", "P3")]
-    public void Flags_keep_their_numbers() => Numbers<PassageFlag>().ShouldBe("None=0 Evacuation=1 AlreadyInside=2 NotInside=3");
+    public void Flags_keep_their_numbers() => Numbers<PassageFlag>().ShouldBe("None=0 Evacuation=1 AlreadyInside=2 NotInside=3 TakenBack=4");
 
     [Fact]
-    public void Passage_kinds_keep_their_numbers() => Numbers<PassageKind>().ShouldBe("Tap=1 ModeChange=2 NotPassed=3 Forced=4 HeldOpen=5 Tampered=6 ManualAdmission=7 HandOver=8");
+    public void Passage_kinds_keep_their_numbers() => Numbers<PassageKind>().ShouldBe("Tap=1 ModeChange=2 NotPassed=3 Forced=4 HeldOpen=5 Tampered=6 ManualAdmission=7 HandOver=8 DeviceSilent=9 DeviceBack=10 FoundMark=11");
 
     [Fact]
     [Trait("Rule", "P5")]
@@ -130,7 +130,7 @@ public sealed class StoredNumbersTests
     }
 
     [Fact]
-    public void Device_kinds_keep_their_numbers() => Numbers<DeviceKind>().ShouldBe("Gate=1 Till=2 Validator=3 ServicePoint=4");
+    public void Device_kinds_keep_their_numbers() => Numbers<DeviceKind>().ShouldBe("Gate=1 Till=2 Validator=3 ServicePoint=4 FirePanel=5 Kiosk=6");
 
     [Theory]
     [InlineData(CardRefusal.None)]

@@ -4,6 +4,7 @@ namespace Zvonok.Processes.Tests;
 
 /// <summary>The verb <c>audit</c> on data that somebody has changed behind the silo's back.</summary>
 [Collection(Verbs.Name)]
+[Trait("pace", "unhurried")]
 public sealed class AuditTests(PostgresFixture postgres, ITestOutputHelper output)
 {
     private static readonly CityPlan Plan = new() { Pupils = 2, Schools = 1 };

@@ -6,6 +6,7 @@ namespace Zvonok.Processes.Tests;
 
 /// <summary>The verb <c>device-keys</c>.</summary>
 [Collection(Verbs.Name)]
+[Trait("pace", "unhurried")]
 [Trait("Rule", "O1")]
 public sealed class DeviceKeysTests(PostgresFixture postgres, ITestOutputHelper output)
 {

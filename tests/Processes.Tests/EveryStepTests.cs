@@ -14,6 +14,7 @@ namespace Zvonok.Processes.Tests;
 
 /// <summary>What takes several steps is killed (SIGKILL) before and after each of them in turn, and happens once all the same.</summary>
 [Collection(Verbs.Name)]
+[Trait("pace", "unhurried")]
 public sealed class EveryStepTests(PostgresFixture postgres, ITestOutputHelper output)
 {
     private static readonly TimeSpan PollInterval = TimeSpan.FromMilliseconds(100);

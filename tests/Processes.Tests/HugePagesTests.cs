@@ -5,6 +5,7 @@ namespace Zvonok.Processes.Tests;
 
 /// <summary>The heap of a serving silo lies on huge pages wherever the system allows it.</summary>
 [Collection(Verbs.Name)]
+[Trait("pace", "unhurried")]
 public sealed class HugePagesTests(PostgresFixture postgres, ITestOutputHelper output)
 {
     private const string Switch = "/sys/kernel/mm/transparent_hugepage/enabled";

@@ -5,6 +5,7 @@ namespace Zvonok.Processes.Tests;
 
 /// <summary>The verb <c>import</c>, to a running silo and past it (N4).</summary>
 [Collection(Verbs.Name)]
+[Trait("pace", "unhurried")]
 [Trait("rule", "N4")]
 public sealed class ImportTests(PostgresFixture postgres, ITestOutputHelper output)
 {

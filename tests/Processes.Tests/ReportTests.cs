@@ -8,6 +8,7 @@ namespace Zvonok.Processes.Tests;
 
 /// <summary>The verb <c>report</c>, beside a silo that serves.</summary>
 [Collection(Verbs.Name)]
+[Trait("pace", "unhurried")]
 [Trait("Rule", "M14")]
 public sealed class ReportTests(PostgresFixture postgres, ITestOutputHelper output)
 {

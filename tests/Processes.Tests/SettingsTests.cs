@@ -7,6 +7,7 @@ namespace Zvonok.Processes.Tests;
 
 /// <summary>A setting that cannot be used stops the start with status 2 and a message that names it.</summary>
 [Collection(Starts.Name)]
+[Trait("pace", "unhurried")]
 public sealed class SettingsTests(PostgresFixture postgres, ITestOutputHelper output)
 {
     private const int Misconfigured = 2;

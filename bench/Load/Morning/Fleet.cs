@@ -64,8 +64,8 @@ internal sealed class Fleet : IAsyncDisposable
         var tap = GateLink.Request(_ids.Next(), pupil.Gate, pupil.CardUid, direction, SystemClock.Instance.GetCurrentInstant());
         var result = await _gates[GateOf(pupil) % _gates.Length].Tap(tap);
         if (result.Error is { } error) _failures.Add($"tap: {error.Message}");
-        else if (result.Response is not { Outcome: Outcome.Admitted } answer)
-            _failures.Add($"tap: {result.Response.Outcome} {result.Response.RefusalReason} {result.Response.Flag}");
+        else if (result.Response is not { Outcome: Outcome.Admitted, Unrecorded: false } answer)
+            _failures.Add($"tap: {result.Response.Outcome} {result.Response.RefusalReason} {result.Response.Flag}{(result.Response.Unrecorded ? ", unrecorded" : "")}");
         else if (answer.Direction != direction || answer.AccountNumber != pupil.Account.Value)
             _failures.Add("tap: the answer tells of another direction or account");
     }

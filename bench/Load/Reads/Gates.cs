@@ -47,7 +47,7 @@ internal sealed class Gates
         var tap = new Tap { Operation = OperationId.Create(at, _random), Token = _cards[pupil].Token, Device = gate, Building = school, Direction = direction };
         var passage = BuildingRules.Decide(building, tap, _cards[pupil], at);
         if (passage.Outcome != PassageOutcome.Admitted) throw new InvalidOperationException($"A month without trouble at the gates was meant, and {passage.Outcome} came.");
-        var checkpoint = IsCheckpoint(passage, day) ? new PresenceCheckpoint(school, building.Seq, building.Today, [.. building.Presence.Inside]) : null;
+        var checkpoint = IsCheckpoint(passage, day) ? new PresenceCheckpoint(school, building.Seq, building.Today, building.Presence.Snapshot()) : null;
         BuildingRules.Evolve(building, passage);
         return new BuildingAppend(passage) { Checkpoint = checkpoint };
     }

@@ -72,6 +72,8 @@ internal sealed class HistoryCsv(NoticeLanguage language, string zoneId)
     {
         { Outcome: PassageOutcome.Refused } => "NotAdmitted",
         { Kind: PassageKind.NotPassed } => "DidNotPass",
+        { Kind: PassageKind.FoundMark, Flag: PassageFlag.TakenBack } => "NotFound",
+        { Kind: PassageKind.FoundMark } => "Found",
         { Kind: PassageKind.HandOver, Direction: Direction.Out } => "Collected",
         { Kind: PassageKind.HandOver } => "Brought",
         { Direction: Direction.Out } => "WentOut",

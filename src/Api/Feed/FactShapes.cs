@@ -21,6 +21,12 @@ internal static class FactShapes
             case PassageFact { Kind: FactKind.ModeChange } change:
                 shape.ModeChange = ShapeModeChange(change.Passage);
                 break;
+            case PassageFact { Kind: FactKind.DeviceNews } news:
+                shape.DeviceNews = ShapeDeviceNews(news.Passage);
+                break;
+            case PassageFact { Kind: FactKind.FoundMark } mark:
+                shape.FoundMark = ShapeFoundMark(mark.Passage);
+                break;
             case PassageFact { Kind: FactKind.GateEvent } report:
                 shape.GateEvent = ShapeGateEvent(report.Passage);
                 break;
@@ -98,12 +104,36 @@ internal static class FactShapes
         Mode = (Zvonok.Feed.V1.BuildingMode)report.ModeAfter,
     };
 
+    private static Zvonok.Feed.V1.DeviceNews ShapeDeviceNews(Domain.Buildings.Passage news) => new()
+    {
+        BuildingId = news.Building.Value,
+        PassageNumber = news.Seq,
+        DeviceId = news.Device.Value,
+        Silent = news.Kind == Domain.Buildings.PassageKind.DeviceSilent,
+        OperationId = Bytes(news.Operation.ToGuid()),
+    };
+
+    private static Zvonok.Feed.V1.FoundMark ShapeFoundMark(Domain.Buildings.Passage mark) => new()
+    {
+        BuildingId = mark.Building.Value,
+        PassageNumber = mark.Seq,
+        AccountNumber = mark.Account?.Value ?? 0,
+        TakenBack = mark.Flag == PassageFlag.TakenBack,
+        EmployeeAccountNumber = mark.Vouching?.By?.Value ?? 0,
+        OperationId = Bytes(mark.Operation.ToGuid()),
+        RefusalReason = (Zvonok.Gate.V1.RefusalReason)mark.Refusal,
+    };
+
     private static Zvonok.Feed.V1.ModeChange ShapeModeChange(Domain.Buildings.Passage change) => new()
     {
         BuildingId = change.Building.Value,
         PassageNumber = change.Seq,
         Mode = (Zvonok.Feed.V1.BuildingMode)change.ModeAfter,
         OperationId = Bytes(change.Operation.ToGuid()),
+        RefusalReason = (Zvonok.Gate.V1.RefusalReason)change.Refusal,
+        DeviceId = change.Device.Value,
+        EmployeeAccountNumber = change.Vouching?.By?.Value ?? 0,
+        Reason = change.Vouching?.Reason ?? "",
     };
 
     private static Zvonok.Feed.V1.CardChange Shape(Card card)

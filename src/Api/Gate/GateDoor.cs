@@ -61,7 +61,7 @@ internal sealed class GateDoor(Door door, DeviceDirectory devices, Employees emp
         if (request.Kind == Zvonok.Gate.V1.GateEventKind.NotPassed)
         {
             return new PassageName(
-                request.PassageNumber >= 1 ? request.PassageNumber : throw Check.Bad("passage_number", "the passage number of the answer, 1 or more"),
+                request.PassageNumber >= 0 ? request.PassageNumber : throw Check.Bad("passage_number", "the passage number of the answer, or 0 for a passage that was decided without a record"),
                 Check.Operation(request.PassageOperationId, "passage_operation_id"));
         }
 

@@ -52,6 +52,7 @@ internal sealed class HandOverDoor(Door door, DeviceDirectory devices, CardToken
             Flag = (Flag)answer.Flag,
             RefusalReason = (RefusalReason)answer.Refusal,
             EventTime = answer.EventAt.ToTimestamp(),
+            Unrecorded = answer.IsUnrecorded,
         };
     }
 

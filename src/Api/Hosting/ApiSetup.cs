@@ -3,6 +3,7 @@ using Microsoft.AspNetCore.Server.Kestrel.Core;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Diagnostics.HealthChecks;
 using Microsoft.Extensions.Options;
+using Zvonok.Api.Connections;
 using Zvonok.Api.Family;
 using Zvonok.Api.Feed;
 using Zvonok.Api.Gate;
@@ -36,8 +37,10 @@ public static class ApiSetup
         services.AddOptionsWithValidateOnStart<ApiOptions>().BindConfiguration(ApiOptions.Section).ValidateDataAnnotations();
         services.AddSingleton<IValidateOptions<ApiOptions>, ApiOptionsValidator>();
         services.AddSingleton<IConfigureOptions<KestrelServerOptions>, KestrelSetup>();
+        builder.AddZvonokPages();
         services.AddSingleton<OperationMetrics>();
         services.AddSingleton<Door>();
+        services.AddSingleton<ConnectionServices>();
         services.AddSingleton<CardTokens>();
         services.AddSingleton<TapDoor>();
         services.AddSingleton<GateDoor>();
@@ -45,7 +48,10 @@ public static class ApiSetup
         services.AddSingleton<HandOverDoor>();
         services.AddSingleton<Employees>();
         services.AddSingleton<SaleDoor>();
-        services.AddSingleton<FactUpload>();
+        services.AddSingleton<Holders>();
+        services.AddSingleton<TillFacts>();
+        services.AddSingleton<PassageDoor>();
+        services.AddSingleton<GateFacts>();
         services.AddSingleton<RideDoor>();
         services.AddSingleton<FeeDoor>();
         services.AddSingleton<OrderDoor>();
@@ -56,6 +62,11 @@ public static class ApiSetup
         services.AddSingleton<CardLists>();
         services.AddSingleton<ListDoor>();
         services.AddSingleton<OfflinePolicyDoor>();
+        services.AddSingleton<SafetyDoor>();
+        services.AddSingleton<RollCallDoor>();
+        services.AddSingleton<AlarmDoor>();
+        services.AddSingleton<KioskDoor>();
+        services.AddSingleton<VisitorDoor>();
         services.AddSingleton<RegistryIntake>();
         services.AddSingleton<ReportStreams>();
         services.AddSingleton<HistoryDoor>();
@@ -108,6 +119,7 @@ public static class ApiSetup
         app.MapGrpcService<SchoolGrpcService>();
         app.MapGrpcService<RegistryGrpcService>();
         app.MapGrpcService<FeedGrpcService>();
+        app.MapZvonokPages();
         app.MapGrpcHealthChecksService();
         app.MapGrpcReflectionService();
     }

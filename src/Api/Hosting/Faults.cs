@@ -1,6 +1,7 @@
 using System.Data.Common;
 using Google.Protobuf.WellKnownTypes;
 using Google.Rpc;
+using Zvonok.Api.Till;
 using Zvonok.Grains.Buildings;
 using Zvonok.Grains.Feed;
 using Zvonok.Grains.Journal;
@@ -19,6 +20,7 @@ internal static class Faults
     {
         BadFieldException bad => BadField(bad.Field, bad.Message),
         NotFoundException missing => Make(Code.NotFound, missing.Message),
+        HolderUnknownException unknown => Make(Code.NotFound, unknown.Message),
         BuildingUnknownException unknown => Make(Code.NotFound, unknown.Message),
         OperationReusedException reused => Make(Code.AlreadyExists, reused.Message, Violation(reused.Field, reused.Message)),
         FeedPositionAheadException ahead => Make(Code.OutOfRange, ahead.Message),
@@ -78,6 +80,8 @@ internal sealed class MessageTooLargeException(string message) : Exception(messa
 internal sealed class NotFoundException(string message) : Exception(message)
 {
     public static NotFoundException Device(int id) => new($"device_id: device {id} is not registered: import it first.");
+
+    public static NotFoundException Building(BuildingId id) => new($"building_id: building {id} is not registered: import it first.");
 
     public static NotFoundException Account(AccountNumber number) => new($"account_number: account {number} is not registered.");
 }

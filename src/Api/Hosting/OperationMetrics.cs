@@ -86,6 +86,18 @@ public enum OperationKind
 
     /// <summary>A child brought or collected by an adult.</summary>
     HandOver,
+
+    /// <summary>An evacuation or a lockdown begun or ended.</summary>
+    ChangeMode,
+
+    /// <summary>Somebody marked as found.</summary>
+    MarkFound,
+
+    /// <summary>A card given to a visitor.</summary>
+    IssueVisitorCard,
+
+    /// <summary>A passage that a gate decided by itself, uploaded.</summary>
+    UploadPassage,
 }
 
 /// <summary>
@@ -113,6 +125,7 @@ public sealed class OperationMetrics : IDisposable
     private readonly Endings _refusedByBuilding = new("refused", Names<TapRefusal>());
     private readonly Endings _refusedByCard = new("refused", Names<CardCommandRefusal>());
     private readonly Endings _flagged = new("flagged", Names<PassageFlag>());
+    private readonly Endings _unrecorded = new("unrecorded", ["none"]);
     private readonly Endings _failed = new("failed", Names<Code>());
 
     /// <summary>Makes the meter.</summary>
@@ -143,6 +156,8 @@ public sealed class OperationMetrics : IDisposable
 
     internal void Flagged(OperationKind kind, long started, PassageFlag flag) => End(_flagged[kind, (int)flag], started);
 
+    internal void Unrecorded(OperationKind kind, long started) => End(_unrecorded[kind, 0], started);
+
     internal void Failed(OperationKind kind, long started, Code code) => End(_failed[kind, (int)code], started);
 
     private void End(Ending ending, long started)
@@ -152,7 +167,7 @@ public sealed class OperationMetrics : IDisposable
     }
 
     private IEnumerable<Measurement<long>> Counts() =>
-        new[] { _granted, _refusedByAccount, _refusedByBuilding, _refusedByCard, _flagged, _failed }.SelectMany(endings => endings.Counts());
+        new[] { _granted, _refusedByAccount, _refusedByBuilding, _refusedByCard, _flagged, _unrecorded, _failed }.SelectMany(endings => endings.Counts());
 
     // DailyLimit is told as daily_limit: label values look like those of every other program.
     private static string[] Names<T>() where T : struct, Enum
@@ -202,6 +217,9 @@ public readonly struct MeasuredOperation
     {
         switch (answer)
         {
+            case BuildingAnswer { IsUnrecorded: true }:
+                _metrics?.Unrecorded(_kind, _started);
+                break;
             case AccountAnswer { Refusal: not AccountRefusal.None } refused:
                 _metrics?.Refused(_kind, _started, refused.Refusal);
                 break;

@@ -1,10 +1,8 @@
-using System.Threading.Channels;
-
 namespace Zvonok.Api.Hosting;
 
 /// <summary>
 /// The server's end of a <c>Connect</c> stream: reads commands as they come, runs up to <see cref="UndecidedMax"/> of them
-/// at a time, and writes answers as they are decided, as many in one packet as are ready.
+/// at a time, and writes answers as they are decided, as many in one packet as are ready, and between them what the core says by itself.
 /// </summary>
 internal static class Pipeline
 {
@@ -14,29 +12,28 @@ internal static class Pipeline
     /// </summary>
     public const int UndecidedMax = 128;
 
-    private static readonly WriteOptions MoreFollows = new(WriteFlags.BufferHint);
-
     /// <summary>
     /// Runs until the client has sent its last command and has every answer. When the server stops it reads no further,
-    /// answers what it has read, and ends the stream: the device connects elsewhere and repeats what it has no answer to.
+    /// answers what it has read, and ends the stream: the device connects elsewhere and repeats what it has no answer to. So it does when the outlet ends, and fails as that says.
     /// </summary>
     /// <param name="requests">The client's half.</param>
     /// <param name="responses">The server's half.</param>
-    /// <param name="answer">Decides one request; never throws.</param>
+    /// <param name="answer">Decides one request; never throws. Null: there is nothing to say.</param>
+    /// <param name="outlet">Where whatever is to be written waits.</param>
     /// <param name="stop">The call's cancellation.</param>
     /// <param name="serverStops">Completes when the server begins to stop.</param>
     public static async Task Run<TRequest, TResponse>(
         IAsyncStreamReader<TRequest> requests, IServerStreamWriter<TResponse> responses,
-        Func<TRequest, ValueTask<TResponse>> answer, CancellationToken stop, Task serverStops)
+        Func<TRequest, ValueTask<TResponse?>> answer, Outlet<TResponse> outlet, CancellationToken stop, Task serverStops)
+        where TResponse : class
     {
-        var ready = Channel.CreateUnbounded<TResponse>(new UnboundedChannelOptions { SingleReader = true });
         using var room = new SemaphoreSlim(UndecidedMax);
-        var writing = Write(ready.Reader, responses, room, stop);
+        var writing = Write(outlet, responses, room, stop);
         using var noMore = new CancellationTokenSource();
-        var reading = Read(requests, answer, ready.Writer, room, stop, noMore.Token);
+        var reading = Read(requests, answer, outlet, room, stop, noMore.Token);
         try
         {
-            if (await Task.WhenAny(reading, serverStops) == serverStops) await noMore.CancelAsync();
+            if (await Task.WhenAny(reading, serverStops, outlet.Ended) != reading) await noMore.CancelAsync();
             // Not one read may be left under way: Kestrel uses a stream's pipe again for the next stream of the connection, which would find it being read.
             await reading;
             // Room for all again: every answer is written.
@@ -44,46 +41,41 @@ internal static class Pipeline
         }
         finally
         {
-            ready.Writer.TryComplete();
+            outlet.Complete();
             await writing;
         }
+
+        outlet.ThrowIfEnded();
     }
 
     private static async Task Read<TRequest, TResponse>(
-        IAsyncStreamReader<TRequest> requests, Func<TRequest, ValueTask<TResponse>> answer,
-        ChannelWriter<TResponse> ready, SemaphoreSlim room, CancellationToken stop, CancellationToken noMore)
+        IAsyncStreamReader<TRequest> requests, Func<TRequest, ValueTask<TResponse?>> answer,
+        Outlet<TResponse> outlet, SemaphoreSlim room, CancellationToken stop, CancellationToken noMore)
+        where TResponse : class
     {
         try
         {
             while (await requests.MoveNext(noMore) && !noMore.IsCancellationRequested)
             {
                 await room.WaitAsync(stop);
-                _ = Decide(requests.Current, answer, ready);
+                _ = Decide(requests.Current, answer, outlet);
             }
         }
         catch (OperationCanceledException) when (noMore.IsCancellationRequested)
         {
-            // The server stops.
+            // The server stops, or the stream is ended.
         }
     }
 
-    private static async Task Decide<TRequest, TResponse>(TRequest request, Func<TRequest, ValueTask<TResponse>> answer, ChannelWriter<TResponse> ready) =>
-        ready.TryWrite(await answer(request));
+    private static async Task Decide<TRequest, TResponse>(TRequest request, Func<TRequest, ValueTask<TResponse?>> answer, Outlet<TResponse> outlet)
+        where TResponse : class => outlet.Answer(await answer(request));
 
-    private static async Task Write<TResponse>(
-        ChannelReader<TResponse> ready, IServerStreamWriter<TResponse> responses, SemaphoreSlim room, CancellationToken stop)
+    private static async Task Write<TResponse>(Outlet<TResponse> outlet, IServerStreamWriter<TResponse> responses, SemaphoreSlim room, CancellationToken stop)
+        where TResponse : class
     {
         try
         {
-            while (await ready.WaitToReadAsync(stop))
-            {
-                while (ready.TryRead(out var response))
-                {
-                    responses.WriteOptions = ready.TryPeek(out _) ? MoreFollows : null;
-                    await responses.WriteAsync(response, CancellationToken.None);
-                    room.Release();
-                }
-            }
+            await outlet.WriteAll(responses, () => room.Release(), stop);
         }
         catch (Exception exception) when (exception is OperationCanceledException or InvalidOperationException or IOException)
         {

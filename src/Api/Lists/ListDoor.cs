@@ -25,11 +25,24 @@ internal sealed class ListDoor(Door door, DeviceDirectory devices, IGrainFactory
         door.Ask((lists: this, device, kind, keyId, knownVersion), static way => way.lists.DoFetch(way.device, way.kind, way.keyId, way.knownVersion));
 
     /// <summary>When the device should ask again.</summary>
-    public Google.Protobuf.WellKnownTypes.Duration NextFetch()
-    {
-        var share = RandomNumberGenerator.GetInt32(1_000_000) / 1e6;
-        return Google.Protobuf.WellKnownTypes.Duration.FromTimeSpan(TimeSpan.FromSeconds(options.Value.FetchSeconds) * (SpreadLeast + (SpreadMost - SpreadLeast) * share));
-    }
+    public TimeSpan NextFetch() => TimeSpan.FromSeconds(options.Value.FetchSeconds) * (SpreadLeast + (SpreadMost - SpreadLeast) * Share());
+
+    /// <summary>What brings a device's list to the newest version, and which that is; null when there is no such key.</summary>
+    public ValueTask<(SignedList List, long Version)?> Fetch(BuildingId building, DeviceKind audience, uint keyId, long knownVersion) =>
+        door.Ask((lists: this, building, audience, keyId, knownVersion), static way => way.lists.DoFetch(way.building, way.audience, way.keyId, way.knownVersion));
+
+    /// <summary>When a device that connects has its list: devices that come together do not all have it at once.</summary>
+    public TimeSpan FirstFetch() => TimeSpan.FromSeconds(options.Value.FetchSeconds) * Share();
+
+    private async ValueTask<(SignedList List, long Version)?> DoFetch(BuildingId building, DeviceKind audience, uint keyId, long knownVersion) =>
+        await grains.GetGrain<IListGrain>(building.Value).Fetch(audience, keyId, knownVersion) switch
+        {
+            null => null,
+            { Delta: { } delta } => (SignedLists.Sign(delta, signer), delta.Version),
+            var update => (SignedLists.Sign(update.List!, signer), update.List!.Version),
+        };
+
+    private static double Share() => RandomNumberGenerator.GetInt32(1_000_000) / 1e6;
 
     private async ValueTask<SignedList> DoFetch(int id, DeviceKind kind, uint keyId, long knownVersion)
     {
@@ -41,8 +54,8 @@ internal sealed class ListDoor(Door door, DeviceDirectory devices, IGrainFactory
             var known => known.Building,
         };
         if (knownVersion < 0) Check.Fail("known_version", "the version of the list that is there, or 0 for none");
-        var update = await grains.GetGrain<IListGrain>(building.Value).Fetch(kind, keyId, knownVersion)
+        var update = await DoFetch(building, kind, keyId, knownVersion)
             ?? throw new BadFieldException("key_id", "should be the id of a list key in use: give the device the newest key of its building.");
-        return update.Delta is { } delta ? SignedLists.Sign(delta, signer) : SignedLists.Sign(update.List!, signer);
+        return update.List;
     }
 }

@@ -1,4 +1,3 @@
-using System.Diagnostics.CodeAnalysis;
 using Google.Protobuf;
 using Zvonok.Domain.Lists;
 using Zvonok.Terminals.V1;
@@ -7,7 +6,7 @@ using OfflineList = Zvonok.Domain.Lists.OfflineList;
 
 namespace Zvonok.Api.Lists;
 
-/// <summary>Lists and deltas on their way to devices: signed by the core, and looked at by nobody before the signature is verified (O1).</summary>
+/// <summary>Lists and deltas on their way to devices: signed by the core (O1).</summary>
 public static class SignedLists
 {
     /// <summary>A signed list.</summary>
@@ -15,13 +14,6 @@ public static class SignedLists
 
     /// <summary>A signed delta.</summary>
     public static SignedList Sign(ListDelta delta, ListSigner signer) => Sign(new ListContent { Delta = ListShape.ToMessage(delta) }, signer);
-
-    /// <summary>What is in it; false when none of the verifier's keys has signed it.</summary>
-    public static bool TryOpen(SignedList signed, ListVerifier verifier, [NotNullWhen(true)] out ListContent? content)
-    {
-        content = verifier.IsSigned(signed.Content.Span, signed.SigningKeyId, signed.Signature.Span) ? ListContent.Parser.ParseFrom(signed.Content) : null;
-        return content is not null;
-    }
 
     private static SignedList Sign(ListContent content, ListSigner signer)
     {

@@ -32,14 +32,14 @@ namespace Zvonok.Api.Registry;
 public sealed record CsvLine(int Line, Row? Row, string Field = "", string Reason = "");
 
 /// <summary>
-/// Reads registry files. What a file holds is told by its header: <c>building_id,time_zone,hard_anti_passback</c>;
-/// <c>device_id,kind,building_id,operator_id</c>; <c>account_number,kind,time_zone,daily_limit_kopecks</c>;
+/// Reads registry files. What a file holds is told by its header: <c>building_id,time_zone,hard_anti_passback,lockdown_roles,safety_roles</c>;
+/// <c>device_id,kind,building_id,operator_id</c>; <c>account_number,kind,time_zone,daily_limit_kopecks,group_key,roles</c>;
 /// <c>card_uid,kind,state,account_number,home_building_id,further_building_ids,expire_time,access_rules</c>;
 /// <c>guardian,account_number,channel,address,kinds,language,low_balance_kopecks,child_name</c>;
 /// <c>adult_account_number,child_account_number,effect,brings,collects,first_date,last_date</c>;
 /// <c>product_code,building_id,date,operator_id,meal_kind,name,category,price_kopecks,allergens,order_until,unredeemed</c>. Columns may come in any
 /// order. Radio numbers are hexadecimal, kinds and states are as in the protocol without their prefix
-/// (<c>school_card</c>), further buildings, kinds of notices and allergens are separated by blanks, dates and times are ISO 8601, times in UTC.
+/// (<c>school_card</c>), further buildings, roles, kinds of notices and allergens are separated by blanks, dates and times are ISO 8601, times in UTC.
 /// Access rules are as in <see cref="AccessRuleText"/>, separated by semicolons. Optional columns may be empty.
 /// </summary>
 public static class CsvFile
@@ -83,7 +83,14 @@ public static class CsvFile
 
     private static Row Building(CsvReader csv) => new()
     {
-        Building = new Building { BuildingId = Int(csv, "building_id"), TimeZone = Text(csv, "time_zone"), HardAntiPassback = YesNo(csv, "hard_anti_passback") },
+        Building = new Building
+        {
+            BuildingId = Int(csv, "building_id"),
+            TimeZone = Text(csv, "time_zone"),
+            HardAntiPassback = YesNo(csv, "hard_anti_passback"),
+            LockdownRoles = { Words(csv, "lockdown_roles") },
+            SafetyRoles = { Words(csv, "safety_roles") },
+        },
     };
 
     private static Row Device(CsvReader csv) => new()
@@ -99,7 +106,10 @@ public static class CsvFile
 
     private static Row Account(CsvReader csv)
     {
-        var account = new Account { AccountNumber = Long(csv, "account_number"), Kind = Kind<AccountKind>(csv, "kind"), TimeZone = Text(csv, "time_zone") };
+        var account = new Account
+        {
+            AccountNumber = Long(csv, "account_number"), Kind = Kind<AccountKind>(csv, "kind"), TimeZone = Text(csv, "time_zone"), GroupKey = Text(csv, "group_key"), Roles = { Words(csv, "roles") },
+        };
         if (Text(csv, "daily_limit_kopecks").Length > 0) account.DailyLimitKopecks = Long(csv, "daily_limit_kopecks");
         return new Row { Account = account };
     }
@@ -167,6 +177,8 @@ public static class CsvFile
     };
 
     private static string Text(CsvReader csv, string column) => csv.TryGetField<string>(column, out var text) ? text ?? "" : "";
+
+    private static string[] Words(CsvReader csv, string column) => Text(csv, column).Split(' ', StringSplitOptions.RemoveEmptyEntries);
 
     private static int Int(CsvReader csv, string column) => Int(Text(csv, column), column);
 

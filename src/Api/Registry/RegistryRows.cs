@@ -50,13 +50,24 @@ internal static class RegistryRows
     };
 
     private static BuildingProfile Read(Building building) => new(
-        new BuildingId(Check.Id(building.BuildingId, "building_id")), Check.Zone(building.TimeZone)) { HasHardAntiPassback = building.HardAntiPassback };
+        new BuildingId(Check.Id(building.BuildingId, "building_id")), Check.Zone(building.TimeZone))
+    {
+        HasHardAntiPassback = building.HardAntiPassback,
+        LockdownRoles = Roles(building.LockdownRoles, "lockdown_roles"),
+        SafetyRoles = Roles(building.SafetyRoles, "safety_roles"),
+    };
+
+    private static RoleNames Roles(RepeatedField<string> names, string field)
+    {
+        if (names.Count > Limits.RolesMax) Check.Fail(field, $"at most {Limits.RolesMax} roles");
+        return RoleNames.Of(names.Select(name => Check.Text(name, Limits.RoleLengthMax, field) is var text && !text.Contains(' ', StringComparison.Ordinal) ? text : throw Check.Bad(field, "names without blanks")));
+    }
 
     private static Domain.Buildings.Device Read(Zvonok.Registry.V1.Device device)
     {
         var kind = Check.Enum<Domain.Buildings.DeviceKind>((int)device.Kind, "kind");
-        if (kind is (Domain.Buildings.DeviceKind.Gate or Domain.Buildings.DeviceKind.ServicePoint) && device.OperatorId != 0)
-            Check.Fail("operator_id", "absent for a gate or a service point: only tills and validators take money");
+        if (kind is not (Domain.Buildings.DeviceKind.Till or Domain.Buildings.DeviceKind.Validator) && device.OperatorId != 0)
+            Check.Fail("operator_id", "absent but for a till or a validator: no other device takes money");
         return new Domain.Buildings.Device(
             new DeviceId(Check.Id(device.DeviceId, "device_id")), kind, new BuildingId(Check.Id(device.BuildingId, "building_id")),
             SellerOf(kind, device.OperatorId));
@@ -105,6 +116,8 @@ internal static class RegistryRows
         Kind = Check.Enum<Domain.Accounts.AccountKind>((int)account.Kind, "kind"),
         ZoneId = Check.Zone(account.TimeZone),
         DailyLimit = Check.OptionalAmount(account.HasDailyLimitKopecks, account.DailyLimitKopecks, "daily_limit_kopecks"),
+        Group = account.GroupKey.Length == 0 ? null : Check.Text(account.GroupKey, Limits.GroupKeyLengthMax, "group_key"),
+        Roles = Roles(account.Roles, "roles"),
     };
 
     private static Domain.Cards.Card Read(Zvonok.Registry.V1.Card card, TokenKey key)

@@ -50,6 +50,14 @@ internal sealed class CardDoor(Door door, GrainLookup grains, DeviceDirectory de
         return new TemporaryCardIssue { Operation = operation, Token = token, Author = await Read(request.Author), Account = account, ExpiresAt = expires };
     }
 
+    public async ValueTask<CardCommand> Read(IssueVisitorCardRequest request)
+    {
+        var (operation, token, host) = (Check.Operation(request.OperationId), await tokens.Of(request.CardUid), Check.Account(request.HostAccountNumber, "host_account_number"));
+        var expires = Check.Time(request.ExpireTime, "expire_time") ?? throw Check.Bad("expire_time", $"when the visit ends, at most {Limits.VisitDaysMax} days ahead");
+        var key = request.BookKey.Length == 0 ? "" : Check.Text(request.BookKey, Limits.GroupKeyLengthMax, "book_key");
+        return new VisitorCardIssue { Operation = operation, Token = token, Author = await Read(request.Author), Host = host, ExpiresAt = expires, BookKey = key };
+    }
+
     public async ValueTask<CardCommand> Move(ByteString id, Author? author, CardName? card, CardState to)
     {
         var (operation, token) = (Check.Operation(id), await CardShapes.Token(card, tokens));

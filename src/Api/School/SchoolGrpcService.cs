@@ -3,8 +3,8 @@ using Zvonok.Schools.V1;
 
 namespace Zvonok.Api.School;
 
-/// <summary>The door of the school's responsible employee.</summary>
-internal sealed class SchoolGrpcService(CardDoor cards, CardLists lists) : SchoolService.SchoolServiceBase
+/// <summary>The door of the school's responsible employee and its guards.</summary>
+internal sealed partial class SchoolGrpcService(CardDoor cards, CardLists lists, SafetyDoor safety, RollCallDoor rollCalls, AlarmDoor alarms, KioskDoor kiosks, VisitorDoor visitors) : SchoolService.SchoolServiceBase
 {
     public override async Task<IssueCardResponse> IssueCard(IssueCardRequest request, ServerCallContext context)
     {
@@ -50,7 +50,17 @@ internal sealed class SchoolGrpcService(CardDoor cards, CardLists lists) : Schoo
         return CardShapes.IsGranted(answer) ? new() { Granted = CardShapes.Changed(answer) } : new() { Refused = CardShapes.Refused(answer) };
     }
 
+    public override async Task<IssueVisitorCardResponse> IssueVisitorCard(IssueVisitorCardRequest request, ServerCallContext context)
+    {
+        var answer = await cards.Do(OperationKind.IssueVisitorCard, request, cards.Read);
+        return CardShapes.IsGranted(answer) ? new() { Granted = CardShapes.Changed(answer) } : new() { Refused = CardShapes.Refused(answer) };
+    }
+
+    public override Task<ListVisitsResponse> ListVisits(ListVisitsRequest request, ServerCallContext context) => visitors.List(request);
+
     public override Task<TestCardResponse> TestCard(TestCardRequest request, ServerCallContext context) => lists.Test(request);
+
+    public override Task<ShowAccountResponse> ShowAccount(ShowAccountRequest request, ServerCallContext context) => kiosks.Show(request);
 
     public override Task<ListCardsResponse> ListCards(ListCardsRequest request, ServerCallContext context) => lists.List(request);
 

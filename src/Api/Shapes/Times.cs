@@ -15,5 +15,8 @@ internal static class Times
 
     public static Google.Protobuf.WellKnownTypes.Duration ToMessage(this NodaTime.Duration duration) => Google.Protobuf.WellKnownTypes.Duration.FromTimeSpan(duration.ToTimeSpan());
 
+    /// <summary>A length of time as the protocol has it.</summary>
+    public static Google.Protobuf.WellKnownTypes.Duration ToDuration(this TimeSpan time) => Google.Protobuf.WellKnownTypes.Duration.FromTimeSpan(time);
+
     public static Google.Type.Date ToDate(this LocalDate day) => new() { Year = day.Year, Month = day.Month, Day = day.Day };
 }

@@ -1,13 +1,15 @@
 using Google.Protobuf;
+using Zvonok.Api.Connections;
 using Zvonok.Api.Hosting;
 using Zvonok.Api.Lists;
+using Zvonok.Api.Shapes;
 using Zvonok.Grains.Journal;
 using Zvonok.Till.V1;
 
 namespace Zvonok.Api.Till;
 
 /// <summary>The tills' door, and the validators'.</summary>
-internal sealed class TillGrpcService(Door door, SaleDoor sales, RideDoor rides, ClassDoor classes, FactUpload facts, ListDoor lists, IJournalReader journal, ILogger<TillGrpcService> logger) : TillService.TillServiceBase
+internal sealed class TillGrpcService(ConnectionServices connections, SaleDoor sales, RideDoor rides, ClassDoor classes, TillFacts facts, ListDoor lists, IJournalReader journal, ILogger<TillGrpcService> logger) : TillService.TillServiceBase
 {
     public override Task<SellResponse> Sell(SellRequest request, ServerCallContext context) => DeviceCall.Answer(
         sales.Sell(request),
@@ -36,20 +38,21 @@ internal sealed class TillGrpcService(Door door, SaleDoor sales, RideDoor rides,
         context, logger);
 
     public override Task<FetchListResponse> FetchList(FetchListRequest request, ServerCallContext context) => DeviceCall.Answer(
-        lists.Fetch(request.DeviceId, DeviceKind.Till, request.KeyId, request.KnownVersion), list => new FetchListResponse { List = list, FetchAfter = lists.NextFetch() }, context, logger);
+        lists.Fetch(request.DeviceId, DeviceKind.Till, request.KeyId, request.KnownVersion), list => new FetchListResponse { List = list, FetchAfter = lists.NextFetch().ToDuration() }, context, logger);
 
     public override Task Connect(IAsyncStreamReader<ConnectRequest> requestStream, IServerStreamWriter<ConnectResponse> responseStream, ServerCallContext context) =>
-        Pipeline.Run(requestStream, responseStream, Answer, context.CancellationToken, door.ServerStops);
+        new TillConversation(connections, Answer, context, logger).Run(requestStream, responseStream);
 
     public override Task UploadFacts(IAsyncStreamReader<UploadFactsRequest> requestStream, IServerStreamWriter<UploadFactsResponse> responseStream, ServerCallContext context) =>
         facts.Run(requestStream, responseStream, context.CancellationToken);
 
-    private async ValueTask<ConnectResponse> Answer(ConnectRequest request)
+    private async ValueTask<ConnectResponse> Answer(ConnectRequest request, Action<int> checkDevice)
     {
         var result = new OperationResult();
         try
         {
-            result.OperationId = OperationIdOf(request);
+            (result.OperationId, var device) = NamesOf(request);
+            checkDevice(device);
             var answer = await Do(request);
             if (answer.Refusal != AccountRefusal.None) result.Refused = TillAnswers.Refused(answer);
             else result.Granted = await Granted(request.MessageCase, answer);
@@ -93,13 +96,13 @@ internal sealed class TillGrpcService(Door door, SaleDoor sales, RideDoor rides,
         _ => rides.Pay(request.PayRide),
     };
 
-    private static ByteString OperationIdOf(ConnectRequest request) => request.MessageCase switch
+    private static (ByteString Operation, int Device) NamesOf(ConnectRequest request) => request.MessageCase switch
     {
-        ConnectRequest.MessageOneofCase.Sell => request.Sell.OperationId,
-        ConnectRequest.MessageOneofCase.ReverseSale => request.ReverseSale.OperationId,
-        ConnectRequest.MessageOneofCase.RedeemMeal => request.RedeemMeal.OperationId,
-        ConnectRequest.MessageOneofCase.RedeemOrder => request.RedeemOrder.OperationId,
-        ConnectRequest.MessageOneofCase.PayRide => request.PayRide.OperationId,
+        ConnectRequest.MessageOneofCase.Sell => (request.Sell.OperationId, request.Sell.DeviceId),
+        ConnectRequest.MessageOneofCase.ReverseSale => (request.ReverseSale.OperationId, request.ReverseSale.DeviceId),
+        ConnectRequest.MessageOneofCase.RedeemMeal => (request.RedeemMeal.OperationId, request.RedeemMeal.DeviceId),
+        ConnectRequest.MessageOneofCase.RedeemOrder => (request.RedeemOrder.OperationId, request.RedeemOrder.DeviceId),
+        ConnectRequest.MessageOneofCase.PayRide => (request.PayRide.OperationId, request.PayRide.DeviceId),
         _ => throw new BadFieldException("message", "should be a sale, a meal, a reversal or a ride."),
     };
 }

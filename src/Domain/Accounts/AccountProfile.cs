@@ -50,4 +50,12 @@ public sealed record AccountProfile
     /// <summary>Meals at public cost (M5); null: none.</summary>
     [Id(10)]
     public EntitlementList? Entitlements { get; init; }
+
+    /// <summary>The class or group, by an opaque key (D4): 1 to <see cref="Limits.GroupKeyLengthMax"/> characters; null: none. As registered, whatever the version.</summary>
+    [Id(11)]
+    public string? Group { get; init; }
+
+    /// <summary>What the person is named to (S1, S3). As registered, whatever the version.</summary>
+    [Id(12)]
+    public RoleNames Roles { get; init; }
 }

@@ -2,7 +2,7 @@ using Zvonok.Domain.Cards;
 
 namespace Zvonok.Domain.Accounts;
 
-/// <summary>Who may answer for a child: override a stop list (M3), settle a class (M7), admit it without its card (P6).</summary>
+/// <summary>Who may answer for a child: override a stop list (M3), settle a class (M7), admit it without its card (P6); and for a building (S1–S3).</summary>
 public static class EmployeeRules
 {
     /// <summary>The employee whose card was shown; null when it is nobody who may there.</summary>

@@ -6,7 +6,7 @@ namespace Zvonok.Domain.Buildings;
 [GenerateSerializer, Immutable, Alias("zvonok.BuildingAnswer")]
 public readonly record struct BuildingAnswer
 {
-    /// <summary>The passage's number.</summary>
+    /// <summary>The passage's number; 0 when it has none (<see cref="IsUnrecorded"/>).</summary>
     [Id(0)]
     public required long Seq { get; init; }
 
@@ -33,6 +33,13 @@ public readonly record struct BuildingAnswer
     /// <summary>The event's time as recorded.</summary>
     [Id(6)]
     public Instant EventAt { get; init; }
+
+    /// <summary>True when it was decided from memory because the journal is away (O5): whoever asked has to tell of it again, by the same operation.</summary>
+    [Id(7)]
+    public bool IsUnrecorded { get; init; }
+
+    /// <summary>The same for a passage that is in no journal.</summary>
+    public static BuildingAnswer FromMemory(Passage passage) => From(passage) with { Seq = 0, IsUnrecorded = true };
 
     /// <summary>The answer that a passage stands for.</summary>
     public static BuildingAnswer From(Passage passage) => new()

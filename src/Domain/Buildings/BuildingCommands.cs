@@ -1,3 +1,4 @@
+using Zvonok.Domain.Accounts;
 using Zvonok.Domain.Cards;
 using Zvonok.Domain.Operations;
 
@@ -47,9 +48,15 @@ public sealed record Tap
             return builder.Build();
         }
     }
+
+    /// <summary>True when a recorded passage is of this very tap, decided by the gate itself and uploaded before the tap came here (O3).</summary>
+    /// <param name="recorded">What is recorded of its operation.</param>
+    /// <param name="card">The card; null when nobody registered it.</param>
+    public bool IsUploaded(Passage recorded, Card? card) => recorded.Operation == Operation && recorded.Device == Device && OfflinePassage.IsRecordedAs(recorded)
+        && (recorded.Account is null || recorded.Account == card?.Account);
 }
 
-/// <summary>An authorised person or device changes a building's mode (S1).</summary>
+/// <summary>An authorised person or device changes a building's mode (S1, S3).</summary>
 [GenerateSerializer, Immutable, Alias("zvonok.ModeChange")]
 public sealed record ModeChange
 {
@@ -65,14 +72,34 @@ public sealed record ModeChange
     [Id(2)]
     public Instant? EventTime { get; init; }
 
-    /// <summary>The digest of what is asked for, without the event's time.</summary>
+    /// <summary>The device that asks; 0 when none does.</summary>
+    [Id(3)]
+    public DeviceId Device { get; init; }
+
+    /// <summary>Who answers for it, and why; null when nobody asked, and a building's own devices found that it is due.</summary>
+    [Id(4)]
+    public Vouching? Vouching { get; init; }
+
+    /// <summary>What that employee is named to.</summary>
+    [Id(5)]
+    public RoleNames Roles { get; init; }
+
+    /// <summary>The mode that it ends, which is refused in another one; null when it begins one.</summary>
+    [Id(6)]
+    public BuildingMode? Ends { get; init; }
+
+    /// <summary>The digest of what is asked for, without the event's time. Who may ask is the server's to say, and may change until a repeat comes.</summary>
     public Fingerprint Fingerprint
     {
         get
         {
-            var builder = new FingerprintBuilder(stackalloc byte[16]);
+            var builder = new FingerprintBuilder(stackalloc byte[32 + Limits.ReasonLengthMax * sizeof(char)]);
             builder.Add((long)PassageKind.ModeChange);
             builder.Add((long)Mode);
+            if (Vouching is not { } vouching) return builder.Build();
+            builder.Add(Device.Value);
+            builder.Add((long)(Ends ?? default));
+            builder.Add(vouching.Reason);
             return builder.Build();
         }
     }

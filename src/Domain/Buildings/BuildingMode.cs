@@ -1,3 +1,5 @@
+using Zvonok.Domain.Accounts;
+
 namespace Zvonok.Domain.Buildings;
 
 /// <summary>How a building's gates behave. Stored: never renumbered.</summary>
@@ -9,7 +11,7 @@ public enum BuildingMode : short
     /// <summary>Gates are open; everybody passes and is recorded (S1).</summary>
     Evacuation = 2,
 
-    /// <summary>Nobody is let in (S3).</summary>
+    /// <summary>Nobody is let in but those whom the building names (S3).</summary>
     Lockdown = 3,
 }
 
@@ -35,4 +37,12 @@ public sealed record BuildingProfile([property: Id(0)] BuildingId Id, [property:
     /// <summary>True when visitors and employees who are inside are not let in again before they went out (P3). For children that is flagged at most.</summary>
     [Id(2)]
     public bool HasHardAntiPassback { get; init; }
+
+    /// <summary>Who comes in during a lockdown all the same (S3).</summary>
+    [Id(3)]
+    public RoleNames LockdownRoles { get; init; }
+
+    /// <summary>Which employees may end an evacuation or a lockdown (S1); none: each who may be there.</summary>
+    [Id(4)]
+    public RoleNames SafetyRoles { get; init; }
 }

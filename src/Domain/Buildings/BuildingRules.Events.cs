@@ -21,6 +21,28 @@ public static partial class BuildingRules
         return report.Passage is { } named ? Annul(building, recorded, named, known) : recorded;
     }
 
+    /// <summary>
+    /// That nobody walked through, when there is memory alone (O5): where somebody was before is told by the direction and the flag of the passage. What comes of it holds until the journal is back.
+    /// </summary>
+    /// <param name="building">The building as it is.</param>
+    /// <param name="report">What was seen.</param>
+    /// <param name="passage">The answer to what is reported.</param>
+    /// <param name="now">The server's time.</param>
+    public static Passage DecideFromMemory(BuildingState building, GateEvent report, BuildingAnswer passage, Instant now)
+    {
+        var recorded = Next(building, report.RecordedAs, report.Operation, report.Fingerprint, report.EventTime, now) with { Device = report.Device };
+        if (passage.Outcome == PassageOutcome.Refused) return recorded with { Outcome = PassageOutcome.Refused, Refusal = TapRefusal.NobodyAdmitted, Annulment = new Annulment(passage.Seq, null) };
+        if (passage.Account is not { } account) return recorded;
+        var last = building.Presence.Last(account);
+        return recorded with { Account = account, Annulment = new Annulment(passage.Seq, last?.By == report.Passage?.Operation ? Before(passage) : last) };
+    }
+
+    private static Whereabouts? Before(BuildingAnswer passage)
+    {
+        var wasInside = passage.Direction == Direction.Out ? passage.Flag != PassageFlag.NotInside : passage.Flag == PassageFlag.AlreadyInside;
+        return wasInside ? new Whereabouts(IsInside: true, passage.EventAt.ToUnixTimeMilliseconds(), default) : null;
+    }
+
     /// <summary>An employee admits a known account without its card (P6). A lockdown holds for it too; for all else the employee answers.</summary>
     /// <param name="building">The building as it is.</param>
     /// <param name="admission">What is asked for.</param>
@@ -32,7 +54,7 @@ public static partial class BuildingRules
         var direction = Lead(admission.Direction, isInside);
         var refusal = Refuse(building, admission, direction);
         var flag = refusal == TapRefusal.None ? Flag(building, direction, isInside) : PassageFlag.None;
-        return recorded with
+        return WithoutAnnulled(building, recorded with
         {
             Account = admission.Account,
             Direction = direction,
@@ -41,7 +63,7 @@ public static partial class BuildingRules
             Refusal = refusal,
             Device = admission.Device,
             Vouching = admission.Vouching,
-        };
+        });
     }
 
     /// <summary>An adult brings or collects a child (P8). An evacuation opens gates; it hands no child to anybody who may not have it.</summary>
@@ -56,7 +78,7 @@ public static partial class BuildingRules
         var direction = Lead(handOver.Direction, isInside);
         var refusal = Refuse(building, handOver, card, direction, recorded.EventAt);
         var flag = refusal == TapRefusal.None ? Flag(building, direction, isInside) : PassageFlag.None;
-        return recorded with
+        return WithoutAnnulled(building, recorded with
         {
             Account = handOver.Child,
             Token = handOver.Token,
@@ -66,8 +88,25 @@ public static partial class BuildingRules
             Refusal = refusal,
             Device = handOver.Device,
             Escort = card?.Account,
-        };
+        });
     }
+
+    /// <summary>A gate has decided by itself (O3): it is written down as it was, and never refused.</summary>
+    /// <param name="building">The building as it is.</param>
+    /// <param name="fact">What has happened.</param>
+    /// <param name="now">The server's time.</param>
+    public static Passage Decide(BuildingState building, OfflinePassage fact, Instant now) =>
+        WithoutAnnulled(building, Next(building, PassageKind.Tap, fact.Operation, fact.Fingerprint, null, now) with
+        {
+            EventAt = OperationRules.BoundPassageTime(fact.EventTime, now),
+            Account = fact.Account,
+            Token = fact.Token,
+            Direction = fact.Direction,
+            Outcome = fact.Outcome,
+            Flag = fact.Flag,
+            Refusal = fact.Refusal,
+            Device = fact.Device,
+        });
 
     /// <summary>Who came in before that moment is not counted inside any longer, whatever is annulled.</summary>
     public static Instant CountsSince(BuildingState building) => building.Today == LocalDate.MinIsoValue ? NodaConstants.UnixEpoch : Horizon(building.Profile, building.Today);
@@ -90,24 +129,38 @@ public static partial class BuildingRules
 
     private static Passage Annul(BuildingState building, Passage recorded, PassageName named, IReadOnlyList<Passage> known)
     {
-        var passage = known.FirstOrDefault(one => one.Seq == named.Seq && one.Operation == named.Operation);
+        var passage = known.FirstOrDefault(one => one.Operation == named.Operation && (named.IsNumberUnknown || one.Seq == named.Seq));
+        if (passage is null && named.IsNumberUnknown) return AnnulAhead(building, recorded, named.Operation);
         var refusal = passage is null ? TapRefusal.PassageUnknown
             : !passage.IsPersons || passage.Outcome == PassageOutcome.Refused ? TapRefusal.NobodyAdmitted
             : known.Any(one => Annuls(one, passage.Seq)) ? TapRefusal.AlreadyReported
             : TapRefusal.None;
         if (refusal != TapRefusal.None)
-            return recorded with { Outcome = PassageOutcome.Refused, Refusal = refusal, Annulment = new Annulment(named.Seq, null) };
+            return recorded with { Outcome = PassageOutcome.Refused, Refusal = refusal, Annulment = new Annulment(passage?.Seq ?? named.Seq, null) };
 
         var today = LocalDate.Max(building.Today, Calendars.DayOf(recorded.EventAt, building.Profile.ZoneId));
-        var since = InsideSince([.. known.Where(one => one.Account == passage!.Account && one.Seq != passage.Seq)]);
-        return recorded with { Account = passage!.Account, Annulment = new Annulment(passage.Seq, since >= Horizon(building.Profile, today) ? since : null) };
+        var last = LastOf([.. known.Where(one => one.Account == passage!.Account && one.Seq != passage.Seq)]);
+        return recorded with { Account = passage!.Account, Annulment = new Annulment(passage.Seq, last?.At >= Horizon(building.Profile, today) ? last : null) };
     }
 
-    // What somebody did last, and did, decides where they are.
-    private static Instant? InsideSince(IReadOnlyList<Passage> persons) =>
-        persons.Where(one => one.IsPersons && one.Outcome != PassageOutcome.Refused && !persons.Any(other => Annuls(other, one.Seq))).MaxBy(one => one.Seq) is { Direction: Direction.In } last
-            ? last.EventAt
-            : null;
+    // The passage is still in its gate's queue, or on another way here.
+    private static Passage AnnulAhead(BuildingState building, Passage recorded, OperationId operation) => building.Presence.IsAwaited(operation)
+        ? recorded with { Outcome = PassageOutcome.Refused, Refusal = TapRefusal.AlreadyReported, Annulment = new Annulment(0, null) }
+        : recorded with { Annulment = new Annulment(0, null, operation) };
+
+    // What somebody did last by the time of the event, and did, decides where they are.
+    private static Whereabouts? LastOf(IReadOnlyList<Passage> persons)
+    {
+        Whereabouts? last = null;
+        foreach (var one in persons)
+        {
+            if (!one.IsPersons || one.Outcome == PassageOutcome.Refused || one.Direction is not { } direction || persons.Any(other => Annuls(other, one.Seq))) continue;
+            var seen = Whereabouts.After(direction, one);
+            if (last is not { } before || before.CompareTo(seen) <= 0) last = seen;
+        }
+
+        return last;
+    }
 
     private static bool Annuls(Passage passage, long seq) => passage.Annulment?.Seq == seq && passage.Outcome != PassageOutcome.Refused;
 

@@ -1,5 +1,3 @@
-using Zvonok.Domain.Accounts;
-
 namespace Zvonok.Domain.Buildings;
 
 /// <summary>Everything that decides a building's next passage.</summary>
@@ -9,10 +7,10 @@ public sealed class BuildingState
     public BuildingState(BuildingProfile profile) => Profile = profile;
 
     /// <summary>A building as it was after passage <paramref name="seq"/>.</summary>
-    public static BuildingState From(BuildingProfile profile, long seq, LocalDate today, IEnumerable<KeyValuePair<AccountNumber, Instant>> inside)
+    public static BuildingState From(BuildingProfile profile, long seq, LocalDate today, PresenceSnapshot presence)
     {
         var state = new BuildingState(profile) { Seq = seq, Today = today };
-        foreach (var (account, since) in inside) state.Presence.Enter(account, since);
+        state.Presence.Restore(presence, BuildingRules.CountsSince(state));
         return state;
     }
 
@@ -21,6 +19,9 @@ public sealed class BuildingState
 
     /// <summary>How its gates behave.</summary>
     public BuildingMode Mode { get; internal set; } = BuildingMode.Normal;
+
+    /// <summary>Since when and through whom; null when it was never changed.</summary>
+    public ModePeriod? InMode { get; internal set; }
 
     /// <summary>The newest passage's number; 0 before the first.</summary>
     public long Seq { get; internal set; }
@@ -36,4 +37,7 @@ public sealed class BuildingState
 
     /// <summary>Who is inside.</summary>
     public Presence Presence { get; } = new();
+
+    /// <summary>What else a roll call tells of them (S2).</summary>
+    public RollCall RollCall { get; } = new();
 }

@@ -16,11 +16,17 @@ public enum DeviceKind : short
 
     /// <summary>A museum's entrance, a library's desk, a pool's: it checks cards and lets nobody through (P10).</summary>
     ServicePoint = 4,
+
+    /// <summary>A fire panel's integration: it may start an evacuation, and never ends one (S1).</summary>
+    FirePanel = 5,
+
+    /// <summary>An information kiosk: a card shows its holder's account there (A8).</summary>
+    Kiosk = 6,
 }
 
 /// <summary>A registered device.</summary>
 /// <param name="Id">Its number.</param>
 /// <param name="Kind">What it is.</param>
 /// <param name="Building">Where it stands; a validator's depot.</param>
-/// <param name="Seller">A till's operator, a validator's carrier; none for a gate and a service point.</param>
+/// <param name="Seller">A till's operator, a validator's carrier; none for all others.</param>
 public sealed record Device(DeviceId Id, DeviceKind Kind, BuildingId Building, ContraAccount Seller);

@@ -75,7 +75,11 @@ public sealed record GateEvent
 }
 
 /// <summary>A passage as its device knows it: by the answer that it got. Both, so that a mistyped number annuls nobody else's passage.</summary>
-/// <param name="Seq">The number.</param>
+/// <param name="Seq">The number; 0 for a passage that was decided without us, and has no number at its gate.</param>
 /// <param name="Operation">The operation that made it.</param>
 [GenerateSerializer, Immutable, Alias("zvonok.PassageName")]
-public sealed record PassageName([property: Id(0)] long Seq, [property: Id(1)] OperationId Operation);
+public sealed record PassageName([property: Id(0)] long Seq, [property: Id(1)] OperationId Operation)
+{
+    /// <summary>True when the operation alone names it.</summary>
+    public bool IsNumberUnknown => Seq == 0;
+}

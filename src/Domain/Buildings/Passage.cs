@@ -30,6 +30,15 @@ public enum PassageKind : short
 
     /// <summary>An adult brought or collected a child (P8).</summary>
     HandOver = 8,
+
+    /// <summary>A device that had said hello is connected no longer, and has been for longer than it may (S4).</summary>
+    DeviceSilent = 9,
+
+    /// <summary>That device is connected again (S4).</summary>
+    DeviceBack = 10,
+
+    /// <summary>An employee says that somebody was found at the assembly point, or takes it back (S2).</summary>
+    FoundMark = 11,
 }
 
 /// <summary>What the gate does (P1). Stored: never renumbered.</summary>
@@ -59,6 +68,9 @@ public enum PassageFlag : short
 
     /// <summary>Out, though no entry of today is known (P3).</summary>
     NotInside = 3,
+
+    /// <summary>A found mark is taken back (S2).</summary>
+    TakenBack = 4,
 }
 
 /// <summary>
@@ -88,7 +100,7 @@ public enum TapRefusal : short
     /// <inheritdoc cref="CardRefusal.Expired"/>
     CardExpired = 6,
 
-    /// <summary>Nobody is let in (S3).</summary>
+    /// <summary>Nobody is let in but those whom the building names (S3).</summary>
     Lockdown = 7,
 
     /// <summary>The card does not open this building (P4).</summary>
@@ -112,7 +124,7 @@ public enum TapRefusal : short
     /// <summary>Of a report: it is known already that nobody walked through (P5).</summary>
     AlreadyReported = 14,
 
-    /// <summary>Of an admission by hand: whoever asks for it is no employee who may there (P6).</summary>
+    /// <summary>Of an admission by hand and of a change of mode: whoever asks for it is no employee who may there (P6, S1).</summary>
     EmployeeNotAllowed = 15,
 
     /// <summary>Of an admission by hand: the person's account was closed (P6).</summary>
@@ -126,6 +138,15 @@ public enum TapRefusal : short
 
     /// <summary>Of an adult: what allows them to is not valid on that day (P8).</summary>
     PickUpExpired = 19,
+
+    /// <summary>Of a lockdown: the building is being evacuated, and nobody is kept from the gates (S3).</summary>
+    EvacuationRuns = 20,
+
+    /// <summary>Of the end of an evacuation or a lockdown, and of a found mark: there is none (S1, S2).</summary>
+    NotInThatMode = 21,
+
+    /// <summary>Of a found mark: more people are marked already than any building holds (S2).</summary>
+    TooManyFound = 22,
 }
 
 /// <summary>
@@ -202,11 +223,11 @@ public sealed record Passage
     [Id(15)]
     public Instant MadeUntil { get; init; }
 
-    /// <summary>Of <see cref="PassageKind.NotPassed"/>: the passage that it annuls, and what the presence is without it; null for all others.</summary>
+    /// <summary>Of <see cref="PassageKind.NotPassed"/>: the passage that it annuls, and what the presence is without it; of a passage that was reported before it came: itself; null for all others.</summary>
     [Id(16)]
     public Annulment? Annulment { get; init; }
 
-    /// <summary>Of <see cref="PassageKind.ManualAdmission"/>: who answers for it, and why; null for all others.</summary>
+    /// <summary>Of <see cref="PassageKind.ManualAdmission"/>, of a change of mode that was asked for, and of a found mark: who answers for it, and why; null for all others.</summary>
     [Id(17)]
     public Vouching? Vouching { get; init; }
 
@@ -214,18 +235,22 @@ public sealed record Passage
     [Id(18)]
     public AccountNumber? Escort { get; init; }
 
+    /// <summary>True for a passage that its gate had reported as not done before it came here (O3): it never counted.</summary>
+    public bool IsAnnulledItself => Annulment?.Seq == Seq;
+
     /// <summary>True for what people do at gates, and can be reported as not done: by a card, without it, or by an adult's hand.</summary>
     public bool IsPersons => Kind is PassageKind.Tap or PassageKind.ManualAdmission or PassageKind.HandOver;
 }
 
 /// <summary>Nobody walked through: the passage counts as if it had not been (P5).</summary>
-/// <param name="Seq">The passage's number.</param>
-/// <param name="InsideSince">When the person came in who is inside all the same; null when they are not inside. Written down, so that nothing has to be worked out again.</param>
+/// <param name="Seq">The passage's number: the own one of a passage whose report came before it (O3); 0 in such a report.</param>
+/// <param name="Last">Where the person is without it; null when nothing is known that counts. Written down, so that nothing has to be worked out again.</param>
+/// <param name="Awaited">Of a report that came before its passage: the operation that will make it; null for all others.</param>
 [GenerateSerializer, Immutable, Alias("zvonok.Annulment")]
-public sealed record Annulment([property: Id(0)] long Seq, [property: Id(1)] Instant? InsideSince);
+public sealed record Annulment([property: Id(0)] long Seq, [property: Id(2)] Whereabouts? Last, [property: Id(3)] OperationId? Awaited = null);
 
-/// <summary>An employee vouches for somebody who has no card with them (P6).</summary>
-/// <param name="By">The employee who answers for it; null when whoever asked may not.</param>
-/// <param name="Reason">Why: 1 to <see cref="Limits.ReasonLengthMax"/> characters.</param>
+/// <summary>An employee answers for something: that somebody has no card with them (P6), that a building's mode changes (S1), or that somebody was found (S2).</summary>
+/// <param name="By">The employee who answers for it; null when whoever asked may not, or is a device.</param>
+/// <param name="Reason">Why: 1 to <see cref="Limits.ReasonLengthMax"/> characters; empty for a found mark.</param>
 [GenerateSerializer, Immutable, Alias("zvonok.Vouching")]
 public sealed record Vouching([property: Id(0)] AccountNumber? By, [property: Id(1)] string Reason);

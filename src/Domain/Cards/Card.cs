@@ -119,4 +119,12 @@ public sealed record Card
     /// <summary>What its holder is, which never changes; null where a card is told of without its holder: in the feed and in the registry.</summary>
     [Id(15)]
     public AccountKind? Holder { get; init; }
+
+    /// <summary>The holder's roles (S1, S3), and none where <see cref="Holder"/> is null.</summary>
+    [Id(16)]
+    public RoleNames Roles { get; init; }
+
+    /// <summary>The holder's class or group (S2); null for none, and where <see cref="Holder"/> is null.</summary>
+    [Id(17)]
+    public string? Group { get; init; }
 }

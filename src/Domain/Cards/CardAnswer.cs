@@ -6,7 +6,11 @@ namespace Zvonok.Domain.Cards;
 /// <param name="Refusal">Why not; <see cref="CardCommandRefusal.None"/> when granted.</param>
 /// <param name="Changes">To be written, all or none.</param>
 /// <param name="Holder">The account that gets a card in use; null when none does.</param>
-public sealed record CardDecision(CardCommandRefusal Refusal, IReadOnlyList<CardChange> Changes, AccountNumber? Holder = null);
+public sealed record CardDecision(CardCommandRefusal Refusal, IReadOnlyList<CardChange> Changes, AccountNumber? Holder = null)
+{
+    /// <summary>The visit that a visitor's card is given for, with an account that is made for it (P7); null usually.</summary>
+    public Visit? Visit { get; init; }
+}
 
 /// <summary>The answer to a command: the same again for the same operation.</summary>
 [GenerateSerializer, Immutable, Alias("zvonok.CardAnswer")]

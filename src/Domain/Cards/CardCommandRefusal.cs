@@ -42,7 +42,7 @@ public enum CardCommandRefusal : short
     /// <summary>The account has another active card, and policy allows one (C3).</summary>
     OtherCardActive = 12,
 
-    /// <summary>A temporary card would end in the past, or lasts too long.</summary>
+    /// <summary>A temporary or a visitor's card would end in the past, or lasts too long.</summary>
     ExpiryNotAllowed = 13,
 
     /// <summary>The fee is more than the meal purse has; it can be paid at a bank (M13).</summary>
@@ -50,4 +50,7 @@ public enum CardCommandRefusal : short
 
     /// <summary>It is known already that the card has a clone (C8).</summary>
     AlreadyFlagged = 15,
+
+    /// <summary>Whom a visitor wants to see is no employee (P7).</summary>
+    HostNotAllowed = 16,
 }

@@ -38,6 +38,9 @@ public enum CardEventKind : short
 
     /// <summary>It is known by a token of a newer key; this token is gone, and the other one has taken its place (C7).</summary>
     Retokened = 11,
+
+    /// <summary>It was given to a visitor for a while (P7).</summary>
+    GivenToVisitor = 12,
 }
 
 /// <summary>Where a card stands after something was done with it; nothing that says what it opens.</summary>

@@ -19,8 +19,11 @@ public sealed record CardFacts
     /// <summary>The account of the employee who asks; null when a device asks, or nobody registered it.</summary>
     public AccountProfile? Employee { get; init; }
 
-    /// <summary>The account that shall have a card in use; null when nobody registered it.</summary>
+    /// <summary>The account that shall have a card in use, or whom a visitor wants to see; null when nobody registered it.</summary>
     public AccountProfile? Holder { get; init; }
+
+    /// <summary>The number of the account that a visitor gets; null for all other commands.</summary>
+    public AccountNumber? Visitor { get; init; }
 
     /// <summary>What its meal purse has.</summary>
     public Money Meal { get; init; }

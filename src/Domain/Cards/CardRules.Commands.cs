@@ -14,6 +14,7 @@ public static partial class CardRules
         CardBinding binding => Settle(binding, facts, facts.Card, Refuse(binding, facts), () => Bound(binding, facts.Card!)),
         TemporaryCardIssue given => Settle(given, facts, facts.Card, Refuse(given, facts), () => Given(given, facts)),
         CardMove move => Settle(move, facts, null, Refuse(move, facts), () => facts.Card! with { State = move.To }),
+        VisitorCardIssue given => Decide(given, facts),
         CardReplacement replacement => Decide(replacement, facts),
         CardRetokening retokening => Decide(retokening, facts),
         CloneSighting sighting => RefuseSighting(facts) is var refusal and not CardCommandRefusal.None

@@ -59,7 +59,7 @@ public static class NoticeRules
     // Whoever was let through has come or left, flagged or not: a second entry without an exit is an entry all the same.
     private static NoticeKind? KindOf(Passage passage) => passage switch
     {
-        { IsPersons: false } or { Account: null } or { Outcome: PassageOutcome.Refused } => null,
+        { IsPersons: false } or { Account: null } or { Outcome: PassageOutcome.Refused } or { IsAnnulledItself: true } => null,
         { Direction: Direction.In } => NoticeKind.Came,
         { Direction: Direction.Out } => NoticeKind.Left,
         _ => null,

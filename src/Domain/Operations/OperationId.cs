@@ -9,7 +9,7 @@ namespace Zvonok.Domain.Operations;
 /// operation sent again carries the same id.
 /// </summary>
 [GenerateSerializer, Immutable, Alias("zvonok.OperationId")]
-public readonly record struct OperationId
+public readonly record struct OperationId : IComparable<OperationId>
 {
     /// <summary>Bytes of an id on the wire, big endian.</summary>
     public const int Length = 16;
@@ -92,6 +92,9 @@ public readonly record struct OperationId
         Write(bytes);
         return new Guid(bytes, bigEndian: true);
     }
+
+    /// <summary>The order of the bytes on the wire, which is that of the databases: by the time of making first.</summary>
+    public int CompareTo(OperationId other) => High != other.High ? High.CompareTo(other.High) : Low.CompareTo(other.Low);
 
     /// <summary>The usual text of a UUID.</summary>
     public override string ToString() => ToGuid().ToString();

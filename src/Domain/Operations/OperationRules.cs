@@ -24,6 +24,12 @@ public static class OperationRules
     /// <summary>The time of a fact that a terminal uploads: as <see cref="BoundEventTime"/>, and believed for <see cref="FactAgeMax"/>.</summary>
     public static Instant BoundFactTime(Instant? deviceTime, Instant now) => Bound(deviceTime, now, FactAgeMax);
 
+    /// <summary>
+    /// The time of a passage that a gate uploads (O3). One that is older than is believed happened as long ago as is believed: where somebody is now is no matter of it.
+    /// One from ahead by no more than terminals are allowed to err is believed too: who is inside goes by these times, and must not depend on when a gate uploads.
+    /// </summary>
+    public static Instant BoundPassageTime(Instant deviceTime, Instant now) => ToMillisecond(Instant.Max(now - FactAgeMax, Instant.Min(deviceTime, now + FutureSkewMax)));
+
     private static Instant Bound(Instant? deviceTime, Instant now, Duration ageMax) =>
         deviceTime is { } at && at <= now && at >= now - ageMax ? ToMillisecond(at) : ToMillisecond(now);
 

@@ -48,6 +48,15 @@ public sealed class RememberedOperations<TAnswer>(int capacity)
         return id.UnixMilliseconds > FloorUnixMilliseconds ? Recollection.New : Recollection.MaybeForgotten;
     }
 
+    /// <summary>The answer to an operation, whatever it asked for; false when it is not remembered.</summary>
+    public bool TryFind(OperationId id, out TAnswer answer)
+    {
+        var slots = _slots.AsSpan(0, _count);
+        var found = FindAmong(slots, id);
+        answer = found < 0 ? default! : slots[found].Answer;
+        return found >= 0;
+    }
+
     /// <summary>Remembers an answer, and forgets the oldest when full.</summary>
     public void Keep(OperationId id, Fingerprint fingerprint, TAnswer answer)
     {

@@ -15,6 +15,9 @@ public sealed record ReportDays(LocalDate First, LocalDate Last, DateTimeZone Zo
     /// </summary>
     public static readonly Duration LatenessMax = OperationRules.EventAgeMax + Duration.FromDays(1);
 
+    /// <summary>The same of a passage, which a gate may upload (<see cref="OperationRules.FactAgeMax"/>).</summary>
+    public static readonly Duration PassageLatenessMax = OperationRules.FactAgeMax + Duration.FromDays(1);
+
     /// <summary>One day.</summary>
     public static ReportDays Day(LocalDate day, string zoneId) => new(day, day, DateTimeZoneProviders.Tzdb[zoneId]);
 
@@ -35,7 +38,7 @@ public sealed record ReportDays(LocalDate First, LocalDate Last, DateTimeZone Zo
     public Instant PassagesFrom => StartOf(First.PlusDays(-1));
 
     /// <summary>Until when passages are recorded that tell of these days: a stay may end on the day after.</summary>
-    public Instant PassagesUntil => StartOf(Last.PlusDays(2)) + LatenessMax;
+    public Instant PassagesUntil => StartOf(Last.PlusDays(2)) + PassageLatenessMax;
 
     /// <summary>Until when entries are recorded that count on these days: a reversal counts on the day of its sale.</summary>
     public Instant EntriesUntil => StartOf(Last.PlusDays(1 + AccountRules.ReversalDaysMax)) + LatenessMax;

@@ -27,7 +27,7 @@ public static class TimeInside
         {
             Instant? entered = null;
             var annulled = building.Where(passage => passage.Annulment is not null).Select(passage => passage.Annulment!.Seq).ToHashSet();
-            foreach (var passage in building.Where(passage => !annulled.Contains(passage.Seq)).OrderBy(passage => passage.EventAt).ThenBy(passage => passage.Seq))
+            foreach (var passage in building.Where(passage => !annulled.Contains(passage.Seq)).OrderBy(passage => passage.EventAt).ThenBy(passage => passage.Operation).ThenBy(passage => passage.Seq))
             {
                 if (passage.Direction == Direction.In)
                 {

@@ -1,12 +1,13 @@
 using Microsoft.Extensions.Options;
 using Orleans.Placement;
+using Zvonok.Grains.Buildings.Watching;
 using Zvonok.Grains.Journal;
 
 namespace Zvonok.Grains.Buildings;
 
 /// <inheritdoc cref="IBuildingGrain"/>
 [GrainType("building"), PreferLocalPlacement]
-public sealed class BuildingGrain(IJournal journal, IJournalReader reader, IClock clock, AtHand<long, IBuildingGrain> atHand, IOptions<GrainsOptions> options)
+public sealed partial class BuildingGrain(IJournal journal, IJournalReader reader, IClock clock, AtHand<long, IBuildingGrain> atHand, IOptions<GrainsOptions> options)
     : GatheringGrain<IBuildingGrain>(atHand, options.Value.QueueMax), IBuildingGrain
 {
     /// <summary>How many operations a building remembers: about half a minute of its busiest gates' repeats.</summary>
@@ -19,33 +20,53 @@ public sealed class BuildingGrain(IJournal journal, IJournalReader reader, ICloc
     private PresenceCheckpoint? _checkpoint;
     private BuildingState? _state;
     private RememberedOperations<BuildingAnswer> _remembered = new(RememberedMax);
+    private BuildingWatchers? _watchers;
 
     /// <inheritdoc/>
     public ValueTask<BuildingAnswer> Pass(Tap tap, Card? card) =>
-        Command(tap.Operation, tap.Fingerprint, (building, now) => BuildingRules.Decide(building, tap, card, now));
+        new(Ask(new TapCommand(tap, card, Decide)));
 
     /// <inheritdoc/>
     public ValueTask<BuildingAnswer> Report(GateEvent report)
     {
         if (report.Passage is not { } named) return Command(report.Operation, report.Fingerprint, (building, now) => BuildingRules.Decide(building, report, [], now));
-        IReadOnlyList<Passage> durable = [];
-        return new(Ask(new BuildingCommand(report.Operation, report.Fingerprint, (building, now) => BuildingRules.Decide(building, report, [.. durable, .. Undurable], now), Decide)
-        {
-            Prepare = async building => durable = await reader.ReadPassages(building.Profile.Id, named.Seq, BuildingRules.CountsSince(building)),
-        }));
+        IReadOnlyList<Passage> known = [];
+        return new(Ask(new BuildingCommand(report.Operation, report.Fingerprint, DecideReport, Decide) { Prepare = async building => known = await KnownOf(building, named) }));
+
+        Passage DecideReport(BuildingState building, Instant now) => _isAway
+            ? BuildingRules.DecideFromMemory(building, report, RememberedOf(named), now)
+            : BuildingRules.Decide(building, report, known, now);
     }
 
     /// <inheritdoc/>
+    public ValueTask<BuildingAnswer> Merge(OfflinePassage fact) => new(Ask(new OfflinePassageCommand(fact, Decide)));
+
+    /// <inheritdoc/>
     public ValueTask<BuildingAnswer> AdmitManually(ManualAdmission admission) =>
-        Command(admission.Operation, admission.Fingerprint, (building, now) => BuildingRules.Decide(building, admission, now));
+        LookingUp(Command(admission.Operation, admission.Fingerprint, (building, now) => BuildingRules.Decide(building, admission, now)));
 
     /// <inheritdoc/>
     public ValueTask<BuildingAnswer> HandOver(HandOver handOver, Card? card) =>
-        Command(handOver.Operation, handOver.Fingerprint, (building, now) => BuildingRules.Decide(building, handOver, card, now));
+        LookingUp(Command(handOver.Operation, handOver.Fingerprint, (building, now) => BuildingRules.Decide(building, handOver, card, now)));
 
     /// <inheritdoc/>
-    public ValueTask<BuildingAnswer> ChangeMode(ModeChange change) =>
-        Command(change.Operation, change.Fingerprint, (building, now) => BuildingRules.Decide(building, change, now));
+    public async ValueTask<BuildingAnswer> ChangeMode(ModeChange change)
+    {
+        var answer = await Ask(new BuildingCommand(change.Operation, change.Fingerprint, (building, now) => BuildingRules.Decide(building, change, now), Decide) { IsRecordedLater = true });
+        await Watchers.Told();
+        return answer;
+    }
+
+    /// <inheritdoc/>
+    public ValueTask<BuildingAnswer> Note(DeviceNews news) =>
+        Command(news.Operation, news.Fingerprint, (building, now) => BuildingRules.Decide(building, news, now));
+
+    /// <inheritdoc/>
+    public Task CardsChanged() => Watchers.CardsChanged();
+
+    /// <inheritdoc/>
+    public ValueTask<ModeSeen> Watch(IBuildingWatcher watcher) => new(AskDurable(async () =>
+        await Ready() is { } building ? Watchers.Add(watcher, Seen(building)) : throw NotRegistered()));
 
     /// <inheritdoc/>
     public ValueTask<BuildingView?> Get() => new(AskDurable(View));
@@ -53,9 +74,12 @@ public sealed class BuildingGrain(IJournal journal, IJournalReader reader, ICloc
     /// <inheritdoc/>
     public Task Reload() => AskDurable(() =>
     {
-        _state = null;
+        // Otherwise it is read again as soon as it can be.
+        if (!_isAway) _state = null;
         return new ValueTask<bool>(true);
     });
+
+    private BuildingWatchers Watchers => LazyInitializer.EnsureInitialized(ref _watchers, () => new BuildingWatchers(new BuildingId((int)this.GetPrimaryKeyLong()), clock));
 
     // Decided since the last append, and not in the journal yet.
     private IEnumerable<Passage> Undurable => _decided.Where(static decided => !decided.IsRepeat).Select(static decided => decided.Passage);
@@ -65,6 +89,8 @@ public sealed class BuildingGrain(IJournal journal, IJournalReader reader, ICloc
 
     private async ValueTask Decide(BuildingCommand command)
     {
+        // What it reads has to have all that was decided before it.
+        if (command.Prepare is not null) await WriteGathered();
         if (await Ready() is not { } building) throw NotRegistered();
         if (await Recall(command) is { } earlier)
         {
@@ -79,14 +105,14 @@ public sealed class BuildingGrain(IJournal journal, IJournalReader reader, ICloc
         }
 
         // Nothing is written meanwhile: this grain is the building's only writer, and serves one after the other.
-        if (command.Prepare is { } prepare) await prepare(building);
-        Build(building, command);
+        if (command.Prepare is { } prepare) await PrepareAndBuild(building, command, prepare);
+        else Build(building, command);
     }
 
     // The same operation is here twice: both hear of the one passage.
     private void Join(BuildingCommand command, Decided same)
     {
-        if (same.Command.Fingerprint != command.Fingerprint) throw OperationGuard.Reused(command.Operation);
+        if (same.Command.Fingerprint != command.Fingerprint && !command.Recognises(same.Passage)) throw OperationGuard.Reused(command.Operation);
         _decided.Add(same with { Command = command, IsRepeat = true });
     }
 
@@ -95,7 +121,7 @@ public sealed class BuildingGrain(IJournal journal, IJournalReader reader, ICloc
     {
         if (_decided.FindLast(static decided => !decided.IsRepeat) is { } newest) BuildingRules.Evolve(building, newest.Passage);
         var passage = command.Decide(building, clock.GetCurrentInstant());
-        _checkpoint ??= CheckpointBefore(building, passage);
+        if (!_isAway) _checkpoint ??= CheckpointBefore(building, passage);
         _decided.Add(new Decided(command, passage, IsRepeat: false));
     }
 
@@ -107,10 +133,16 @@ public sealed class BuildingGrain(IJournal journal, IJournalReader reader, ICloc
             return null;
         }
 
-        return new BuildingView(building.Profile, building.Mode, [.. building.Presence.Inside.Select(person => person.Key)], building.Seq);
+        return new BuildingView(building.Profile, building.Mode, [.. building.Presence.Inside.Select(person => person.Key)], building.Seq) { InMode = building.InMode };
     }
 
-    private ValueTask<BuildingState?> Ready() => _state is { } state ? new(state) : Load();
+    private ValueTask<BuildingState?> Ready() => _isAway ? ComeBack() : _state is { } state ? new(state) : Load();
+
+    private async Task<IReadOnlyList<Passage>> KnownOf(BuildingState building, PassageName named)
+    {
+        var seq = named.IsNumberUnknown ? (await reader.FindPassage(building.Profile.Id, named.Operation))?.Seq ?? 0 : named.Seq;
+        return seq == 0 ? [] : await reader.ReadPassages(building.Profile.Id, seq, BuildingRules.CountsSince(building));
+    }
 
     private async ValueTask<BuildingState?> Load()
     {
@@ -119,7 +151,10 @@ public sealed class BuildingGrain(IJournal journal, IJournalReader reader, ICloc
         var checkpoint = record.Checkpoint;
         var state = checkpoint is null
             ? new BuildingState(record.Profile)
-            : BuildingState.From(record.Profile, checkpoint.Seq, checkpoint.Today, checkpoint.Inside);
+            : BuildingState.From(record.Profile, checkpoint.Seq, checkpoint.Today, checkpoint.Presence);
+        state.RollCall.Restore(checkpoint?.RollCall ?? [], state.Presence);
+        foreach (var passage in record.SinceLastMode)
+            if (passage.Seq <= state.Seq) BuildingRules.Recall(state, passage);
         _remembered = new(RememberedMax);
         if (record.Passages is [{ Seq: > 1 } oldest, ..])
             _remembered.ForgetUpTo(oldest.MadeUntil);
@@ -129,6 +164,7 @@ public sealed class BuildingGrain(IJournal journal, IJournalReader reader, ICloc
             _remembered.Keep(passage.Operation, passage.Fingerprint, BuildingAnswer.From(passage));
         }
 
+        LookUpGroupsSoon();
         return _state = state;
     }
 
@@ -140,35 +176,51 @@ public sealed class BuildingGrain(IJournal journal, IJournalReader reader, ICloc
         {
             Recollection.New => default,
             Recollection.Remembered => new(answer),
-            Recollection.Reused => throw OperationGuard.Reused(command.Operation),
-            _ => LookUp(command.Operation, command.Fingerprint),
+            Recollection.Reused when _isAway => throw NotToldApart(command),
+            _ => LookUp(command),
         };
     }
 
-    private async ValueTask<BuildingAnswer?> LookUp(OperationId operation, Fingerprint fingerprint)
+    // Whether a fact is of the tap that was answered from memory is told by what is recorded of it: nothing is yet.
+    private static Exception NotToldApart(BuildingCommand command) => command is OfflinePassageCommand
+        ? new JournalUnavailableException("The journal's database does not answer: repeat the same operation later.")
+        : OperationGuard.Reused(command.Operation);
+
+    private async ValueTask<BuildingAnswer?> LookUp(BuildingCommand command)
     {
-        var passage = await reader.FindPassage(_state!.Profile.Id, operation);
-        if (passage is null) return null;
-        if (passage.Fingerprint != fingerprint) throw OperationGuard.Reused(operation);
+        if (_isAway || await Find(command.Operation) is not { } passage) return null;
+        if (passage.Fingerprint != command.Fingerprint && !command.Recognises(passage)) throw OperationGuard.Reused(command.Operation);
         return BuildingAnswer.From(passage);
     }
 
-    // Durable before visible; doubt means reload.
+    // Durable before visible; doubt means reload, as soon as the journal answers.
     private protected override async ValueTask WriteGathered()
     {
         if (_decided.Count == 0) return;
+        if (_isAway)
+        {
+            AnswerFromMemory();
+            return;
+        }
+
         try
         {
             Passage[] passages = [.. Undurable];
             if (await journal.Append(new BuildingAppend(passages) { Checkpoint = _checkpoint }) != AppendOutcome.Committed)
                 throw new StaleActivationException($"Building {passages[0].Building} was written by another activation.");
             BuildingRules.Evolve(_state!, passages[^1]);
+            Watchers.Look(Seen(_state!));
             foreach (var (command, passage, isRepeat) in _decided)
             {
                 var answer = BuildingAnswer.From(passage);
                 if (!isRepeat) _remembered.Keep(passage.Operation, passage.Fingerprint, answer);
                 command.Answer(answer);
             }
+        }
+        catch (JournalUnavailableException)
+        {
+            GoOnFromMemory();
+            AnswerFromMemory();
         }
         catch (Exception exception)
         {
@@ -183,7 +235,7 @@ public sealed class BuildingGrain(IJournal journal, IJournalReader reader, ICloc
     }
 
     private static PresenceCheckpoint? CheckpointBefore(BuildingState building, Passage passage) => passage.Seq % CheckpointInterval == 0
-        ? new PresenceCheckpoint(passage.Building, passage.Seq - 1, building.Today, [.. building.Presence.Inside])
+        ? new PresenceCheckpoint(passage.Building, passage.Seq - 1, building.Today, building.Presence.Snapshot()) { RollCall = building.RollCall.Note(building.Presence) }
         : null;
 
     private void Forget(Exception reason)

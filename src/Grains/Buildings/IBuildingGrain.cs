@@ -1,4 +1,5 @@
 using Orleans.Concurrency;
+using Zvonok.Grains.Buildings.Watching;
 
 namespace Zvonok.Grains.Buildings;
 
@@ -6,7 +7,10 @@ namespace Zvonok.Grains.Buildings;
 /// One school building: the only writer of its passages. One append in flight; what comes meanwhile is decided in the order in which it came and written with
 /// the next append; an answer is given when it is durable. So its calls interleave, and <see cref="GatheringGrain{TGrain}"/> keeps them in order.
 /// </summary>
-/// <remarks>Commands throw the exceptions of <c>Zvonok.Grains.Journal</c>.</remarks>
+/// <remarks>
+/// Commands throw the exceptions of <c>Zvonok.Grains.Journal</c>. While the journal is away (O5) a building that is in memory goes on from memory: commands are answered with
+/// <see cref="BuildingAnswer.IsUnrecorded"/>, and what came of them is forgotten when the journal is back, since their callers tell of it again by the same operation.
+/// </remarks>
 [Alias("zvonok.IBuildingGrain")]
 public interface IBuildingGrain : IGrainWithIntegerKey
 {
@@ -30,11 +34,39 @@ public interface IBuildingGrain : IGrainWithIntegerKey
     [AlwaysInterleave, Alias("HandOver")]
     ValueTask<BuildingAnswer> HandOver(HandOver handOver, Card? card);
 
-    /// <summary>Changes the mode (S1); it survives restarts.</summary>
+    /// <summary>
+    /// Writes down what a gate decided by itself (O3), in whatever order it comes: the presence is the same. A tap that was decided here under the same operation id is answered as it was, and
+    /// <see cref="Correction"/> has what is to be written besides.
+    /// </summary>
+    [AlwaysInterleave, Alias("Merge")]
+    ValueTask<BuildingAnswer> Merge(OfflinePassage fact);
+
+    /// <summary>Changes the mode (S1); it survives restarts. It is answered when whoever watches has heard of it, or does not answer for <see cref="BuildingWatchers.PatienceMax"/>. While the journal is away it holds at once, and is recorded when the journal is back (O5).</summary>
     [AlwaysInterleave, Alias("ChangeMode")]
     ValueTask<BuildingAnswer> ChangeMode(ModeChange change);
 
-    /// <summary>The mode and who is inside, by account number; null when nobody registered the building.</summary>
+    /// <summary>Records that a device has fallen silent, or is back (S4).</summary>
+    [AlwaysInterleave, Alias("Note")]
+    ValueTask<BuildingAnswer> Note(DeviceNews news);
+
+    /// <summary>A silo has devices of the building on its streams, and is told what they must hear at once. To be renewed every few seconds.</summary>
+    /// <returns>The mode now; what it becomes later the watcher is told.</returns>
+    [AlwaysInterleave, Alias("Watch")]
+    ValueTask<ModeSeen> Watch(IBuildingWatcher watcher);
+
+    /// <summary>A card that opens the building, or opened it, is another one now: silos with its devices bring them their lists at once (C4). Nobody waits for it.</summary>
+    [OneWay, AlwaysInterleave, Alias("CardsChanged")]
+    Task CardsChanged();
+
+    /// <summary>Marks somebody as found, or takes the mark back (S2); a refusal is recorded too.</summary>
+    [AlwaysInterleave, Alias("MarkFound")]
+    ValueTask<BuildingAnswer> MarkFound(FoundMarking marking);
+
+    /// <summary>Everybody inside by group, with their last passage and who was found (S2); null when nobody registered the building. Told from memory while the database is down.</summary>
+    [AlwaysInterleave, Alias("CallRoll")]
+    ValueTask<RollCallView?> CallRoll();
+
+    /// <summary>The mode and who is inside, by account number; null when nobody registered the building. While the journal is away: as far as memory knows (S2).</summary>
     [AlwaysInterleave, Alias("Get")]
     ValueTask<BuildingView?> Get();
 
@@ -53,4 +85,9 @@ public sealed record BuildingView(
     [property: Id(0)] BuildingProfile Profile,
     [property: Id(1)] BuildingMode Mode,
     [property: Id(2)] AccountNumber[] Inside,
-    [property: Id(3)] long Seq);
+    [property: Id(3)] long Seq)
+{
+    /// <summary>Since when and through whom it is in its mode; null when that was never changed.</summary>
+    [Id(4)]
+    public ModePeriod? InMode { get; init; }
+}

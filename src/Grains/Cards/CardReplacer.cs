@@ -46,6 +46,9 @@ internal static partial class Log
     [LoggerMessage(1701, LogLevel.Warning, "Replacement {Operation} of a card of account {Account} cannot be finished now and is tried again in a moment")]
     public static partial void NotFinished(ILogger logger, AccountNumber account, OperationId operation, Exception exception);
 
+    [LoggerMessage(1703, LogLevel.Information, "Building {Building} cannot be told that a card has changed; its devices hear of it with their next list: {Reason}")]
+    public static partial void NotTold(ILogger logger, BuildingId building, string reason);
+
     [LoggerMessage(1702, LogLevel.Warning, "The fee for replacement {Operation} of a card of account {Account} is not taken any more: {Refusal}")]
     public static partial void FeeNotTaken(ILogger logger, AccountNumber account, OperationId operation, AccountRefusal refusal);
 }

@@ -37,6 +37,15 @@ public interface ICardLog
     /// <param name="count">At most.</param>
     Task<IReadOnlyList<CardEvent>> ListFound(BuildingId home, CardToken from, int count);
 
+    /// <summary>The number of an account that nobody has, for a visitor (P7). It is gone, whether it is used or not.</summary>
+    Task<AccountNumber> NextVisitor();
+
+    /// <summary>The visits of a building, the latest first (P7).</summary>
+    /// <param name="building">Where.</param>
+    /// <param name="before">The last of the page before; null for the first page.</param>
+    /// <param name="count">At most.</param>
+    Task<IReadOnlyList<Visit>> ListVisits(BuildingId building, AccountNumber? before, int count);
+
     /// <summary>How many replacements are open, and the oldest of them, at most <paramref name="count"/>.</summary>
     Task<OpenReplacements> ListReplacements(int count);
 
@@ -50,6 +59,12 @@ public sealed record CardAppend(IReadOnlyList<CardChange> Changes)
 {
     /// <summary>The account that gets a card in use, and the active cards of it that were seen when that was decided; null when none does.</summary>
     public SeenCards? Seen { get; init; }
+
+    /// <summary>The visit that a card is given for: its account is registered by this, as a visitor's (P7); null usually.</summary>
+    public Visit? Visit { get; init; }
+
+    /// <summary>The IANA zone of that account.</summary>
+    public string VisitorZone { get; init; } = "";
 
     /// <summary>The replacement that it is; null when it is none.</summary>
     public OpenReplacement? Begun { get; init; }

@@ -17,6 +17,12 @@ public enum FactKind
 
     /// <summary>A gate reported something: that nobody walked through, that it was forced, held open or tampered with.</summary>
     GateEvent = 5,
+
+    /// <summary>A device has fallen silent, or is back (S4).</summary>
+    DeviceNews = 6,
+
+    /// <summary>Somebody was found at the assembly point, or was not after all (S2).</summary>
+    FoundMark = 7,
 }
 
 /// <summary>Something that was committed, and so happened for good.</summary>
@@ -76,6 +82,8 @@ public sealed record PassageFact(FeedPosition Position, [property: Id(0)] Passag
     {
         { IsPersons: true } => FactKind.Passage,
         { Kind: PassageKind.ModeChange } => FactKind.ModeChange,
+        { Kind: PassageKind.DeviceSilent or PassageKind.DeviceBack } => FactKind.DeviceNews,
+        { Kind: PassageKind.FoundMark } => FactKind.FoundMark,
         _ => FactKind.GateEvent,
     };
 

@@ -93,5 +93,9 @@ public sealed record BuildingAppend
 /// <param name="Building">Which building.</param>
 /// <param name="Seq">The last passage counted in.</param>
 /// <param name="Today">The latest calendar day of a passage.</param>
-/// <param name="Inside">Everybody inside, with the time of their entry.</param>
-public sealed record PresenceCheckpoint(BuildingId Building, long Seq, LocalDate Today, KeyValuePair<AccountNumber, Instant>[] Inside);
+/// <param name="Presence">Who was inside, and what decides it when something comes late.</param>
+public sealed record PresenceCheckpoint(BuildingId Building, long Seq, LocalDate Today, PresenceSnapshot Presence)
+{
+    /// <summary>What a roll call tells of them besides (S2); none in checkpoints that are older than that.</summary>
+    public RollCallNote[] RollCall { get; init; } = [];
+}

@@ -15,6 +15,9 @@ public interface IJournalReader
     /// <summary>A card; null when nobody registered it.</summary>
     Task<Card?> LoadCard(CardToken token);
 
+    /// <summary>The classes or groups of some accounts (S2); null for none, and without an account that nobody registered.</summary>
+    Task<IReadOnlyDictionary<AccountNumber, string?>> ReadGroups(IReadOnlyCollection<AccountNumber> accounts);
+
     /// <summary>A device and the credit at it; null when nobody registered it.</summary>
     Task<DeviceRecord?> LoadDevice(DeviceId device);
 
@@ -66,4 +69,8 @@ public sealed record DeviceRecord(Device Device, Money CreditFloor);
 /// <param name="Profile">What it is.</param>
 /// <param name="Checkpoint">Who was inside after some passage; null when none was written yet.</param>
 /// <param name="Passages">All passages since the checkpoint, and some before it, oldest first.</param>
-public sealed record BuildingRecord(BuildingProfile Profile, PresenceCheckpoint? Checkpoint, IReadOnlyList<Passage> Passages);
+public sealed record BuildingRecord(BuildingProfile Profile, PresenceCheckpoint? Checkpoint, IReadOnlyList<Passage> Passages)
+{
+    /// <summary>The last change to another mode than evacuation, and the changes of mode and found marks after it, refusals left out, oldest first: those up to the checkpoint are not among its passages.</summary>
+    public IReadOnlyList<Passage> SinceLastMode { get; init; } = [];
+}

@@ -22,6 +22,8 @@ public sealed class BuildingLists(BuildingId building, IListSource source, ListK
 
     private readonly Dictionary<(DeviceKind Audience, uint KeyId), ListShelf> _shelves = [];
 
+    private Instant _outdatedAt = Instant.MinValue;
+
     /// <summary>True as long as nothing was asked for that is there.</summary>
     public bool IsEmpty => _shelves.Count == 0;
 
@@ -35,8 +37,11 @@ public sealed class BuildingLists(BuildingId building, IListSource source, ListK
         return shelf.Since(knownVersion) is { } delta ? new ListUpdate(null, delta) : new ListUpdate(shelf.Newest, null);
     }
 
+    /// <inheritdoc cref="IListGrain.Outdate"/>
+    public void Outdate() => _outdatedAt = clock.GetCurrentInstant();
+
     private bool IsOld(ListShelf shelf, long knownVersion) =>
-        shelf.Newest is not { } newest || clock.GetCurrentInstant() - newest.MadeAt >= (knownVersion > newest.Version ? AheadFreshFor : Duration.FromSeconds(options.FreshSeconds));
+        shelf.Newest is not { } newest || newest.MadeAt <= _outdatedAt || clock.GetCurrentInstant() - newest.MadeAt >= (knownVersion > newest.Version ? AheadFreshFor : Duration.FromSeconds(options.FreshSeconds));
 
     private async Task<bool> Renew(ListShelf shelf, DeviceKind audience, ListKey key, long knownVersion)
     {

@@ -4,8 +4,8 @@ using Zvonok.Grains.Journal;
 namespace Zvonok.Grains.Lists;
 
 /// <summary>
-/// The lists of one building (O1). Nobody tells it of changes: it looks when it is asked and its last look is some seconds old. So taps and sales know nothing of lists, and a list is as late as
-/// a device asks, or those seconds.
+/// The lists of one building (O1). Nobody tells it of changes, but of those of cards: it looks when it is asked and its last look is some seconds old. So taps and sales know nothing of lists, and a list is
+/// as late as a device asks, or those seconds.
 /// </summary>
 [Alias("zvonok.IListGrain")]
 public interface IListGrain : IGrainWithIntegerKey
@@ -19,6 +19,10 @@ public interface IListGrain : IGrainWithIntegerKey
     /// <exception cref="ListTooLargeException">Too many cards open the building.</exception>
     [Alias("Fetch")]
     ValueTask<ListUpdate?> Fetch(DeviceKind audience, uint keyId, long knownVersion);
+
+    /// <summary>Something has changed that devices are to hear at once (C4): what was seen before this call is old for whoever asks after it.</summary>
+    [Alias("Outdate")]
+    ValueTask Outdate();
 }
 
 /// <summary>What brings a device to the newest version: one of the two.</summary>

@@ -19,4 +19,12 @@ public sealed class ListGrain(IListSource source, ListKeys keys, TokenKeys token
         if (_lists.IsEmpty) DeactivateOnIdle();
         return update;
     }
+
+    /// <inheritdoc/>
+    public ValueTask Outdate()
+    {
+        // Without lists it has seen nothing.
+        _lists?.Outdate();
+        return default;
+    }
 }

@@ -208,28 +208,35 @@ internal static class AuditChecks
               where line.event in (3, 4)) as lines
         """;
 
-    // Inside since what the person did last before the report, and did; or not inside, because they went out, did nothing, or it was so long ago that it does not count any longer.
+    // Inside since what the person did last, by the time of the event, among what was recorded before the report, and did; or not inside, because they went out, did nothing, or it was so long ago that it does not count any
+    // longer. A report that came before its passage names an operation, and that passage, when it has come, annuls itself (O3).
     private const string Annulments = """
         select cast(count(*) as bigint),
                cast(coalesce(sum(case when is_wrong then 1 else 0 end), 0) as bigint),
                min(case when is_wrong then 'building ' || building || ', passage ' || seq end)
         from (select report.building, report.seq,
                      passage.seq is null or count(*) over (partition by report.building, report.annulled) > 1
-                     or report.inside_since is not null and coalesce(report.inside_since <> (
-                         select last.event_at from passage as last
-                         where last.building = report.building and last.account = report.account and last.kind in (1, 7, 8) and last.outcome <> 3 and last.direction = 1
-                             and last.seq < report.seq and last.seq <> report.annulled
-                             and not exists (select 1 from passage as later
-                                             where later.building = report.building and later.account = report.account and later.kind in (1, 7, 8) and later.outcome <> 3
-                                                 and later.seq > last.seq and later.seq < report.seq and later.seq <> report.annulled
-                                                 and not exists (select 1 from passage as gone where gone.building = later.building and gone.account = later.account and gone.kind = 3
-                                                                     and gone.outcome <> 3 and gone.annulled = later.seq and gone.seq < report.seq))
+                     or (report.inside_since is not null or report.outside_since is not null) and coalesce((
+                         select last.event_at <> coalesce(report.inside_since, report.outside_since) or last.direction <> case when report.inside_since is null then 2 else 1 end
+                         from passage as last
+                         where last.building = report.building and last.account = report.account and last.kind in (1, 7, 8) and last.outcome <> 3
+                             and last.seq < report.seq and last.seq <> report.annulled and coalesce(last.annulled, 0) <> last.seq
                              and not exists (select 1 from passage as gone where gone.building = last.building and gone.account = last.account and gone.kind = 3
-                                                 and gone.outcome <> 3 and gone.annulled = last.seq and gone.seq < report.seq)), true) as is_wrong
+                                                 and gone.outcome <> 3 and gone.annulled = last.seq and gone.seq < report.seq)
+                         order by last.event_at desc, last.operation desc limit 1), true) as is_wrong
               from passage as report
               left join passage on passage.building = report.building and passage.seq = report.annulled and passage.seq < report.seq
-                   and passage.account = report.account and passage.kind in (1, 7, 8) and passage.outcome <> 3
-              where report.kind = 3 and report.outcome <> 3) as annulments
+                   and (passage.account = report.account or passage.account is null and report.account is null) and passage.kind in (1, 7, 8) and passage.outcome <> 3
+              where report.kind = 3 and report.outcome <> 3 and report.awaited is null
+              union all
+              select report.building, report.seq, report.account is not null or report.annulled <> 0 or exists (
+                         select 1 from passage where passage.building = report.building and passage.operation = report.awaited and passage.outcome <> 3
+                             and (passage.seq < report.seq or coalesce(passage.annulled, 0) <> passage.seq))
+              from passage as report where report.kind = 3 and report.outcome <> 3 and report.awaited is not null
+              union all
+              select own.building, own.seq, not exists (
+                         select 1 from passage as report where report.building = own.building and report.kind = 3 and report.awaited = own.operation and report.seq < own.seq)
+              from passage as own where own.annulled = own.seq) as annulments
         """;
 
     private const string Vouchings = """
@@ -246,7 +253,7 @@ internal static class AuditChecks
                min(case when notice.state is null then 'account ' || told.account || ', fact ' || told.fact_stream || '/' || told.fact_id || '/' || told.fact_seq || ', kind ' || told.kind end)
         from (select subscription.account, receiver, kinds, 2 as fact_stream, cast(building as bigint) as fact_id, seq as fact_seq, case when direction = 1 then 1 else 2 end as kind
               from subscription join notice_place on notice_place.partition = subscription.partition join passage on passage.account = subscription.account
-              where passage.kind in (1, 7, 8) and outcome <> 3 and direction in (1, 2) and tx > since and tx <= position
+              where passage.kind in (1, 7, 8) and outcome <> 3 and coalesce(passage.annulled, 0) <> passage.seq and direction in (1, 2) and tx > since and tx <= position
               union all
               select subscription.account, receiver, kinds, 1, entry.account, seq, case when entry.kind = 1 then 3 else 4 end
               from subscription join notice_place on notice_place.partition = subscription.partition join entry on entry.account = subscription.account

@@ -33,6 +33,7 @@ internal sealed class CardStore(JournalDatabase database, Queries queries, FeedB
         {
             if (append.Seen is { } seen && !await IsAsSeen(transaction, seen, deadline)) return (false, false);
             if (database.CountFeedTransaction is { } count) await queries.Select(transaction, count, _ => { }, _ => true, deadline);
+            if (append.Visit is { } visit && !await Write(transaction, visit, append.VisitorZone, deadline)) return (false, false);
             // In their order, so that nobody waits for one who waits for him.
             foreach (var change in append.Changes.OrderBy(change => change.Card.Token.Value))
                 if (!await Write(transaction, change, deadline)) return (false, false);
@@ -66,6 +67,14 @@ internal sealed class CardStore(JournalDatabase database, Queries queries, FeedB
         """,
         ReadEvent, ("home", home.Value), ("from", database.ToDb(from.Value)), ("count", count));
 
+    public async Task<AccountNumber> NextVisitor() =>
+        AccountNumber.FromSerial((await queries.Select("update visitor_serial set last = last + 1 returning last", row => row.GetInt64(0)))[0]);
+
+    // The numbers of visitors go up.
+    public async Task<IReadOnlyList<Visit>> ListVisits(BuildingId building, AccountNumber? before, int count) => await queries.Select(
+        $"select {VisitRows.Columns} from visit where building = @building and visitor < @before order by visitor desc limit @count", row => VisitRows.Read(database, row),
+        ("building", building.Value), ("before", before?.Value ?? long.MaxValue), ("count", count));
+
     public async Task<OpenReplacements> ListReplacements(int count)
     {
         // The count is of the same moment as the rows.
@@ -89,6 +98,15 @@ internal sealed class CardStore(JournalDatabase database, Queries queries, FeedB
             ("account", seen.Account.Value));
         return active.ToHashSet().SetEquals(seen.Active);
     }
+
+    // A number that somebody was registered under all the same is left to them: the next try takes another.
+    private async Task<bool> Write(DbTransaction transaction, Visit visit, string zone, CancellationToken deadline) =>
+        await Execute(
+            transaction,
+            $"insert into account (number, kind, zone, is_closed, version) values (@number, {(short)AccountKind.Visitor}, @zone, @closed, 0) on conflict do nothing returning number",
+            deadline, [("number", visit.Visitor.Value), ("zone", zone), ("closed", false)])
+        && await Execute(
+            transaction, $"insert into visit ({VisitRows.Columns}) values (@visitor, @building, @host, @token, @from, @until, @book_key) returning visitor", deadline, VisitRows.Values(database, visit));
 
     private async Task<bool> Write(DbTransaction transaction, CardChange change, CancellationToken deadline)
     {

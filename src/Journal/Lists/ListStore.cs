@@ -82,7 +82,7 @@ internal sealed class ListStore(JournalDatabase database, Queries queries) : ILi
         var (cards, handles) = (new List<Card>(), new Dictionary<AccountNumber, int>());
         await Select(connection, [], Parameters(name), deadline,
             (Building, row => facts = new ListFacts(
-                Rows.ReadBuilding(row), (BuildingMode)row.GetInt16(3), new Money(row.GetInt64(4)), new Money(row.GetInt64(5)), cards, new Dictionary<AccountNumber, AccountState>(), handles)),
+                Rows.ReadBuilding(row), (BuildingMode)row.GetInt16(Rows.BuildingColumns), new Money(row.GetInt64(Rows.BuildingColumns + 1)), new Money(row.GetInt64(Rows.BuildingColumns + 2)), cards, new Dictionary<AccountNumber, AccountState>(), handles)),
             ($"select version, digest from offline_list where {Name}", row => newest = new ListVersion(row.GetInt64(0), new ListDigest(database.ReadGuid(row, 1)))),
             (Cards, row => cards.Add(Rows.ReadCard(database, row))),
             ("select account, handle from list_holder where building = @building", row => handles[AccountNumber.From(row.GetInt64(0))] = row.GetInt32(1)));

@@ -10,9 +10,9 @@ internal sealed class PassageColumns
 {
     private const string Sql = """
         insert into passage (seq, operation, fingerprint, event_at, recorded_at, made_until, building, device, kind, mode_after,
-                             outcome, flag, refusal, direction, account, token, annulled, inside_since, vouched_by, vouch_reason, escort)
+                             outcome, flag, refusal, direction, account, token, annulled, inside_since, vouched_by, vouch_reason, escort, outside_since, last_operation, awaited)
         select unnest($1), unnest($2), unnest($3), unnest($4), unnest($5), unnest($6), unnest($7), unnest($8), unnest($9), unnest($10), unnest($11), unnest($12), unnest($13), unnest($14), unnest($15), unnest($16),
-               unnest($17), unnest($18), unnest($19), unnest($20), unnest($21)
+               unnest($17), unnest($18), unnest($19), unnest($20), unnest($21), unnest($22), unnest($23), unnest($24)
         """;
 
     private readonly List<long> _seq = [];
@@ -36,6 +36,9 @@ internal sealed class PassageColumns
     private readonly SparseColumn<long?> _vouchedBy = new();
     private readonly SparseColumn<string?> _vouchReason = new();
     private readonly SparseColumn<long?> _escort = new();
+    private readonly SparseColumn<DateTime?> _outsideSince = new();
+    private readonly SparseColumn<Guid?> _lastOperation = new();
+    private readonly SparseColumn<Guid?> _awaited = new();
 
     public PassageColumns() => Insert = new(Sql)
     {
@@ -62,6 +65,9 @@ internal sealed class PassageColumns
             new NpgsqlParameter<List<long?>> { TypedValue = _vouchedBy.Values },
             new NpgsqlParameter<List<string?>> { TypedValue = _vouchReason.Values },
             new NpgsqlParameter<List<long?>> { TypedValue = _escort.Values },
+            new NpgsqlParameter<List<DateTime?>> { TypedValue = _outsideSince.Values },
+            new NpgsqlParameter<List<Guid?>> { TypedValue = _lastOperation.Values },
+            new NpgsqlParameter<List<Guid?>> { TypedValue = _awaited.Values },
         },
     };
 
@@ -93,6 +99,9 @@ internal sealed class PassageColumns
         _vouchedBy.Clear();
         _vouchReason.Clear();
         _escort.Clear();
+        _outsideSince.Clear();
+        _lastOperation.Clear();
+        _awaited.Clear();
     }
 
     public void Add(Passage passage)
@@ -114,9 +123,12 @@ internal sealed class PassageColumns
         _account.Add(passage.Account?.Value);
         _token.Add(passage.Token?.Value);
         _annulled.Add(passage.Annulment?.Seq);
-        _insideSince.Add(passage.Annulment?.InsideSince?.ToDateTimeUtc());
+        _insideSince.Add(passage.Annulment?.Last is { IsInside: true } inside ? inside.At.ToDateTimeUtc() : null);
         _vouchedBy.Add(passage.Vouching?.By?.Value);
         _vouchReason.Add(passage.Vouching?.Reason);
         _escort.Add(passage.Escort?.Value);
+        _outsideSince.Add(passage.Annulment?.Last is { IsInside: false } outside ? outside.At.ToDateTimeUtc() : null);
+        _lastOperation.Add(passage.Annulment?.Last?.By.ToGuid());
+        _awaited.Add(passage.Annulment?.Awaited?.ToGuid());
     }
 }

@@ -62,6 +62,13 @@ internal sealed class PostgresDatabase : JournalDatabase
 
     public override string TokenKeys => "select unnest(@keys) as key";
 
+    public override string DeviceLinks => """
+        select (link ->> 0)::integer as device,
+               timestamptz 'epoch' + (link ->> 1)::bigint * interval '1 millisecond' as since,
+               timestamptz 'epoch' + (link ->> 2)::bigint * interval '1 millisecond' as gone_at
+        from json_array_elements(@rows::json) as rows (link)
+        """;
+
     public override string ReferenceKeys => "select * from unnest(@providers, @references) as wanted (provider, reference)";
 
     public override string HasFurther => $"further is not null and {PostgresListSchema.Opened} && array[cast(@building as text), '*']";

@@ -12,13 +12,15 @@ internal sealed class PostgresRegistryStore(NpgsqlDataSource source) : IRegistry
 {
     public Task Write(IReadOnlyList<BuildingProfile> buildings, CancellationToken stop) => Execute(
         """
-        insert into building (id, zone, hard_anti_passback) select * from unnest($1, $2, $3)
-        on conflict (id) do update set zone = excluded.zone, hard_anti_passback = excluded.hard_anti_passback
+        insert into building (id, zone, hard_anti_passback, lockdown_roles, safety_roles) select * from unnest($1, $2, $3, $4, $5)
+        on conflict (id) do update set zone = excluded.zone, hard_anti_passback = excluded.hard_anti_passback, lockdown_roles = excluded.lockdown_roles, safety_roles = excluded.safety_roles
         """,
         stop,
         Column(buildings, building => building.Id.Value),
         Column(buildings, building => building.ZoneId),
-        Column(buildings, building => building.HasHardAntiPassback));
+        Column(buildings, building => building.HasHardAntiPassback),
+        Column(buildings, building => building.LockdownRoles.Text),
+        Column(buildings, building => building.SafetyRoles.Text));
 
     public Task Write(IReadOnlyList<Device> devices, CancellationToken stop) => Execute(
         """
@@ -34,8 +36,8 @@ internal sealed class PostgresRegistryStore(NpgsqlDataSource source) : IRegistry
     public Task Write(IReadOnlyList<AccountProfile> accounts, CancellationToken stop) => Execute(
         """
         with added as (
-            insert into account (number, kind, zone, daily_limit, is_closed, version, hot_meal_limit, buffet_limit, stop_list, ride_limit, entitlements)
-            select * from unnest($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11)
+            insert into account (number, kind, zone, daily_limit, is_closed, version, hot_meal_limit, buffet_limit, stop_list, ride_limit, entitlements, group_key, roles)
+            select * from unnest($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13)
             on conflict (number) do nothing
             returning number, version, daily_limit, hot_meal_limit, buffet_limit, stop_list, ride_limit
         )
@@ -53,7 +55,16 @@ internal sealed class PostgresRegistryStore(NpgsqlDataSource source) : IRegistry
         Column(accounts, account => account.BuffetLimit?.Kopecks),
         Column(accounts, account => StopCodec.Encode(account.StopList)),
         Column(accounts, account => account.RideLimit?.Kopecks),
-        Column(accounts, account => EntitlementCodec.Encode(account.Entitlements)));
+        Column(accounts, account => EntitlementCodec.Encode(account.Entitlements)),
+        Column(accounts, account => account.Group),
+        Column(accounts, account => account.Roles.Text));
+
+    public Task Regroup(IReadOnlyList<AccountProfile> accounts, CancellationToken stop) => Execute(
+        "update account set group_key = fresh.group_key, roles = fresh.roles from unnest($1, $2, $3) as fresh (number, group_key, roles) where account.number = fresh.number",
+        stop,
+        Column(accounts, account => account.Number.Value),
+        Column(accounts, account => account.Group),
+        Column(accounts, account => account.Roles.Text));
 
     public Task Write(IReadOnlyList<Card> cards, CancellationToken stop) => Execute(
         """

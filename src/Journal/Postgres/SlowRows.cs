@@ -94,8 +94,8 @@ internal static class SlowRows
 
     public static NpgsqlBatchCommand Upsert(PresenceCheckpoint checkpoint) => new(
         """
-        insert into presence_checkpoint (building, seq, today, inside) values ($1, $2, $3, $4)
-        on conflict (building) do update set seq = excluded.seq, today = excluded.today, inside = excluded.inside
+        insert into presence_checkpoint (building, seq, today, inside, people, roll_call) values ($1, $2, $3, $4, $5, $6)
+        on conflict (building) do update set seq = excluded.seq, today = excluded.today, inside = excluded.inside, people = excluded.people, roll_call = excluded.roll_call
         """)
     {
         Parameters =
@@ -103,7 +103,9 @@ internal static class SlowRows
             new NpgsqlParameter<int> { TypedValue = checkpoint.Building.Value },
             new NpgsqlParameter<long> { TypedValue = checkpoint.Seq },
             new NpgsqlParameter<DateOnly> { TypedValue = checkpoint.Today.ToDateOnly() },
-            new NpgsqlParameter<byte[]> { TypedValue = PresenceCodec.Encode(checkpoint.Inside) },
+            new NpgsqlParameter<byte[]> { TypedValue = PresenceCodec.EncodeInside(checkpoint) },
+            new NpgsqlParameter<byte[]> { TypedValue = PresenceCodec.EncodePeople(checkpoint) },
+            new NpgsqlParameter<byte[]> { TypedValue = RollCallCodec.Encode(checkpoint.RollCall) },
         },
     };
 

@@ -53,17 +53,19 @@ internal sealed class HistoryReader : IHistory, IAsyncDisposable
     {
         var zone = Zone(account);
         var entries = NewestSince(account, span);
-        // That nobody walked through may be reported at any time later.
+        // That nobody walked through may be reported at any time later. What gates upload comes late (O3): most of what was recorded since is of other days.
         var passages = new Selection<Passage>(
             $"""
             select {Rows.Passage} from (
                 select {Rows.Passage} from passage
                 where account = @account and recorded_at >= @passages_start and recorded_at < @passages_end and outcome <> {(int)PassageOutcome.Refused}
+                    and (kind = {(int)PassageKind.NotPassed} or event_at < @events_end)
                 limit @most) as days
             union all
             select {Rows.Passage} from passage where account = @account and kind = {(int)PassageKind.NotPassed} and recorded_at >= @passages_end and outcome <> {(int)PassageOutcome.Refused}
             """,
-            row => Rows.ReadPassage(_database, row), ("account", account.Value), ("passages_start", _database.ToDb(span.PassagesFrom)), ("passages_end", _database.ToDb(span.PassagesUntil)), ("most", ReportRowsMax));
+            row => Rows.ReadPassage(_database, row), ("account", account.Value), ("passages_start", _database.ToDb(span.PassagesFrom)), ("passages_end", _database.ToDb(span.PassagesUntil)),
+            ("events_end", _database.ToDb(span.PassagesUntil - ReportDays.PassageLatenessMax)), ("most", ReportRowsMax));
         await _reads.Fill(deadline, zone, entries, passages);
         if (zone.Rows is not [var zoneId]) return null;
         // Days of long ago, or an account that has more in a day than others in months.
@@ -183,7 +185,7 @@ internal sealed class HistoryReader : IHistory, IAsyncDisposable
 
     private Selection<Passage> Passages(AccountNumber account, Interval? days, HistoryPlace from, Instant? after, int count)
     {
-        var recordedBefore = days is { HasEnd: true } span ? span.End + ReportDays.LatenessMax : (Instant?)null;
+        var recordedBefore = days is { HasEnd: true } span ? span.End + ReportDays.PassageLatenessMax : (Instant?)null;
         return new(
             $"""
             select {Rows.Passage} from passage

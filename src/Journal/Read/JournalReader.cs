@@ -44,6 +44,15 @@ internal sealed class JournalReader : IJournalReader, IAsyncDisposable
 
     public Task<Card?> LoadCard(CardToken token) => Load(_cards, token);
 
+    public async Task<IReadOnlyDictionary<AccountNumber, string?>> ReadGroups(IReadOnlyCollection<AccountNumber> accounts) => await Run(async deadline =>
+    {
+        await using var connection = await _database.Source.OpenConnectionAsync(deadline);
+        var groups = new Dictionary<AccountNumber, string?>(accounts.Count);
+        await Read(connection, $"select number, group_key from account where number in ({_database.Keys})", [.. accounts.Select(account => account.Value)], deadline,
+            row => groups[AccountNumber.From(row.GetInt64(0))] = row.IsDBNull(1) ? null : row.GetString(1));
+        return groups;
+    });
+
     public Task<DeviceRecord?> LoadDevice(DeviceId device) => Load(_devices, device);
 
     public Task<Entry?> FindEntry(AccountNumber account, OperationId operation) => First(
@@ -139,6 +148,17 @@ internal sealed class JournalReader : IJournalReader, IAsyncDisposable
         )
         """;
 
+    // An evacuation may be started several times: it is as old as the first start after the last mode of another kind.
+    private string SinceLastMode => $"""
+        select {Rows.Passage} from passage
+        where building in ({_database.Keys}) and kind in (2, 11) and outcome <> {(int)PassageOutcome.Refused}
+            and seq >= coalesce((
+                select max(seq) from passage as other
+                where other.building = passage.building and other.kind in (2, 11) and other.kind = {(int)PassageKind.ModeChange} and other.mode_after <> {(int)BuildingMode.Evacuation}
+                    and other.outcome <> {(int)PassageOutcome.Refused}), 0)
+        order by building, seq
+        """;
+
     private (string, object)[] Operation(long key, OperationId operation) =>
     [
         ("key", key),
@@ -181,6 +201,7 @@ internal sealed class JournalReader : IJournalReader, IAsyncDisposable
         var profiles = new List<BuildingProfile>();
         var checkpoints = new Dictionary<BuildingId, PresenceCheckpoint>();
         var passages = ids.ToDictionary(id => id, _ => new List<Passage>());
+        var modes = ids.ToDictionary(id => id, _ => new List<Passage>());
 
         // Passages first: a checkpoint that another silo writes in between only makes some of them superfluous.
         await Read(connection, _database.PassagesSinceCheckpoint, keys, deadline, row =>
@@ -195,23 +216,31 @@ internal sealed class JournalReader : IJournalReader, IAsyncDisposable
             var checkpoint = Rows.ReadCheckpoint(_database, row);
             checkpoints[checkpoint.Building] = checkpoint;
         });
+        await Read(connection, SinceLastMode, keys, deadline, row =>
+        {
+            var passage = Rows.ReadPassage(_database, row);
+            modes[passage.Building].Add(passage);
+        });
 
         return profiles.ToDictionary(profile => profile.Id, profile =>
-            new BuildingRecord(profile, checkpoints.GetValueOrDefault(profile.Id), passages[profile.Id]));
+            new BuildingRecord(profile, checkpoints.GetValueOrDefault(profile.Id), passages[profile.Id]) { SinceLastMode = modes[profile.Id] });
     }
 
     private async Task<Dictionary<CardToken, Card>> ReadCards(IReadOnlyList<CardToken> tokens, CancellationToken deadline)
     {
         await using var connection = await _database.Source.OpenConnectionAsync(deadline);
         await using var command = connection.CreateCommand();
-        command.CommandText = $"select {Rows.Card}, (select account.kind from account where account.number = card.account) from card where token in ({_database.TokenKeys})";
+        command.CommandText = $"""
+            select held.*, account.kind, account.roles, account.group_key
+            from (select {Rows.Card} from card where token in ({_database.TokenKeys})) as held left join account on account.number = held.account
+            """;
         _database.AddKeys(command, tokens);
         var cards = new Dictionary<CardToken, Card>(tokens.Count);
         await using var rows = await command.ExecuteReaderAsync(deadline);
         while (await rows.ReadAsync(deadline))
         {
-            var card = Rows.ReadCard(_database, rows);
-            cards[card.Token] = card with { Holder = rows.IsDBNull(Rows.CardColumns) ? null : (AccountKind)rows.GetInt16(Rows.CardColumns) };
+            var card = Rows.ReadHeldCard(_database, rows);
+            cards[card.Token] = card;
         }
 
         return cards;

@@ -16,20 +16,23 @@ internal static class Rows
 
     public const string Passage = """
         building, seq, operation, fingerprint, kind, mode_after, event_at, recorded_at, made_until, account, token,
-        direction, outcome, flag, refusal, device, annulled, inside_since, vouched_by, vouch_reason, escort
+        direction, outcome, flag, refusal, device, annulled, inside_since, vouched_by, vouch_reason, escort, outside_since, last_operation, awaited
         """;
 
     /// <summary>How many columns <see cref="Passage"/> names.</summary>
-    public const int PassageColumns = 21;
+    public const int PassageColumns = 24;
 
-    public const string Account = "number, kind, zone, daily_limit, is_closed, version, hot_meal_limit, buffet_limit, stop_list, ride_limit, entitlements";
+    public const string Account = "number, kind, zone, daily_limit, is_closed, version, hot_meal_limit, buffet_limit, stop_list, ride_limit, entitlements, group_key, roles";
 
     public const string Card = "token, kind, state, account, home, further, expires_at, version, is_cloned";
 
     /// <summary>How many columns <see cref="Card"/> names.</summary>
     public const int CardColumns = 9;
 
-    public const string Building = "id, zone, hard_anti_passback";
+    public const string Building = "id, zone, hard_anti_passback, lockdown_roles, safety_roles";
+
+    /// <summary>How many columns <see cref="Building"/> names.</summary>
+    public const int BuildingColumns = 5;
 
     public const string Device = "id, kind, building, seller";
 
@@ -38,7 +41,7 @@ internal static class Rows
 
     public const string Order = "account, seq, operation, building, day, meal, seller, lines, order_until, is_kept";
 
-    public const string Checkpoint = "building, seq, today, inside";
+    public const string Checkpoint = "building, seq, today, inside, people, roll_call";
 
     public static Entry ReadEntry(JournalDatabase database, DbDataReader row) => new()
     {
@@ -95,7 +98,7 @@ internal static class Rows
         Flag = (PassageFlag)row.GetInt16(13),
         Refusal = (TapRefusal)row.GetInt16(14),
         Device = new DeviceId(row.GetInt32(15)),
-        Annulment = row.IsDBNull(16) ? null : new Annulment(row.GetInt64(16), row.IsDBNull(17) ? null : database.ReadInstant(row, 17)),
+        Annulment = row.IsDBNull(16) ? null : new Annulment(row.GetInt64(16), ReadLast(database, row), ReadOperation(database, row, 23)),
         Vouching = row.IsDBNull(19) ? null : new Vouching(row.IsDBNull(18) ? null : AccountNumber.From(row.GetInt64(18)), row.GetString(19)),
         Escort = row.IsDBNull(20) ? null : AccountNumber.From(row.GetInt64(20)),
     };
@@ -113,6 +116,16 @@ internal static class Rows
         StopList = StopCodec.DecodeList(ReadText(row, 8)),
         RideLimit = ReadMoney(row, 9),
         Entitlements = EntitlementCodec.Decode(ReadText(row, 10)),
+        Group = ReadText(row, 11),
+        Roles = RoleNames.Parse(ReadText(row, 12)),
+    };
+
+    /// <summary>A card with what a gate has to know of its holder, which follows its own columns: kind, roles and group.</summary>
+    public static Card ReadHeldCard(JournalDatabase database, DbDataReader row) => ReadCard(database, row) with
+    {
+        Holder = row.IsDBNull(CardColumns) ? null : (AccountKind)row.GetInt16(CardColumns),
+        Roles = RoleNames.Parse(ReadText(row, CardColumns + 1)),
+        Group = ReadText(row, CardColumns + 2),
     };
 
     public static Card ReadCard(JournalDatabase database, DbDataReader row) => new()
@@ -127,7 +140,12 @@ internal static class Rows
         IsCloned = row.GetBoolean(8),
     };
 
-    public static BuildingProfile ReadBuilding(DbDataReader row) => new(new BuildingId(row.GetInt32(0)), row.GetString(1)) { HasHardAntiPassback = row.GetBoolean(2) };
+    public static BuildingProfile ReadBuilding(DbDataReader row) => new(new BuildingId(row.GetInt32(0)), row.GetString(1)) 
+    {
+        HasHardAntiPassback = row.GetBoolean(2),
+        LockdownRoles = RoleNames.Parse(ReadText(row, 3)),
+        SafetyRoles = RoleNames.Parse(ReadText(row, 4)),
+    };
 
     public static Device ReadDevice(DbDataReader row) => new(
         new DeviceId(row.GetInt32(0)), (DeviceKind)row.GetInt16(1), new BuildingId(row.GetInt32(2)), ContraAccount.FromCode(row.GetInt64(3)));
@@ -144,7 +162,10 @@ internal static class Rows
             row.GetBoolean(9))));
 
     public static PresenceCheckpoint ReadCheckpoint(JournalDatabase database, DbDataReader row) => new(
-        new BuildingId(row.GetInt32(0)), row.GetInt64(1), database.ReadDate(row, 2), PresenceCodec.Decode(row.GetFieldValue<byte[]>(3)));
+        new BuildingId(row.GetInt32(0)), row.GetInt64(1), database.ReadDate(row, 2), PresenceCodec.Decode(row.GetInt64(1), row.GetFieldValue<byte[]>(3), row.IsDBNull(4) ? null : row.GetFieldValue<byte[]>(4)))
+    {
+        RollCall = RollCallCodec.Decode(row.IsDBNull(5) ? null : row.GetFieldValue<byte[]>(5)),
+    };
 
     /// <summary>For columns that are empty for nothing.</summary>
     public static long? NullForNothing(Money money) => money == Money.Zero ? null : money.Kopecks;
@@ -154,6 +175,16 @@ internal static class Rows
 
     /// <summary>For columns that are empty for no line.</summary>
     public static long? NullForNone(LineSet lines) => lines.IsEmpty ? null : (long)lines.Bits;
+
+    // Older rows tell of entries only, and not by which operation.
+    private static Whereabouts? ReadLast(JournalDatabase database, DbDataReader row)
+    {
+        var isInside = !row.IsDBNull(17);
+        if (!isInside && row.IsDBNull(21)) return null;
+        return new Whereabouts(isInside, database.ReadInstant(row, isInside ? 17 : 21).ToUnixTimeMilliseconds(), ReadOperation(database, row, 22) ?? default);
+    }
+
+    private static OperationId? ReadOperation(JournalDatabase database, DbDataReader row, int column) => row.IsDBNull(column) ? null : OperationId.FromGuid(database.ReadGuid(row, column));
 
     private static string? ReadText(DbDataReader row, int column) => row.IsDBNull(column) ? null : row.GetString(column);
 

@@ -12,6 +12,9 @@ internal interface IRegistryStore
     /// <summary>Accounts are only added: what is registered already belongs to its family and its grain.</summary>
     Task Write(IReadOnlyList<AccountProfile> accounts, CancellationToken stop);
 
+    /// <summary>Groups and roles of accounts that are registered already.</summary>
+    Task Regroup(IReadOnlyList<AccountProfile> accounts, CancellationToken stop);
+
     /// <summary>Cards, and with each that is written a fact of the feed. A card is at most once among them.</summary>
     Task Write(IReadOnlyList<Card> cards, CancellationToken stop);
 

@@ -90,9 +90,10 @@ internal sealed partial class RegistryImporter(JournalDatabase database, Journal
     {
         var known = await _lookup.Accounts(rows.Select(row => row.Account.Number), stop);
         var write = new Dictionary<AccountNumber, AccountProfile>();
+        var regroup = new Dictionary<AccountNumber, AccountProfile>();
         foreach (var row in rows)
         {
-            var before = write.GetValueOrDefault(row.Account.Number) ?? known.GetValueOrDefault(row.Account.Number);
+            var before = write.GetValueOrDefault(row.Account.Number) ?? regroup.GetValueOrDefault(row.Account.Number) ?? known.GetValueOrDefault(row.Account.Number);
             if (before is null)
             {
                 tally.Count<AccountProfile>(null, row.Account);
@@ -109,11 +110,16 @@ internal sealed partial class RegistryImporter(JournalDatabase database, Journal
             else
             {
                 // The limit of a registered account is its family's to set.
-                tally.Count(before, before);
+                var after = before with { Group = row.Account.Group, Roles = row.Account.Roles };
+                if (tally.Count(before, after)) (write.ContainsKey(after.Number) ? write : regroup)[after.Number] = after;
             }
         }
 
         if (write.Count > 0) await _store.Write([.. write.Values], stop);
+        if (regroup.Count == 0) return;
+        await _store.Regroup([.. regroup.Values], stop);
+        // Gates know of a group and of roles by the card.
+        tally.Cards.UnionWith(await _lookup.CardsOf(regroup.Keys, stop));
     }
 
     private async Task ImportCards(CardRow[] rows, Tally tally, CancellationToken stop)

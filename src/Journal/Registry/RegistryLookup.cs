@@ -21,6 +21,10 @@ internal sealed class RegistryLookup(JournalDatabase database)
         $"select {Rows.Card} from card where token in ({database.TokenKeys})",
         command => database.AddKeys(command, [.. tokens.Distinct()]), row => Rows.ReadCard(database, row), card => card.Token, stop);
 
+    /// <summary>The cards of some accounts.</summary>
+    public async Task<IEnumerable<CardToken>> CardsOf(IEnumerable<AccountNumber> accounts, CancellationToken stop) => (await Find(
+        $"select {Rows.Card} from card where account in ({database.Keys})", Keys(accounts, account => account.Value), row => Rows.ReadCard(database, row), card => card.Token, stop)).Keys;
+
     /// <summary>All rights of some adults to bring and collect children.</summary>
     public Task<Dictionary<(AccountNumber Adult, AccountNumber Child, bool IsDeny), PickUpRight>> PickUps(IEnumerable<AccountNumber> adults, CancellationToken stop) => Find(
         $"select {PickUpRows.Columns} from pick_up where adult in ({database.Keys})", Keys(adults, adult => adult.Value),

@@ -49,6 +49,8 @@ internal sealed class SqliteDatabase : JournalDatabase
 
     public override string TokenKeys => "select unhex(value) as key from json_each(@keys)";
 
+    public override string DeviceLinks => "select value ->> 0 as device, value ->> 1 as since, value ->> 2 as gone_at from json_each(@rows)";
+
     public override string ReferenceKeys => "select value ->> 0 as provider, value ->> 1 as reference from json_each(@keys)";
 
     public override string HasFurther => "token in (select token from card_further where building in (@building, 0))";

@@ -22,8 +22,8 @@ internal sealed class SqliteRegistryStore(SqliteSource source) : IRegistryStore
         """;
 
     public Task Write(IReadOnlyList<BuildingProfile> buildings, CancellationToken stop) => Run(
-        $"insert or replace into building ({Rows.Building}) values ({Statement.Places(3)})", 3, buildings,
-        (statement, building) => statement.Run((long)building.Id.Value, building.ZoneId, building.HasHardAntiPassback ? 1L : 0L));
+        $"insert or replace into building ({Rows.Building}) values ({Statement.Places(5)})", 5, buildings,
+        (statement, building) => statement.Run((long)building.Id.Value, building.ZoneId, building.HasHardAntiPassback ? 1L : 0L, building.LockdownRoles.Text, building.SafetyRoles.Text));
 
     public Task Write(IReadOnlyList<Device> devices, CancellationToken stop) => Run(
         $"insert or replace into device ({Rows.Device}) values ({Statement.Places(4)})", 4, devices,
@@ -33,7 +33,7 @@ internal sealed class SqliteRegistryStore(SqliteSource source) : IRegistryStore
     {
         await using var connection = source.Open();
         await using var transaction = connection.BeginTransaction(deferred: false);
-        using (var insert = new Statement(connection, $"insert or ignore into account ({Rows.Account}) values ({Statement.Places(11)})", 11))
+        using (var insert = new Statement(connection, $"insert or ignore into account ({Rows.Account}) values ({Statement.Places(13)})", 13))
         using (var limits = new Statement(connection, InsertLimits, 7))
         {
             foreach (var account in accounts)
@@ -42,7 +42,7 @@ internal sealed class SqliteRegistryStore(SqliteSource source) : IRegistryStore
                 var (stopList, rides) = (StopCodec.Encode(account.StopList), account.RideLimit?.Kopecks);
                 var isAdded = insert.Run(
                     account.Number.Value, (long)account.Kind, account.ZoneId, daily, account.IsClosed ? 1L : 0L, account.Version, hotMeal, buffet, stopList, rides,
-                    EntitlementCodec.Encode(account.Entitlements)) > 0;
+                    EntitlementCodec.Encode(account.Entitlements), account.Group, account.Roles.Text) > 0;
                 if (isAdded && ((daily ?? hotMeal ?? buffet ?? rides) is not null || stopList is not null))
                     limits.Run(account.Number.Value, account.Version, daily, hotMeal, buffet, stopList, rides);
             }
@@ -50,6 +50,9 @@ internal sealed class SqliteRegistryStore(SqliteSource source) : IRegistryStore
 
         await transaction.CommitAsync(stop);
     }
+
+    public Task Regroup(IReadOnlyList<AccountProfile> accounts, CancellationToken stop) => Run(
+        "update account set group_key = $2, roles = $3 where number = $1", 3, accounts, (statement, account) => statement.Run(account.Number.Value, account.Group, account.Roles.Text));
 
     public async Task Write(IReadOnlyList<Card> cards, CancellationToken stop)
     {

@@ -125,12 +125,12 @@ internal sealed class SqliteStore(SqliteSource source) : IJournalStore
             _commit = new Statement(connection, "commit", 0);
             _rollback = new Statement(connection, "rollback", 0);
             _entry = new Statement(connection, $"insert into entry ({Read.Rows.Entry}, tx) values ({Statement.Places(33)})", 33);
-            _passage = new Statement(connection, $"insert into passage ({Read.Rows.Passage}, tx) values ({Statement.Places(22)})", 22);
+            _passage = new Statement(connection, $"insert into passage ({Read.Rows.Passage}, tx) values ({Statement.Places(25)})", 25);
             _reference = new Statement(connection, $"insert into top_up_reference (provider, reference, account, seq) values ({Statement.Places(4)})", 4);
             _profile = new Statement(
                 connection, "update account set is_closed = $2, version = $3, daily_limit = $4, hot_meal_limit = $5, buffet_limit = $6, stop_list = $7, ride_limit = $8, entitlements = $9 where number = $1", 9);
             _limits = new Statement(connection, SqliteRegistryStore.InsertLimits, 7);
-            _checkpoint = new Statement(connection, $"insert or replace into presence_checkpoint ({Read.Rows.Checkpoint}) values ({Statement.Places(4)})", 4);
+            _checkpoint = new Statement(connection, $"insert or replace into presence_checkpoint ({Read.Rows.Checkpoint}) values ({Statement.Places(6)})", 6);
             _begun = new Statement(connection, $"insert into transfer (account, seq, receiver, purse, amount, operation, left_at) values ({Statement.Places(7)})", 7);
             _placed = new Statement(connection, $"insert into preorder ({Read.Rows.Order}) values ({Statement.Places(10)})", 10);
             _over = new Statement(connection, "delete from preorder where account = $1 and seq = $2", 2);
@@ -218,7 +218,9 @@ internal sealed class SqliteStore(SqliteSource source) : IJournalStore
         {
             foreach (var passage in append.Passages) Write(passage, tx);
             if (append.Checkpoint is { } checkpoint)
-                _checkpoint.Run((long)checkpoint.Building.Value, checkpoint.Seq, SqliteDatabase.ToNumber(checkpoint.Today), PresenceCodec.Encode(checkpoint.Inside));
+                _checkpoint.Run(
+                    (long)checkpoint.Building.Value, checkpoint.Seq, SqliteDatabase.ToNumber(checkpoint.Today), PresenceCodec.EncodeInside(checkpoint), PresenceCodec.EncodePeople(checkpoint),
+                    RollCallCodec.Encode(checkpoint.RollCall));
         }
 
         private void Write(Passage passage, long tx) => _passage.Run(
@@ -226,6 +228,9 @@ internal sealed class SqliteStore(SqliteSource source) : IJournalStore
             (long)passage.Kind, (long)passage.ModeAfter, passage.EventAt.ToUnixTimeMilliseconds(), passage.RecordedAt.ToUnixTimeMilliseconds(),
             passage.MadeUntil.ToUnixTimeMilliseconds(), passage.Account?.Value, passage.Token is { } token ? SqliteDatabase.ToBlob(token.Value) : null, (long?)passage.Direction,
             (long)passage.Outcome, (long)passage.Flag, (long)passage.Refusal, (long)passage.Device.Value,
-            passage.Annulment?.Seq, passage.Annulment?.InsideSince?.ToUnixTimeMilliseconds(), passage.Vouching?.By?.Value, passage.Vouching?.Reason, passage.Escort?.Value, tx);
+            passage.Annulment?.Seq, passage.Annulment?.Last is { IsInside: true } inside ? inside.UnixMilliseconds : null, passage.Vouching?.By?.Value, passage.Vouching?.Reason, passage.Escort?.Value,
+            passage.Annulment?.Last is { IsInside: false } outside ? outside.UnixMilliseconds : null, ToBlob(passage.Annulment?.Last?.By), ToBlob(passage.Annulment?.Awaited), tx);
+
+        private static byte[]? ToBlob(OperationId? operation) => operation is { } id ? SqliteDatabase.ToBlob(id.ToGuid()) : null;
     }
 }

@@ -18,10 +18,12 @@ internal static class ClosingTables
         console.Write(Refusals(result));
         console.Write(JournalOf(result));
         console.Write(NoticesOf(result));
+        if (result.Outages is { } outages) console.Write(OutagesOf(outages));
         console.Write(AuditVerb.TableOf(result.Audit));
         if (result.Faults > 0) console.WriteLine(string.Create(Culture, $"Unexpected: {result.Faults:N0}, the first: {result.FirstFault}."));
         if (!result.IsEverybodyTold) console.WriteLine(string.Create(Culture, $"Not everybody was told exactly what they subscribed to; {result.UnexpectedNotices:N0} notices are nobody's."));
-        var isGood = result.IsAuditClean && result.Faults == 0 && result.IsEverybodyTold;
+        if (result.Outages is { } merged) console.WriteLine(Told(result, merged));
+        var isGood = result.IsAuditClean && result.Faults == 0 && result.IsEverybodyTold && result.IsNothingLost;
         console.WriteLine(isGood
             ? "The audit is clean, and nothing unexpected happened."
             : "Something is wrong: see above.");
@@ -60,6 +62,23 @@ internal static class ClosingTables
                 Milliseconds(channel.Times.Median), Milliseconds(channel.Times.Percentile99), Milliseconds(channel.Times.Longest));
         return table;
     }
+
+    private static Table OutagesOf(OutageFigures outages)
+    {
+        var times = string.Join(", ", outages.Past.Select(outage => string.Create(Culture, $"{outage.From:HH:mm} to {outage.Until:HH:mm}")));
+        return Titled($"While the core was away: {times}", "Children", "Came", "Served", "Refused", "Turned away")
+            .AddRow(Row("Passed", outages.AtGates))
+            .AddRow(Row("Ate", outages.AtTills));
+    }
+
+    private static string[] Row(string name, AloneTally alone) =>
+        [name, Count(alone.Came), Count(alone.Served), Count(alone.Refused), Count(alone.TurnedAway)];
+
+    private static string Told(DemoResult result, OutageFigures outages) => string.Create(
+        Culture,
+        $"Without the core {outages.AtGates.Served:N0} children passed and {outages.AtTills.Served:N0} ate: {(outages.IsNobodyTurnedAway ? "all of them" : "not all of them")}. In the journal are {outages.Passages:N0} passages of {result.Taps.Granted + result.Taps.Refused:N0} and {outages.Sales:N0} sales of {result.Sales.Granted:N0}{(outages.NotTaken == 0 ? "" : Format($"; {outages.NotTaken:N0} facts were not taken"))}.");
+
+    private static string Format(FormattableString text) => text.ToString(Culture);
 
     private static Table Titled(string title, params string[] columns)
     {

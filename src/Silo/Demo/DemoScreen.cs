@@ -31,7 +31,7 @@ internal abstract class DemoScreen(IAnsiConsole console)
     /// <summary>Shows what a device shows.</summary>
     public void Refusal(RefusalShown refusal)
     {
-        var device = refusal.Cashier is null ? "gate" : "till";
+        var device = refusal.IsGate ? "gate" : "till";
         var text = FormattableString.Invariant($"{refusal.At:HH:mm}  {device} {refusal.Device} refuses: {Reasons.TextOf(refusal.Reason)}");
         Line(refusal.Cashier is { } cashier ? $"{text}\n       {cashier.Ru}\n       {cashier.En}" : text);
     }

@@ -12,12 +12,15 @@ namespace Zvonok.Silo.Demo;
 /// <summary>The whole server in this process, on loopback, with SQLite in a new directory.</summary>
 internal sealed class DemoServer : IAsyncDisposable
 {
-    private readonly WebApplication _app;
+    private readonly Func<WebApplication> _build;
+    private WebApplication _app;
+    private bool _isStopped;
 
-    private DemoServer(WebApplication app, string directory)
+    private DemoServer(Func<WebApplication> build, Func<string> directory)
     {
-        (_app, Directory) = (app, directory);
-        Listen = app.Services.GetRequiredService<IOptions<ApiOptions>>().Value.Listen;
+        (_build, _app) = (build, build());
+        Directory = directory();
+        Listen = Services.GetRequiredService<IOptions<ApiOptions>>().Value.Listen;
     }
 
     /// <summary>Where the demo's data are; nobody else's are touched.</summary>
@@ -29,30 +32,56 @@ internal sealed class DemoServer : IAsyncDisposable
     /// <summary>The server's parts.</summary>
     public IServiceProvider Services => _app.Services;
 
+    /// <summary>Appends and batches of the journal before the server was started last.</summary>
+    public (long Appends, long Batches) JournalBefore { get; private set; }
+
     /// <summary>Builds it; a setting at fault throws.</summary>
     /// <param name="screen">Where its messages are shown.</param>
     /// <param name="receivers">Where its notices go.</param>
     public static DemoServer Build(DemoScreen screen, DemoReceivers receivers)
     {
         var directory = "";
-        var app = Composition.BuildServer(builder =>
-        {
-            directory = MakeDirectory(builder.Configuration["Zvonok:DataDirectory"] ?? "data");
-            builder.Configuration.AddInMemoryCollection(Overrides(builder.Configuration, directory));
-            builder.Configuration.AddInMemoryCollection(receivers.Settings);
-            builder.Logging.ClearProviders().AddProvider(new ScreenLoggerProvider(screen));
-        });
-        Composition.LoadSecrets(app.Services);
-        return new DemoServer(app, directory);
+        return new DemoServer(
+            () =>
+            {
+                var app = Composition.BuildServer(builder =>
+                {
+                    // A server that is started again goes on with its data.
+                    if (directory.Length == 0) directory = MakeDirectory(builder.Configuration["Zvonok:DataDirectory"] ?? "data");
+                    builder.Configuration.AddInMemoryCollection(Overrides(builder.Configuration, directory));
+                    builder.Configuration.AddInMemoryCollection(receivers.Settings);
+                    builder.Logging.ClearProviders().AddProvider(new ScreenLoggerProvider(screen));
+                });
+                Composition.LoadSecrets(app.Services);
+                return app;
+            },
+            () => directory);
     }
 
     public Task Start(CancellationToken stop) => _app.StartAsync(stop);
+
+    /// <summary>Stops it and lets go of all that it has in memory; its data stay.</summary>
+    public async Task Stop()
+    {
+        var metrics = Services.GetRequiredService<JournalMetrics>();
+        JournalBefore = (JournalBefore.Appends + metrics.Appends, JournalBefore.Batches + metrics.Batches);
+        await DisposeAsync();
+    }
+
+    /// <summary>Starts another one on the same data.</summary>
+    public Task StartAgain(CancellationToken stop)
+    {
+        (_app, _isStopped) = (_build(), false);
+        return Start(stop);
+    }
 
     /// <summary>Serves until SIGTERM or Ctrl-C, then drains.</summary>
     public Task ServeOn(CancellationToken stop) => _app.WaitForShutdownAsync(stop);
 
     public async ValueTask DisposeAsync()
     {
+        if (_isStopped) return;
+        _isStopped = true;
         await _app.StopAsync();
         await _app.DisposeAsync();
     }

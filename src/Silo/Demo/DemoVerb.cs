@@ -3,7 +3,7 @@ using Zvonok.Silo.Verbs;
 
 namespace Zvonok.Silo.Demo;
 
-/// <summary><c>demo</c>: a district of its own, one school morning and the first lunch break in about a minute.</summary>
+/// <summary><c>demo</c>: a district of its own, one school morning and the first lunch break in about a minute; with outages, if somebody wants to see them.</summary>
 internal static class DemoVerb
 {
     public static Command Create()
@@ -12,12 +12,16 @@ internal static class DemoVerb
         {
             Description = "End after the closing table instead of serving on; status 0 only if the audit is clean and nothing unexpected happened.",
         };
-        var command = new Command("demo", "Play one school morning and the first lunch break of 5,000 pupils in about a minute, on data of its own; then serve on.") { exit };
-        command.SetAction((parsed, stop) => Guard.Run(() => Run(parsed.GetValue(exit), stop)));
+        var outage = new Option<bool>("--outage")
+        {
+            Description = "Stop the core in the middle of the morning and of the break: gates and tills go on alone, and afterwards everything is merged. With --exit status 0 only if nobody was turned away, and all is recorded once.",
+        };
+        var command = new Command("demo", "Play one school morning and the first lunch break of 5,000 pupils in about a minute, on data of its own; then serve on.") { exit, outage };
+        command.SetAction((parsed, stop) => Guard.Run(() => Run(parsed.GetValue(exit), parsed.GetValue(outage), stop)));
         return command;
     }
 
-    private static async Task<int> Run(bool exit, CancellationToken stop)
+    private static async Task<int> Run(bool exit, bool hasOutages, CancellationToken stop)
     {
         var screen = DemoScreen.OfThisTerminal();
         await using var receivers = await DemoReceivers.Start();
@@ -25,7 +29,7 @@ internal static class DemoVerb
         try
         {
             await server.Start(stop);
-            var day = new DemoDay(server, screen, receivers);
+            var day = new DemoDay(server, screen, receivers, hasOutages);
             await screen.Show(day.Stages, () => day.Play(stop));
             var isGood = ClosingTables.Write(screen.Console, day.Result());
             if (exit) return isGood ? 0 : 1;

@@ -6,9 +6,6 @@ namespace Zvonok.Simulation.Cities;
 /// </summary>
 public sealed class City
 {
-    /// <summary>Pupils that share a gate: a turnstile lets some 20 a minute through.</summary>
-    public const int PupilsPerGate = 250;
-
     /// <summary>Companies that run canteens.</summary>
     public const int Operators = 12;
 
@@ -37,6 +34,7 @@ public sealed class City
         ArgumentOutOfRangeException.ThrowIfNegativeOrZero(plan.Schools);
         ArgumentOutOfRangeException.ThrowIfLessThan(plan.Pupils, plan.Schools);
         ArgumentOutOfRangeException.ThrowIfNegative(plan.Kindergartens);
+        ArgumentOutOfRangeException.ThrowIfNegativeOrZero(plan.PupilsPerGate);
         var random = new Random(plan.Seed);
         var nextDevice = 1;
         var schools = MakeSchools(plan, random, ref nextDevice);
@@ -61,7 +59,7 @@ public sealed class City
         var firstPupil = 0;
         for (var i = 0; i < sizes.Length; i++)
         {
-            var gates = (sizes[i] + PupilsPerGate - 1) / PupilsPerGate;
+            var gates = (sizes[i] + plan.PupilsPerGate - 1) / plan.PupilsPerGate;
             schools[i] = new School(new BuildingId(i + 1), firstPupil, sizes[i], new DeviceId(nextDevice), gates, 1 + random.Next(Operators));
             firstPupil += sizes[i];
             nextDevice += gates + 1;

@@ -15,6 +15,9 @@ public sealed record CityPlan
     /// <summary>School buildings with gates and a till.</summary>
     public required int Schools { get; init; }
 
+    /// <summary>Pupils that share a gate: a turnstile lets some 20 a minute through.</summary>
+    public int PupilsPerGate { get; init; } = 250;
+
     /// <summary>Kindergartens: buildings with one or two readers, without pupils of their own.</summary>
     public int Kindergartens { get; init; }
 

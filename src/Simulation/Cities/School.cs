@@ -5,7 +5,7 @@ namespace Zvonok.Simulation.Cities;
 /// <param name="FirstPupil">The index of its first pupil in the city.</param>
 /// <param name="PupilCount">How many follow one another from there.</param>
 /// <param name="FirstGate">The first of its gates, whose numbers follow one another.</param>
-/// <param name="GateCount">One for each 250 pupils begun.</param>
+/// <param name="GateCount">One for each <see cref="CityPlan.PupilsPerGate"/> pupils begun.</param>
 /// <param name="OperatorId">Who runs its canteen.</param>
 public sealed record School(BuildingId Building, int FirstPupil, int PupilCount, DeviceId FirstGate, int GateCount, int OperatorId)
 {

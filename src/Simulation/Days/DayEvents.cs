@@ -12,6 +12,10 @@ public abstract record DayEvent(TimeSpan At, Pupil Pupil, Mishap Mishap)
     /// <summary>The radio number that the reader reads.</summary>
     public ByteString CardUid => Mishap == Mishap.CardNotRegistered ? OtherCard() : Pupil.CardUid;
 
+    /// <summary>The name of the reason for which the device should refuse it; null: it should not.</summary>
+    /// <param name="isAlone">True: the device decides without the core.</param>
+    public abstract string? RefusalDue(bool isAlone);
+
     // A transport card with a number of four bytes; those of the city's school cards have seven.
     private ByteString OtherCard()
     {
@@ -24,13 +28,13 @@ public abstract record DayEvent(TimeSpan At, Pupil Pupil, Mishap Mishap)
 /// <summary>A pupil comes to school.</summary>
 public sealed record Arrival(TimeSpan At, Pupil Pupil, Mishap Mishap) : DayEvent(At, Pupil, Mishap)
 {
-    /// <summary>What the gate should answer; unspecified: it lets the pupil in.</summary>
-    public Gate.V1.RefusalReason Expected => Mishap switch
+    /// <inheritdoc/>
+    public override string? RefusalDue(bool isAlone) => Mishap switch
     {
-        Mishap.CardLost => Gate.V1.RefusalReason.CardLost,
-        Mishap.CardBlocked => Gate.V1.RefusalReason.CardBlocked,
-        Mishap.CardNotRegistered => Gate.V1.RefusalReason.CardUnknown,
-        _ => Gate.V1.RefusalReason.Unspecified,
+        Mishap.CardLost => nameof(Gate.V1.RefusalReason.CardLost),
+        Mishap.CardBlocked => nameof(Gate.V1.RefusalReason.CardBlocked),
+        Mishap.CardNotRegistered => nameof(Gate.V1.RefusalReason.CardUnknown),
+        _ => null,
     };
 }
 
@@ -41,15 +45,16 @@ public sealed record Arrival(TimeSpan At, Pupil Pupil, Mishap Mishap) : DayEvent
 /// <param name="Lines">What is on the tray.</param>
 public sealed record Lunch(TimeSpan At, Pupil Pupil, Mishap Mishap, IReadOnlyList<Till.V1.SaleLine> Lines) : DayEvent(At, Pupil, Mishap)
 {
-    /// <summary>What the till should be answered; unspecified: lunch is sold.</summary>
-    public Till.V1.RefusalReason Expected => Mishap switch
+    /// <inheritdoc/>
+    public override string? RefusalDue(bool isAlone) => Mishap switch
     {
-        Mishap.CardLost => Till.V1.RefusalReason.CardLost,
-        Mishap.CardBlocked => Till.V1.RefusalReason.CardBlocked,
-        Mishap.CardNotRegistered => Till.V1.RefusalReason.CardUnknown,
-        Mishap.PurseLow => Till.V1.RefusalReason.InsufficientFunds,
-        Mishap.LimitLow => Till.V1.RefusalReason.DailyLimit,
-        _ => Till.V1.RefusalReason.Unspecified,
+        Mishap.CardLost => nameof(Till.V1.RefusalReason.CardLost),
+        Mishap.CardBlocked => nameof(Till.V1.RefusalReason.CardBlocked),
+        Mishap.CardNotRegistered => nameof(Till.V1.RefusalReason.CardUnknown),
+        Mishap.PurseLow => nameof(Till.V1.RefusalReason.InsufficientFunds),
+        // A list tells how much is left, and not whether the purse or the family's limit is what leaves no more.
+        Mishap.LimitLow => isAlone ? nameof(Till.V1.RefusalReason.InsufficientFunds) : nameof(Till.V1.RefusalReason.DailyLimit),
+        _ => null,
     };
 }
 

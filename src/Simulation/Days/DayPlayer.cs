@@ -1,23 +1,20 @@
 using Grpc.Core;
-using Zvonok.Gate.V1;
-using Zvonok.Simulation.Devices;
-using Zvonok.Till.V1;
 
 namespace Zvonok.Simulation.Days;
 
 /// <summary>
-/// Plays parts of a day on real connections, faster than they happen. Every operation begins when it is meant to, whatever
-/// the server does, and its time counts from there. Devices send no times of their own: the school's clock runs too fast
-/// to be believed, so what is recorded is when it really happened.
+/// Plays parts of a day on devices, faster than they happen. Every operation begins when it is meant to, whatever
+/// the server does, and its time counts from there.
 /// </summary>
 /// <param name="devices">The devices.</param>
-/// <param name="ids">Where operation ids come from.</param>
 /// <param name="score">Where answers are counted.</param>
 /// <param name="firstRefusal">Told of the first refusal for each reason, at gates and at tills.</param>
-public sealed class DayPlayer(SchoolDevices devices, OperationIds ids, Scoreboard score, Action<RefusalShown> firstRefusal)
+public sealed class DayPlayer(IDayDevices devices, Scoreboard score, Action<RefusalShown> firstRefusal)
 {
     /// <summary>After so long an operation counts as not answered.</summary>
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(20);
+
+    private const string Granted = "yes";
 
     private static readonly TimeProvider Time = TimeProvider.System;
 
@@ -53,36 +50,21 @@ public sealed class DayPlayer(SchoolDevices devices, OperationIds ids, Scoreboar
 
     private Task Begin(DayEvent happening, long intended) => happening switch
     {
-        Arrival arrival => Count(score.Taps, () => Arrive(arrival, intended)),
-        Lunch lunch => Count(score.Sales, () => Buy(lunch, intended)),
+        Arrival arrival => Play(arrival, arrival.Pupil.Gate, score.Taps, score.TapsAlone, () => devices.Arrive(arrival), intended),
+        Lunch lunch => Play(lunch, lunch.Pupil.School.Till, score.Sales, score.SalesAlone, () => devices.Buy(lunch), intended),
         _ => throw new ArgumentOutOfRangeException(nameof(happening), happening, "Neither an arrival nor a lunch."),
     };
 
-    private async Task Arrive(Arrival arrival, long intended)
+    private Task Play(DayEvent happening, DeviceId device, Tally tally, AloneTally alone, Func<Task<Shown>> operation, long intended) => Count(tally, async () =>
     {
-        var gate = arrival.Pupil.Gate;
-        var result = await devices.Gate(gate).Tap(GateLink.Request(ids.Next(), gate, arrival.CardUid, Direction.In)).WaitAsync(Patience);
+        var shown = await operation().WaitAsync(Patience);
         var took = Time.GetElapsedTime(intended);
-        if (result.ResultCase != TapResult.ResultOneofCase.Response) throw Failure(result.Error);
-
-        var reason = result.Response.RefusalReason;
-        if (reason != arrival.Expected) score.Fault($"gate {gate} answered {reason} where {arrival.Expected} was due");
-        if (result.Response.Outcome != Outcome.Refused) score.Taps.Granted(took);
-        else if (score.Taps.Refused(reason.ToString(), took)) firstRefusal(new RefusalShown(Clock, gate, reason.ToString(), null));
-    }
-
-    private async Task Buy(Lunch lunch, long intended)
-    {
-        var till = lunch.Pupil.School.Till;
-        var result = await devices.Till(till).Sell(TillLink.Request(ids.Next(), till, lunch.CardUid, lunch.Lines)).WaitAsync(Patience);
-        var took = Time.GetElapsedTime(intended);
-        if (result.ResultCase == OperationResult.ResultOneofCase.Error) throw Failure(result.Error);
-
-        var reason = result.Refused?.Reason ?? Till.V1.RefusalReason.Unspecified;
-        if (reason != lunch.Expected) score.Fault($"till {till} was answered {reason} where {lunch.Expected} was due");
-        if (result.Refused is not { } refused) score.Sales.Granted(took);
-        else if (score.Sales.Refused(reason.ToString(), took)) firstRefusal(new RefusalShown(Clock, till, reason.ToString(), refused.CashierMessage));
-    }
+        var due = happening.RefusalDue(shown.IsAlone);
+        if (shown.Refusal != due) score.Fault($"device {device} answered {shown.Refusal ?? Granted} where {due ?? Granted} was due");
+        if (shown.IsAlone) alone.Count(shown, isRefusalDue: due is not null);
+        if (shown.Refusal is not { } refusal) tally.Granted(took);
+        else if (tally.Refused(refusal, took)) firstRefusal(new RefusalShown(Clock, device, refusal, IsGate: happening is Arrival, shown.Cashier));
+    });
 
     // An operation without an answer is a fault of the day, not the end of it.
     private async Task Count(Tally tally, Func<Task> operation)
@@ -97,9 +79,6 @@ public sealed class DayPlayer(SchoolDevices devices, OperationIds ids, Scoreboar
             score.Fault(failure.Message);
         }
     }
-
-    private static RpcException Failure(Google.Rpc.Status? error) =>
-        new(new Status((StatusCode)(error?.Code ?? (int)StatusCode.Unknown), error?.Message ?? "An answer without a result."));
 
     private Task Until(TimeSpan due, CancellationToken stop)
     {

@@ -13,6 +13,12 @@ public sealed class Scoreboard
     /// <summary>Sales.</summary>
     public Tally Sales { get; } = new();
 
+    /// <summary>Of the passages those that gates decided alone.</summary>
+    public AloneTally TapsAlone { get; } = new();
+
+    /// <summary>Of the sales those that tills decided alone.</summary>
+    public AloneTally SalesAlone { get; } = new();
+
     /// <summary>Payments into purses.</summary>
     public Tally TopUps { get; } = new();
 
@@ -52,5 +58,6 @@ public sealed class Scoreboard
 /// <param name="At">The school's clock.</param>
 /// <param name="Device">Which gate or till.</param>
 /// <param name="Reason">The name of the reason.</param>
-/// <param name="Cashier">What the cashier reads; null at a gate.</param>
-public sealed record RefusalShown(LocalTime At, DeviceId Device, string Reason, Till.V1.CashierMessage? Cashier);
+/// <param name="IsGate">A gate's, or a till's.</param>
+/// <param name="Cashier">What the cashier reads; null at a gate, and when a till has decided alone.</param>
+public sealed record RefusalShown(LocalTime At, DeviceId Device, string Reason, bool IsGate, Till.V1.CashierMessage? Cashier);

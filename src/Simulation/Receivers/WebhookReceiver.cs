@@ -55,6 +55,9 @@ public sealed class WebhookReceiver : IAsyncDisposable
     /// <summary>Decides what to answer instead of taking a notice; null from it: take it. Null: take all.</summary>
     public Func<string, Task<HttpStatusCode?>>? Mood { get; set; }
 
+    /// <summary>What to answer to what is taken; null from it, and null: nothing.</summary>
+    public Func<string, string?>? Says { get; set; }
+
     /// <summary>False: what arrives is only counted, by <see cref="Arrived"/>.</summary>
     public bool Keeps { get; init; } = true;
 
@@ -121,6 +124,12 @@ public sealed class WebhookReceiver : IAsyncDisposable
         if (Keeps) _arrivals.Enqueue(arrival);
         Interlocked.Increment(ref _count);
         Arrived?.Invoke(arrival);
+        if (Says?.Invoke(key) is { } answer)
+        {
+            await context.Response.WriteAsync(answer, context.RequestAborted);
+            return;
+        }
+
         context.Response.StatusCode = StatusCodes.Status204NoContent;
     }
 

@@ -13,7 +13,7 @@ public sealed class TapTests(World world)
 {
     private readonly Server _server = world.Server;
 
-    public static TheoryData<RefusalReason> Reasons => [.. Enum.GetValues<RefusalReason>().Where(reason => reason != RefusalReason.Unspecified && !GateEventTests.Reasons.Contains(reason) && !ManualAdmissionTests.Reasons.Contains(reason) && !HandOverTests.Reasons.Contains(reason))];
+    public static TheoryData<RefusalReason> Reasons => [.. Enum.GetValues<RefusalReason>().Where(reason => reason != RefusalReason.Unspecified && !GateEventTests.Reasons.Contains(reason) && !ManualAdmissionTests.Reasons.Contains(reason) && !HandOverTests.Reasons.Contains(reason) && !Schools.SafetyTests.Reasons.Contains(reason))];
 
     [Fact]
     [Trait("Rule", "P1")]

@@ -1,5 +1,4 @@
 using Microsoft.Extensions.DependencyInjection;
-using Zvonok.Api.Lists;
 using Zvonok.Api.Tests.Servers;
 using Zvonok.Api.Tests.Shapes;
 using Zvonok.Domain;
@@ -9,6 +8,7 @@ using Zvonok.Domain.Cards;
 using Zvonok.Domain.Lists;
 using Zvonok.Grains.Lists;
 using Zvonok.Office.V1;
+using Zvonok.Terminals.Lists;
 using Zvonok.Terminals.V1;
 using OfflineList = Zvonok.Domain.Lists.OfflineList;
 
@@ -154,11 +154,11 @@ public sealed class FetchListTests(World world) : IDisposable
 
     private ListContent Open(SignedList signed)
     {
-        SignedLists.TryOpen(signed, _verifier, out var content).ShouldBeTrue();
+        ListReader.TryOpen(signed, _verifier, out var content).ShouldBeTrue();
         return content!;
     }
 
-    private OfflineList ShouldBeList(Zvonok.Till.V1.FetchListResponse answer) => ListShape.Read(Open(answer.List).List.ShouldNotBeNull());
+    private OfflineList ShouldBeList(Zvonok.Till.V1.FetchListResponse answer) => ListReader.Read(Open(answer.List).List.ShouldNotBeNull());
 
     private async Task<Zvonok.Till.V1.FetchListResponse> FetchTill(int school, long known) =>
         await _server.Tills.FetchListAsync(new Zvonok.Till.V1.FetchListRequest { DeviceId = school, KeyId = Key.Id, KnownVersion = known });
@@ -168,7 +168,7 @@ public sealed class FetchListTests(World world) : IDisposable
     {
         _server.Clock.PutForward(Duration.FromSeconds(new ListOptions().FreshSeconds));
         var answer = await FetchTill(school, list.Version);
-        var (outcome, applied) = ListDeltas.Apply(list, ListShape.Read(Open(answer.List).Delta));
+        var (outcome, applied) = ListDeltas.Apply(list, ListReader.Read(Open(answer.List).Delta));
         outcome.ShouldBe(ListApplication.Applied);
         return (answer, applied);
     }

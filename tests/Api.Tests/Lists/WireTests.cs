@@ -5,6 +5,7 @@ using Zvonok.Domain.Buildings;
 using Zvonok.Domain.Cards;
 using Zvonok.Domain.Lists;
 using Zvonok.Domain.Tests.Lists;
+using Zvonok.Terminals.Lists;
 using Zvonok.Terminals.V1;
 using Holder = Zvonok.Domain.Lists.Holder;
 using ListedCard = Zvonok.Domain.Lists.ListedCard;
@@ -30,11 +31,11 @@ public sealed class WireTests : IDisposable
     public void A_chain_of_deltas_leads_to_the_newest_version_through_the_wire_as_well() => AnyList.Chain.Sample(
         chain =>
         {
-            var list = ListShape.Read(Sent(SignedLists.Sign(chain[0], _signer)).List);
+            var list = ListReader.Read(Sent(SignedLists.Sign(chain[0], _signer)).List);
             ShouldBeSame(list, chain[0]);
             for (var i = 1; i < chain.Length; i++)
             {
-                (var outcome, list) = ListDeltas.Apply(list, ListShape.Read(Sent(SignedLists.Sign(ListDeltas.Diff(chain[i - 1], chain[i]), _signer)).Delta));
+                (var outcome, list) = ListDeltas.Apply(list, ListReader.Read(Sent(SignedLists.Sign(ListDeltas.Diff(chain[i - 1], chain[i]), _signer)).Delta));
                 outcome.ShouldBe(ListApplication.Applied);
                 ShouldBeSame(list, chain[i]);
             }
@@ -83,7 +84,7 @@ public sealed class WireTests : IDisposable
 
     private ListContent Sent(SignedList signed)
     {
-        SignedLists.TryOpen(SignedList.Parser.ParseFrom(signed.ToByteArray()), _verifier, out var content).ShouldBeTrue();
+        ListReader.TryOpen(SignedList.Parser.ParseFrom(signed.ToByteArray()), _verifier, out var content).ShouldBeTrue();
         return content!;
     }
 
@@ -91,7 +92,7 @@ public sealed class WireTests : IDisposable
     {
         try
         {
-            return SignedLists.TryOpen(SignedList.Parser.ParseFrom(bytes), _verifier, out _);
+            return ListReader.TryOpen(SignedList.Parser.ParseFrom(bytes), _verifier, out _);
         }
         catch (InvalidProtocolBufferException)
         {

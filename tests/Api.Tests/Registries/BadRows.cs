@@ -1,3 +1,4 @@
+using Google.Protobuf.Collections;
 using Google.Protobuf.WellKnownTypes;
 using Zvonok.Api.Tests.Servers;
 using Zvonok.Domain;
@@ -27,6 +28,9 @@ internal static class BadRows
         new(Row.RowOneofCase.Building, "time_zone", "missing", row => row.Building.TimeZone = ""),
         new(Row.RowOneofCase.Building, "time_zone", "no zone", row => row.Building.TimeZone = "Europe/Nowhere"),
 
+        .. Roles(Row.RowOneofCase.Building, "lockdown_roles", row => row.Building.LockdownRoles),
+        .. Roles(Row.RowOneofCase.Building, "safety_roles", row => row.Building.SafetyRoles),
+
         .. Ids(Row.RowOneofCase.Device, "device_id", (row, id) => row.Device.DeviceId = id),
         .. Enums(Row.RowOneofCase.Device, "kind", (row, value) => row.Device.Kind = (DeviceKind)value),
         .. Ids(Row.RowOneofCase.Device, "building_id", (row, id) => row.Device.BuildingId = id),
@@ -34,6 +38,8 @@ internal static class BadRows
         .. Ids(Row.RowOneofCase.Device, "operator_id", (row, id) => row.Device.OperatorId = id),
         new(Row.RowOneofCase.Device, "operator_id", "missing from a validator", row => (row.Device.Kind, row.Device.OperatorId) = (DeviceKind.Validator, 0)),
         new(Row.RowOneofCase.Device, "operator_id", "of a service point", row => row.Device.Kind = DeviceKind.ServicePoint),
+        new(Row.RowOneofCase.Device, "operator_id", "of a fire panel", row => row.Device.Kind = DeviceKind.FirePanel),
+        new(Row.RowOneofCase.Device, "operator_id", "of a kiosk", row => row.Device.Kind = DeviceKind.Kiosk),
         new(Row.RowOneofCase.Device, "operator_id", "of a gate", row => row.Device.Kind = DeviceKind.Gate),
 
         .. Numbers(Row.RowOneofCase.Account, (row, number) => row.Account.AccountNumber = number, row => row.Account.AccountNumber),
@@ -42,6 +48,10 @@ internal static class BadRows
         new(Row.RowOneofCase.Account, "time_zone", "no zone", row => row.Account.TimeZone = "MSK+3"),
         new(Row.RowOneofCase.Account, "daily_limit_kopecks", "negative", row => row.Account.DailyLimitKopecks = -1),
         new(Row.RowOneofCase.Account, "daily_limit_kopecks", "too large", row => row.Account.DailyLimitKopecks = Limits.AmountMax + 1),
+
+        new(Row.RowOneofCase.Account, "group_key", "too long", row => row.Account.GroupKey = new string('7', Limits.GroupKeyLengthMax + 1)),
+        new(Row.RowOneofCase.Account, "group_key", "not ASCII", row => row.Account.GroupKey = "7Б"),
+        .. Roles(Row.RowOneofCase.Account, "roles", row => row.Account.Roles),
 
         new(Row.RowOneofCase.Card, "card_uid", "missing", row => row.Card.CardUid = ByteString.Empty),
         new(Row.RowOneofCase.Card, "card_uid", "too short", row => row.Card.CardUid = ByteString.CopyFrom(new byte[3])),
@@ -169,6 +179,15 @@ internal static class BadRows
         new(kind, field, "missing", row => set(row, 0)),
         new(kind, field, "negative", row => set(row, -1)),
         new(kind, field, "too large", row => set(row, Limits.IdMax + 1)),
+    ];
+
+    private static IEnumerable<BadRowCase> Roles(Row.RowOneofCase kind, string field, Func<Row, RepeatedField<string>> roles) =>
+    [
+        new(kind, field, "without a name", row => roles(row).Add("")),
+        new(kind, field, "with a blank", row => roles(row).Add("head teacher")),
+        new(kind, field, "not ASCII", row => roles(row).Add("завуч")),
+        new(kind, field, "too long", row => roles(row).Add(new string('r', Limits.RoleLengthMax + 1))),
+        new(kind, field, "too many", row => roles(row).Add(Enumerable.Range(0, Limits.RolesMax + 1).Select(n => $"role-{n}"))),
     ];
 
     private static IEnumerable<BadRowCase> Enums(Row.RowOneofCase kind, string field, Action<Row, int> set) =>

@@ -36,6 +36,17 @@ public sealed class CsvFileTests
     }
 
     [Fact]
+    [Trait("Rule", "S2")]
+    [Trait("Rule", "S3")]
+    public void Groups_and_roles_are_read()
+    {
+        Read("account_number,kind,time_zone,daily_limit_kopecks,group_key,roles\n17,employee,Europe/Moscow,,7-B,head guard\n").ShouldHaveSingleItem().Row.ShouldBe(
+            new Row { Account = new Account { AccountNumber = 17, Kind = AccountKind.Employee, TimeZone = "Europe/Moscow", GroupKey = "7-B", Roles = { "head", "guard" } } });
+        Read("building_id,time_zone,lockdown_roles,safety_roles\n1,Europe/Moscow,guard police,head\n").ShouldHaveSingleItem().Row.ShouldBe(
+            new Row { Building = new Building { BuildingId = 1, TimeZone = "Europe/Moscow", LockdownRoles = { "guard", "police" }, SafetyRoles = { "head" } } });
+    }
+
+    [Fact]
     public void Cards_are_read_with_all_that_is_optional_and_without()
     {
         const string header = "card_uid,kind,state,account_number,home_building_id,further_building_ids,expire_time\n";

@@ -33,6 +33,12 @@ internal static class GivenCards
 
     public static DestroyCardRequest Destroy(ByteString operation, Pupil pupil) => new() { OperationId = operation, Author = Author, Card = Name(pupil) };
 
+    public static IssueVisitorCardRequest Visitor(ByteString operation, Pupil host, Instant now, ByteString? uid = null, Author? author = null) => new()
+    {
+        OperationId = operation, Author = author ?? Author, CardUid = uid ?? Uid(operation), HostAccountNumber = host.Number,
+        ExpireTime = new() { Seconds = (now + Duration.FromHours(2)).ToUnixTimeSeconds() }, BookKey = "book-17/3",
+    };
+
     public static IssueTemporaryCardRequest Temporary(ByteString operation, Pupil pupil) =>
         new() { OperationId = operation, Author = Author, CardUid = Uid(operation), AccountNumber = pupil.Number };
 }

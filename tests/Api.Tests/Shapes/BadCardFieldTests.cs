@@ -27,6 +27,10 @@ public sealed class BadCardFieldTests(World world)
 
     public static TheoryData<string, string> Temporaries => BadFields.Cases(BadFields.IssueTemporaryCard);
 
+    public static TheoryData<string, string> Visitors => BadFields.Cases(BadFields.IssueVisitorCard);
+
+    public static TheoryData<string, string> Visits => BadFields.Cases(BadFields.ListVisits);
+
     public static TheoryData<string, string> Tests => BadFields.Cases(BadFields.TestCard);
 
     public static TheoryData<string, string> Lists => BadFields.Cases(BadFields.ListCards);
@@ -66,6 +70,14 @@ public sealed class BadCardFieldTests(World world)
     [Theory, MemberData(nameof(Temporaries))]
     public async Task Of_a_temporary_card(string field, string wrong) =>
         await Check(BadFields.IssueTemporaryCard, field, wrong, pupil => GivenCards.Temporary(_server.NewId(), pupil), async request => await _server.Schools.IssueTemporaryCardAsync(request));
+
+    [Theory, MemberData(nameof(Visitors))]
+    public async Task Of_a_visitors_card(string field, string wrong) =>
+        await Check(BadFields.IssueVisitorCard, field, wrong, pupil => GivenCards.Visitor(_server.NewId(), pupil, _server.Clock.GetCurrentInstant()), async request => await _server.Schools.IssueVisitorCardAsync(request));
+
+    [Theory, MemberData(nameof(Visits))]
+    public async Task Of_a_query_for_visits(string field, string wrong) =>
+        await Check(BadFields.ListVisits, field, wrong, _ => new ListVisitsRequest { BuildingId = Given.School }, async request => await _server.Schools.ListVisitsAsync(request));
 
     [Theory, MemberData(nameof(Tests))]
     public async Task Of_a_test(string field, string wrong) =>

@@ -82,6 +82,25 @@ internal static partial class BadFields
         .. BadTimes.Select(time => new BadField<IssueTemporaryCardRequest>("expire_time", $"{time.Seconds} s {time.Nanos} ns", (request, _) => request.ExpireTime = time.Clone())),
     ];
 
+    public static readonly BadField<IssueVisitorCardRequest>[] IssueVisitorCard =
+    [
+        .. Operations<IssueVisitorCardRequest>((request, id) => request.OperationId = id),
+        .. Authors<IssueVisitorCardRequest>(request => request.Author, request => request.Author = null),
+        .. Uids<IssueVisitorCardRequest>((request, uid) => request.CardUid = uid),
+        new("host_account_number", "missing", (request, _) => request.HostAccountNumber = 0),
+        new("host_account_number", "a wrong check digit", (request, _) => request.HostAccountNumber = 11),
+        new("expire_time", "missing", (request, _) => request.ExpireTime = null),
+        .. BadTimes.Select(time => new BadField<IssueVisitorCardRequest>("expire_time", $"{time.Seconds} s {time.Nanos} ns", (request, _) => request.ExpireTime = time.Clone())),
+        new("book_key", "too long", (request, _) => request.BookKey = new string('7', Limits.GroupKeyLengthMax + 1)),
+        new("book_key", "not ASCII", (request, _) => request.BookKey = "№ 7"),
+    ];
+
+    public static readonly BadField<ListVisitsRequest>[] ListVisits =
+    [
+        .. Ids<ListVisitsRequest>("building_id", (request, id) => request.BuildingId = id),
+        .. PagesOfCards<ListVisitsRequest>((request, size) => request.PageSize = size, (request, token) => request.PageToken = token),
+    ];
+
     public static readonly BadField<TestCardRequest>[] TestCard = [.. Uids<TestCardRequest>((request, uid) => request.CardUid = uid)];
 
     public static readonly BadField<ListCardsRequest>[] ListCards =

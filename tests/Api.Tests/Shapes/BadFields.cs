@@ -45,7 +45,6 @@ internal static partial class BadFields
         .. Ids<ReportGateEventRequest>("device_id", (request, id) => request.DeviceId = id),
         new("device_id", "a till", (request, _) => request.DeviceId = Given.Till),
         .. Enums<ReportGateEventRequest>("kind", (request, value) => Seen(request, (GateEventKind)value)),
-        new("passage_number", "missing", (request, _) => request.PassageNumber = 0),
         new("passage_number", "negative", (request, _) => request.PassageNumber = -1),
         new("passage_number", "of a forced passage", (request, _) => Seen(request, GateEventKind.Forced).PassageNumber = 1),
         new("passage_operation_id", "missing", (request, _) => request.PassageOperationId = ByteString.Empty),

@@ -9,7 +9,7 @@ public sealed class PipelineTests
     public async Task A_stream_that_a_stopping_server_ends_leaves_no_read_under_way()
     {
         var (requests, stops) = (new Silence(), new TaskCompletionSource());
-        var run = Pipeline.Run(requests, new Nobody(), static request => new ValueTask<string>(request), CancellationToken.None, stops.Task);
+        var run = Pipeline.Run(requests, new Nobody(), static request => new ValueTask<string?>(request), new Outlet<string>(), CancellationToken.None, stops.Task);
         requests.IsRead.ShouldBeTrue();
 
         stops.SetResult();
@@ -17,6 +17,46 @@ public sealed class PipelineTests
 
         // The connection's next stream may have the same pipe.
         requests.IsRead.ShouldBeFalse();
+    }
+
+    [Fact]
+    [Trait("Rule", "D3")]
+    public async Task What_the_core_says_to_a_device_that_does_not_read_is_kept_up_to_a_bound_and_refused_beyond_it()
+    {
+        var (outlet, device) = (new Outlet<string>(), new Deaf());
+        var writing = outlet.WriteAll(device, static () => { }, CancellationToken.None);
+        outlet.TryPush("first").ShouldBeTrue();
+        await device.Reached.WaitAsync(TimeSpan.FromSeconds(30));
+
+        for (var kept = 1; kept < Outlet<string>.PushedMax; kept++) outlet.TryPush($"{kept}").ShouldBeTrue();
+        outlet.TryPush("one too many").ShouldBeFalse();
+        device.Hear();
+        outlet.Complete();
+        await writing.WaitAsync(TimeSpan.FromSeconds(30));
+
+        device.Heard.ShouldBe(["first", .. Enumerable.Range(1, Outlet<string>.PushedMax - 1).Select(kept => $"{kept}")]);
+    }
+
+    /// <summary>A device that hears nothing until it is told to.</summary>
+    private sealed class Deaf : IServerStreamWriter<string>
+    {
+        private readonly TaskCompletionSource _reached = new(TaskCreationOptions.RunContinuationsAsynchronously);
+        private readonly TaskCompletionSource _hears = new(TaskCreationOptions.RunContinuationsAsynchronously);
+
+        public Task Reached => _reached.Task;
+
+        public List<string> Heard { get; } = [];
+
+        public WriteOptions? WriteOptions { get; set; }
+
+        public void Hear() => _hears.SetResult();
+
+        public async Task WriteAsync(string message)
+        {
+            _reached.TrySetResult();
+            await _hears.Task;
+            Heard.Add(message);
+        }
     }
 
     /// <summary>A device that says nothing.</summary>

@@ -1,7 +1,10 @@
 using Google.Rpc;
+using Microsoft.Extensions.DependencyInjection;
 using Zvonok.Api.Tests.Servers;
 using Zvonok.Api.Tests.Shapes;
+using Zvonok.Domain.Lists;
 using Zvonok.Family.V1;
+using Zvonok.Grains.Lists;
 using Zvonok.Office.V1;
 using Zvonok.Till.V1;
 
@@ -57,6 +60,38 @@ public sealed class UploadTests(World world)
         notTaken.Select(fact => (fact.Position, (Code)fact.Error.Code)).ShouldBe([(3, Code.InvalidArgument), (5, Code.NotFound), (7, Code.InvalidArgument), (8, Code.AlreadyExists)]);
         new[] { notTaken[0], notTaken[2] }.Select(fact => FaultOf.FieldOf(fact.Error).Field).ShouldBe(["total_kopecks", "fact"]);
         (await _server.Get(pupil)).ShouldSatisfyAllConditions(account => account.MealBalanceKopecks.ShouldBe(48_800), account => account.LastEntryNumber.ShouldBe(4));
+    }
+
+    [Fact]
+    [Trait("Rule", "O1")]
+    public async Task People_may_be_named_by_the_handles_of_the_list_and_it_is_the_same_operation()
+    {
+        var pupil = await _server.NewPupil(meal: 10_000);
+        await _server.Tills.FetchListAsync(new FetchListRequest { DeviceId = Given.Till, KeyId = _server.Services.GetRequiredService<ListKeys>().Newest.Id });
+        var holders = _server.Services.GetRequiredService<IListHolders>();
+        var handle = 1;
+        while (await holders.Of(new Domain.BuildingId(Given.School), handle) is { } account && account.Value != pupil.Number) handle++;
+        // It was sent, and never answered.
+        var sold = Given.Sell(_server.NewId(), pupil, total: 200);
+        await _server.Tills.SellAsync(sold);
+
+        var answers = await Upload(
+        [
+            ByHandle(1, sold), ByHandle(2, Given.Sell(_server.NewId(), pupil, total: 300)), new UploadFactsRequest { Position = 3, Sell = Given.Sell(_server.NewId(), pupil), Holder = handle },
+            new UploadFactsRequest(ByHandle(4, Given.Sell(_server.NewId(), pupil))) { Holder = 99_999_999 }, new UploadFactsRequest(ByHandle(5, Given.Sell(_server.NewId(), pupil))) { Holder = -1 },
+            new UploadFactsRequest { Position = 6, RedeemMeal = Without(Given.Redeem(_server.NewId(), pupil)), Holder = handle },
+            new UploadFactsRequest { Position = 7, RedeemOrder = new RedeemOrderRequest(Given.RedeemOrder(_server.NewId(), pupil)) { CardUid = ByteString.Empty }, Holder = handle },
+            new UploadFactsRequest { Position = 8, PayRide = new PayRideRequest(Given.Ride(_server.NewId(), pupil)) { CardUid = ByteString.Empty }, Holder = handle },
+        ]);
+
+        var notTaken = answers.SelectMany(answer => answer.NotTaken).ToList();
+        notTaken.Select(fact => (fact.Position, (Code)fact.Error.Code)).ShouldBe([(3, Code.InvalidArgument), (4, Code.NotFound), (5, Code.InvalidArgument), (8, Code.NotFound)], "a depot has no list of children");
+        new[] { notTaken[0], notTaken[2] }.Select(fact => FaultOf.FieldOf(fact.Error).Field).ShouldBe(["card_uid", "holder"]);
+        (await _server.Get(pupil)).ShouldSatisfyAllConditions(account => account.MealBalanceKopecks.ShouldBe(9_500), account => account.LastEntryNumber.ShouldBe(5));
+
+        UploadFactsRequest ByHandle(long position, SellRequest sale) => new() { Position = position, Sell = new SellRequest(sale) { CardUid = ByteString.Empty }, Holder = handle };
+
+        static RedeemMealRequest Without(RedeemMealRequest request) => new(request) { CardUid = ByteString.Empty };
     }
 
     [Fact]

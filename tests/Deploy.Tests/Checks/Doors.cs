@@ -77,7 +77,7 @@ internal static class Doors
     }
 
     private static IEnumerable<string> Services() =>
-        typeof(Api.Hosting.ApiOptions).Assembly.GetTypes()
+        typeof(Gate.V1.GateService).Assembly.GetTypes()
             .Where(type => type.Name.EndsWith("Reflection", StringComparison.Ordinal) && type.IsAbstract && type.IsSealed)
             .Select(type => type.GetProperty("Descriptor")?.GetValue(null)).OfType<FileDescriptor>()
             .SelectMany(file => file.Services).Select(service => service.FullName);

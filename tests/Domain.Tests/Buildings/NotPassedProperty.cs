@@ -52,27 +52,21 @@ public sealed class NotPassedProperty
         return before.Any(passage => IsReport(passage) && passage.Annulment!.Seq == named.Seq) ? TapRefusal.AlreadyReported : TapRefusal.None;
     }
 
-    /// <summary>From the start, day by day.</summary>
+    /// <summary>From the start: the last of everybody by the time of the event that took place.</summary>
     private static List<KeyValuePair<AccountNumber, Instant>> Inside(List<Passage> passages)
     {
         var undone = passages.Where(IsReport).Select(passage => passage.Annulment!.Seq).ToHashSet();
-        var inside = new SortedDictionary<AccountNumber, Instant>();
-        var today = 0L;
-        foreach (var passage in passages)
-        {
-            if (DayNumber(passage.EventAt) > today)
-            {
-                today = DayNumber(passage.EventAt);
-                foreach (var (person, since) in inside.ToList())
-                    if (DayNumber(since) < today - 1) inside.Remove(person);
-            }
-
-            if (passage.Account is not { } account || passage.Direction is not { } direction || passage.Outcome == PassageOutcome.Refused || undone.Contains(passage.Seq)) continue;
-            if (direction == Direction.In) inside[account] = passage.EventAt;
-            else inside.Remove(account);
-        }
-
-        return [.. inside];
+        var today = passages.Max(passage => DayNumber(passage.EventAt));
+        return
+        [
+            .. passages
+                .Where(passage => passage is { Account: not null, Direction: not null } && passage.Outcome != PassageOutcome.Refused && !undone.Contains(passage.Seq))
+                .GroupBy(passage => passage.Account!.Value)
+                .Select(mine => mine.OrderBy(passage => passage.EventAt).ThenBy(passage => passage.Operation.ToString(), StringComparer.Ordinal).Last())
+                .Where(last => last.Direction == Direction.In && DayNumber(last.EventAt) >= today - 1)
+                .Select(last => KeyValuePair.Create(last.Account!.Value, last.EventAt))
+                .OrderBy(person => person.Key.Value),
+        ];
     }
 
     private static bool IsReport(Passage passage) => passage.Kind == PassageKind.NotPassed && passage.Outcome != PassageOutcome.Refused;

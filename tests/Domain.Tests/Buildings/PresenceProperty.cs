@@ -28,7 +28,7 @@ public sealed class PresenceProperty
         foreach (var step in steps)
         {
             now += Duration.FromMinutes(step.Minutes);
-            passages.Add(Take(building, step, now));
+            passages.Add(Take(building, step, now, passages.Count + 1));
 
             var isInside = Inside(passages);
             building.Presence.Inside.ShouldBe(isInside);
@@ -46,7 +46,7 @@ public sealed class PresenceProperty
         foreach (var step in steps)
         {
             now += Duration.FromMinutes(step.Minutes);
-            var passage = Take(building, step, now);
+            var passage = Take(building, step, now, operation: 1);
             if (step.Mode is null) passage.Direction.ShouldBeOneOf(Direction.In, Direction.Out);
             else passage.Direction.ShouldBeNull();
             (passage.Outcome == PassageOutcome.Refused).ShouldBe(passage.Refusal != TapRefusal.None);
@@ -54,15 +54,15 @@ public sealed class PresenceProperty
         }
     });
 
-    private static Passage Take(BuildingState building, Step step, Instant now)
+    private static Passage Take(BuildingState building, Step step, Instant now, int operation)
     {
         Instant? at = step.Lateness is { } minutes ? now - Duration.FromMinutes(minutes) : null;
         if (step.Mode is { } mode) return building.Pass(Given.ModeChange(mode, at), now);
         var rights = step.IsHome ? null : new AccessRights(new BuildingId(9));
-        return building.Pass(Given.Tap(step.Direction, at), Given.Card(step.State, rights: rights, serial: step.Person), now);
+        return building.Pass(Given.Tap(step.Direction, at, operation: operation), Given.Card(step.State, rights: rights, serial: step.Person), now);
     }
 
-    /// <summary>The last admitted passage of each person decides, unless it is older than yesterday.</summary>
+    /// <summary>The last admitted passage of each person by the time of the event decides, unless it is older than yesterday.</summary>
     private static List<KeyValuePair<AccountNumber, Instant>> Inside(List<Passage> passages)
     {
         var today = passages.Max(passage => DayNumber(passage.EventAt));
@@ -71,7 +71,7 @@ public sealed class PresenceProperty
             .. passages
                 .Where(passage => passage.Account is not null && passage.Outcome != PassageOutcome.Refused)
                 .GroupBy(passage => passage.Account!.Value)
-                .Select(mine => mine.Last())
+                .Select(mine => mine.OrderBy(passage => passage.EventAt).ThenBy(passage => passage.Operation.ToString(), StringComparer.Ordinal).Last())
                 .Where(last => last.Direction == Direction.In && DayNumber(last.EventAt) >= today - 1)
                 .Select(last => KeyValuePair.Create(last.Account!.Value, last.EventAt))
                 .OrderBy(person => person.Key.Value),

@@ -15,7 +15,7 @@ public sealed class PresenceTests
     public void The_roll_is_called_by_account_number_with_the_time_of_entry()
     {
         var presence = new Presence();
-        foreach (var serial in new[] { 30, 10, 20 }) presence.Enter(AccountNumber.FromSerial(serial), Midnight + Duration.FromSeconds(serial));
+        foreach (var serial in new[] { 30, 10, 20 }) presence.See(AccountNumber.FromSerial(serial), Seen(true, Midnight + Duration.FromSeconds(serial)));
 
         presence.Count.ShouldBe(3);
         presence.Inside.ShouldBe([.. new[] { 10, 20, 30 }.Select(serial =>
@@ -27,18 +27,70 @@ public sealed class PresenceTests
     {
         var presence = new Presence();
 
-        presence.Leave(Given.Number);
+        presence.See(Given.Number, Seen(false, Midnight));
 
         presence.Count.ShouldBe(0);
         presence.Since(Given.Number).ShouldBeNull();
     }
 
     [Fact]
+    [Trait("Rule", "O3")]
+    public void An_entry_that_is_told_of_late_brings_nobody_back_who_has_left_since()
+    {
+        var presence = new Presence();
+        presence.See(Given.Number, Seen(false, Midnight + Tick));
+
+        presence.See(Given.Number, Seen(true, Midnight));
+        presence.Count.ShouldBe(0);
+        presence.See(Given.Number, Seen(true, Midnight + 2 * Tick));
+        presence.See(Given.Number, Seen(false, Midnight + Tick));
+
+        presence.Since(Given.Number).ShouldBe(Midnight + 2 * Tick);
+    }
+
+    [Fact]
+    [Trait("Rule", "O3")]
+    public void Of_two_passages_in_one_millisecond_the_operation_decides()
+    {
+        foreach (var order in (int[][])[[1, 2], [2, 1]])
+        {
+            var presence = new Presence();
+            foreach (var operation in order) presence.See(Given.Number, Seen(operation == 1, Midnight, operation));
+            presence.Count.ShouldBe(0);
+        }
+    }
+
+    [Fact]
+    [Trait("Rule", "O3")]
+    public void What_is_older_than_the_horizon_counts_no_more_when_it_comes_late()
+    {
+        var presence = new Presence();
+        presence.DropBefore(Midnight);
+
+        presence.See(Given.Number, Seen(true, Midnight - Tick));
+
+        presence.Snapshot().People.ShouldBeEmpty();
+    }
+
+    [Fact]
+    [Trait("Rule", "P5")]
+    public void Only_so_many_reports_wait_for_their_passages_and_the_oldest_gives_way()
+    {
+        var presence = new Presence();
+        for (var n = 0; n <= Presence.AwaitedMax; n++) presence.Await(Given.Operation(n), Midnight + n * Tick);
+
+        presence.IsAwaited(Given.Operation(0)).ShouldBeFalse();
+        presence.IsAwaited(Given.Operation(1)).ShouldBeTrue();
+        presence.DropBefore(Midnight + Duration.FromDays(31) + Duration.FromMinutes(1));
+        presence.Snapshot().Awaited.ShouldBeEmpty();
+    }
+
+    [Fact]
     public void An_entry_at_the_horizon_is_kept_and_an_older_one_dropped()
     {
         var presence = new Presence();
-        presence.Enter(AccountNumber.FromSerial(1), Midnight - Tick);
-        presence.Enter(AccountNumber.FromSerial(2), Midnight);
+        presence.See(AccountNumber.FromSerial(1), Seen(true, Midnight - Tick));
+        presence.See(AccountNumber.FromSerial(2), Seen(true, Midnight));
 
         presence.DropBefore(Midnight);
 
@@ -115,6 +167,8 @@ public sealed class PresenceTests
         kept.Presence.Since(Given.Number).ShouldBe(dayStart);
         dropped.Presence.Since(Given.Number).ShouldBeNull();
     }
+
+    private static Whereabouts Seen(bool isInside, Instant at, int operation = 1) => new(isInside, at.ToUnixTimeMilliseconds(), Given.Operation(operation));
 
     private static BuildingState Entered(Instant at, string zone = Given.Zone)
     {

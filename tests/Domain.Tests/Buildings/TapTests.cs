@@ -203,7 +203,7 @@ public sealed class TapTests
         var building = Given.Building();
         building.Pass(Given.Tap(), Given.Card(serial: 1), Now);
         building.Pass(Given.ModeChange(BuildingMode.Lockdown), Now);
-        var restored = BuildingState.From(building.Profile, building.Seq, building.Today, building.Presence.Inside);
+        var restored = BuildingState.From(building.Profile, building.Seq, building.Today, building.Presence.Snapshot());
         restored.Seq.ShouldBe(2);
         restored.Today.ShouldBe(Given.Today);
         restored.Presence.Inside.ShouldBe(building.Presence.Inside);

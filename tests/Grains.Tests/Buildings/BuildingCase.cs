@@ -15,6 +15,13 @@ internal sealed class BuildingCase
 
     public static async Task<BuildingCase> Create(OneSilo silo) => new(silo.Cluster, await silo.NewBuilding());
 
+    public static async Task<BuildingCase> Create(TestCluster cluster, BuildingId id)
+    {
+        cluster.Clock.Set(Given.Morning);
+        await cluster.Register(Given.BuildingRow(id));
+        return new(cluster, id);
+    }
+
     /// <summary>A card of person <paramref name="n"/>.</summary>
     public Card Card(int n) => Given.Card(Given.Token(n), Given.Number(n), Id);
 
@@ -25,6 +32,12 @@ internal sealed class BuildingCase
     /// <summary>The gate reports that nobody walked through.</summary>
     public ValueTask<BuildingAnswer> NotPassed(OperationId passage, long seq, OperationId? operation = null) =>
         Grain.Report(Given.GateEvent(operation ?? _cluster.NextId(), GateEventKind.NotPassed) with { Passage = new PassageName(seq, passage) });
+
+    /// <summary>The gate uploads that person <paramref name="n"/> passed.</summary>
+    public ValueTask<BuildingAnswer> Merge(int n, Direction direction, Instant at, OperationId? operation = null) => Grain.Merge(new OfflinePassage
+    {
+        Operation = operation ?? _cluster.NextId(), Device = Given.Gate, Account = Given.Number(n), Direction = direction, Outcome = PassageOutcome.Admitted, EventTime = at,
+    });
 
     /// <summary>An employee admits person <paramref name="n"/>.</summary>
     public ValueTask<BuildingAnswer> Admit(int n, Direction direction = Direction.In, OperationId? operation = null) =>

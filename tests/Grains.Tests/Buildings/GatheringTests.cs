@@ -73,7 +73,7 @@ public sealed class GatheringTests(OneSilo silo)
     public static TheoryData<string> Failures => Gathered.Failures;
 
     [Theory, MemberData(nameof(Failures))]
-    public async Task When_the_journal_fails_them_all_fail_and_their_repeats_are_each_one_passage(string how)
+    public async Task When_the_journal_fails_none_is_told_that_it_is_recorded_and_their_repeats_are_each_one_passage(string how)
     {
         var building = await BuildingCase.Create(silo);
         var operations = Enumerable.Range(0, People).Select(_ => _cluster.NextId()).ToList();
@@ -82,7 +82,7 @@ public sealed class GatheringTests(OneSilo silo)
         await Tasks.AllEnded(answers);
         var repeats = await Task.WhenAll(operations.Select((operation, i) => building.Tap(i + 2, Direction.Toggle, operation).AsTask()));
 
-        answers.Count(answer => answer.IsFaulted).ShouldBeGreaterThan(1);
+        answers.Count(answer => answer.IsFaulted || answer.Result.IsUnrecorded).ShouldBeGreaterThan(1);
         // Decided anew, what is durable would be the way out.
         repeats.ShouldAllBe(answer => answer.Direction == Direction.In);
         repeats.Select(answer => answer.Seq).Order().ShouldBe(Enumerable.Range(2, People).Select(seq => (long)seq));

@@ -28,6 +28,26 @@ public sealed class ModeTests(OneSilo silo)
     }
 
     [Fact]
+    [Trait("Rule", "S1")]
+    public async Task Who_began_an_evacuation_is_known_after_a_checkpoint_and_a_deactivation()
+    {
+        var building = await BuildingCase.Create(silo);
+        await ChangeMode(building, BuildingMode.Lockdown);
+        var start = Given.ModeChange(_cluster.NextId(), BuildingMode.Evacuation) with { Vouching = new Vouching(Given.Number(77), "Smoke") };
+        await building.Grain.ChangeMode(start);
+        await building.Grain.ChangeMode(Given.ModeChange(_cluster.NextId(), BuildingMode.Evacuation));
+        await building.Grain.ChangeMode(Given.ModeChange(_cluster.NextId(), BuildingMode.Lockdown) with { Vouching = new Vouching(Given.Number(77), "No") });
+        for (var person = 1; person <= BuildingGrain.CheckpointInterval; person++) await building.Tap(person);
+        var before = await building.View();
+
+        await _cluster.Deactivate(building.Grain);
+
+        var after = await building.View();
+        (after.Mode, after.InMode).ShouldBe((BuildingMode.Evacuation, before.InMode));
+        after.InMode.ShouldNotBeNull().ShouldSatisfyAllConditions(period => period.Seq.ShouldBe(2), period => period.By.ShouldBe(Given.Number(77)), period => period.Reason.ShouldBe("Smoke"));
+    }
+
+    [Fact]
     public async Task A_building_that_nobody_registered_is_an_error_and_not_kept()
     {
         _cluster.Clock.Set(Given.Morning);

@@ -12,6 +12,9 @@ public sealed class JournalScript
     private readonly ConcurrentDictionary<AccountNumber, JournalScript> _ofAccounts = new();
     private int _appends;
 
+    /// <summary>While it is, nothing is written and nothing read: whoever tries hears so at once, as a journal that knows itself to be away says it.</summary>
+    public bool IsAway { get; set; }
+
     /// <summary>Appends that grains handed over.</summary>
     public int Appends => Volatile.Read(ref _appends);
 
@@ -45,8 +48,15 @@ public sealed class JournalScript
         return barrier;
     }
 
+    /// <summary>Throws while it is away.</summary>
+    internal void ThrowIfAway()
+    {
+        if (IsAway) throw new JournalUnavailableException("Played: the database is away.");
+    }
+
     internal ValueTask<AppendOutcome> Play(Func<ValueTask<AppendOutcome>> commit)
     {
+        ThrowIfAway();
         Interlocked.Increment(ref _appends);
         return _steps.TryDequeue(out var step) ? step(commit) : commit();
     }

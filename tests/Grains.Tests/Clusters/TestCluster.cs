@@ -45,7 +45,7 @@ public sealed class TestCluster : IAsyncDisposable
             silo.Services.AddSingleton(new TokenKeys(new TokenKey(new byte[TokenKey.Length])));
             silo.Services.AddSingleton(new ListKeys(new ListMasterKey(new byte[ListMasterKey.Length])));
             Wrap<IJournal>(silo.Services, journal => new ScriptedJournal(journal, Script));
-            Wrap<IJournalReader>(silo.Services, reader => new WatchedReader(reader, Reads));
+            Wrap<IJournalReader>(silo.Services, reader => new WatchedReader(reader, Reads, Script));
             silo.AddZvonokGrains();
             // What it does at moments of its own would come between a test and its script.
             if (chores) Rounds.Watch(silo.Services);

@@ -12,6 +12,9 @@ public sealed class Reads
     /// <summary>Operations that had to be looked up in the journal.</summary>
     public int LookUps => Volatile.Read(ref _lookUps);
 
+    /// <summary>Groups cannot be read.</summary>
+    public bool GroupsFail { get; set; }
+
     /// <summary>Cards that are read arrive after it.</summary>
     public Task CardsArriveAfter { get; set; } = Task.CompletedTask;
 
@@ -21,7 +24,7 @@ public sealed class Reads
 }
 
 /// <summary>The real reader, counted.</summary>
-internal sealed class WatchedReader(IJournalReader reader, Reads reads) : IJournalReader
+internal sealed class WatchedReader(IJournalReader reader, Reads reads, JournalScript script) : IJournalReader
 {
     public Task<AccountRecord?> LoadAccount(AccountNumber account)
     {
@@ -31,6 +34,7 @@ internal sealed class WatchedReader(IJournalReader reader, Reads reads) : IJourn
 
     public Task<BuildingRecord?> LoadBuilding(BuildingId building)
     {
+        script.ThrowIfAway();
         reads.Load();
         return reader.LoadBuilding(building);
     }
@@ -43,6 +47,9 @@ internal sealed class WatchedReader(IJournalReader reader, Reads reads) : IJourn
         return card;
     }
 
+    public Task<IReadOnlyDictionary<AccountNumber, string?>> ReadGroups(IReadOnlyCollection<AccountNumber> accounts) =>
+        reads.GroupsFail ? throw new JournalUnavailableException("Played: the database does not answer.") : reader.ReadGroups(accounts);
+
     public Task<DeviceRecord?> LoadDevice(DeviceId device) => reader.LoadDevice(device);
 
     public Task<Entry?> FindEntry(AccountNumber account, OperationId operation)
@@ -53,11 +60,16 @@ internal sealed class WatchedReader(IJournalReader reader, Reads reads) : IJourn
 
     public Task<Passage?> FindPassage(BuildingId building, OperationId operation)
     {
+        script.ThrowIfAway();
         reads.LookUp();
         return reader.FindPassage(building, operation);
     }
 
-    public Task<IReadOnlyList<Passage>> ReadPassages(BuildingId building, long seq, Instant since) => reader.ReadPassages(building, seq, since);
+    public Task<IReadOnlyList<Passage>> ReadPassages(BuildingId building, long seq, Instant since)
+    {
+        script.ThrowIfAway();
+        return reader.ReadPassages(building, seq, since);
+    }
 
     public Task<Entry?> ReadEntry(AccountNumber account, long seq) => reader.ReadEntry(account, seq);
 

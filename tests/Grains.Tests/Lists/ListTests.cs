@@ -55,6 +55,21 @@ public sealed class ListTests(OneSilo silo)
     }
 
     [Fact]
+    [Trait("Rule", "C4")]
+    public async Task What_was_seen_before_a_card_changed_is_old_at_once()
+    {
+        var (school, number) = await NewSchool();
+        var list = (await Fetch(school, Gate, 0)).List!;
+        await _cluster.Register(Given.CardRow(Given.Token(silo.Next()), number, school));
+
+        Pass(seconds: 1);
+        (await Fetch(school, Gate, list.Version)).Delta!.Version.ShouldBe(list.Version);
+        await Grain(school).Outdate();
+
+        (await Fetch(school, Gate, list.Version)).Delta!.Version.ShouldBeGreaterThan(list.Version);
+    }
+
+    [Fact]
     [Trait("Rule", "M1")]
     public async Task What_is_sold_reaches_tills_when_it_leaves_less_than_policy_allows_and_gates_never()
     {

@@ -52,7 +52,7 @@ public sealed class AuditTests(Databases databases)
         (7, "Every annulment is of one admitted passage, and says where the person is without it", "update passage set annulled = 7 where building = 1501 and seq = 6"),
         (7, "Every annulment is of one admitted passage, and says where the person is without it", "update passage set account = account + 1 where building = 1501 and seq = 6"),
         (7, "Every annulment is of one admitted passage, and says where the person is without it", "update passage set inside_since = recorded_at where building = 1501 and seq = 6"),
-        (7, "Every annulment is of one admitted passage, and says where the person is without it", "update passage set direction = 2 where building = 1501 and seq = 2"),
+        (7, "Every annulment is of one admitted passage, and says where the person is without it", "update passage set direction = 2 where building = 1501 and seq in (1, 2)"),
         (7, "Every admission by hand has an employee who answers for it", "update passage set vouched_by = null where building = 1501"),
         (8, "Every fact that a guardian subscribed to has a notice", "delete from notice"),
         (8, "Every notice is of a fact",
@@ -116,6 +116,25 @@ public sealed class AuditTests(Databases databases)
 
         (await journal.Auditor.Run(_ => { }, CancellationToken.None)).Where(finding => !finding.IsClean).Select(finding => (finding.Invariant, finding.Name)).ShouldBe(
             [(4, "No purse is below its floor"), (5, "No sale is over the day's limit")]);
+    }
+
+    [Theory, EveryStore]
+    [Trait("Rule", "O3")]
+    public async Task A_report_may_come_before_its_passage_which_annuls_itself_then_and_only_then(Store store)
+    {
+        await using var journal = await databases.Open(store);
+        await journal.Register(new BuildingRow(1, Given.Building));
+        var passage = Given.Passage(2);
+        await journal.Commit(Given.NotPassed(1, 0) with { Account = null, Annulment = new Annulment(0, null, passage.Operation) }, passage with { Annulment = new Annulment(2, null) }, Given.Passage(3));
+
+        (await Breaches()).ShouldBeEmpty();
+        foreach (var corruption in (string[])["update passage set annulled = null where seq = 2", "update passage set annulled = 3 where seq = 3", "update passage set annulled = 2 where seq = 2; delete from passage where seq = 1"])
+        {
+            await journal.Sql(corruption);
+            (await Breaches()).ShouldContain("Every annulment is of one admitted passage, and says where the person is without it");
+        }
+
+        async Task<IReadOnlyList<string>> Breaches() => [.. (await journal.Auditor.Run(_ => { }, CancellationToken.None)).Where(finding => !finding.IsClean).Select(finding => finding.Name)];
     }
 
     [Theory]

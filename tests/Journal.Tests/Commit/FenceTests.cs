@@ -30,7 +30,7 @@ public sealed class FenceTests(Databases databases)
         await using var journal = await databases.Open(store);
         await journal.Commit(Given.Passage());
 
-        var stale = new BuildingAppend(Given.Passage()) { Checkpoint = new PresenceCheckpoint(Given.School, 0, Given.Today, []) };
+        var stale = new BuildingAppend(Given.Passage()) { Checkpoint = new PresenceCheckpoint(Given.School, 0, Given.Today, PresenceSnapshot.Empty) };
         (await journal.Writer.Append(stale)).ShouldBe(AppendOutcome.Fenced);
 
         (await journal.Number("select count(*) from presence_checkpoint")).ShouldBe(0);

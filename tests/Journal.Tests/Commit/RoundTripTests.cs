@@ -29,12 +29,12 @@ public sealed class RoundTripTests(Databases databases)
         await using var journal = await databases.Open(store);
         var id = 0;
 
-        await Gen.Select(Any.Passage.Array[1, 20], Any.Inside, Any.Day).SampleAsync(async (drawn, inside, today) =>
+        await Gen.Select(Any.Passage.Array[1, 20], Any.Presence, Any.Day).SampleAsync(async (drawn, presence, today) =>
         {
             var building = new BuildingProfile(new BuildingId(++id), Given.Zone);
             await journal.Register(new BuildingRow(1, building));
             var passages = drawn.Select((passage, i) => passage with { Building = building.Id, Seq = i + 1 }).ToList();
-            var checkpoint = new PresenceCheckpoint(building.Id, 0, today, inside);
+            var checkpoint = new PresenceCheckpoint(building.Id, 0, today, presence);
 
             await Task.WhenAll(passages.Select(passage =>
                 journal.Writer.Append(new BuildingAppend(passage) { Checkpoint = passage.Seq == 1 ? checkpoint : null }).AsTask()));
@@ -44,7 +44,8 @@ public sealed class RoundTripTests(Databases databases)
             record.Passages.ShouldBe(passages);
             var read = record.Checkpoint.ShouldNotBeNull();
             (read.Building, read.Seq, read.Today).ShouldBe((building.Id, 0, today));
-            read.Inside.ShouldBe(inside);
+            read.Presence.People.ShouldBe(presence.People);
+            read.Presence.Awaited.ShouldBe(presence.Awaited);
         }, iter: 40, threads: 1);
     }
 
@@ -125,16 +126,16 @@ public sealed class RoundTripTests(Databases databases)
         await using var journal = await databases.Open(store);
         await journal.Register(new BuildingRow(1, Given.Building));
         var passages = Enumerable.Range(1, 5).Select(seq => Given.Passage(seq)).ToList();
-        await journal.Writer.Append(new BuildingAppend(passages[0]) { Checkpoint = new PresenceCheckpoint(Given.School, 0, Given.Today, []) });
+        await journal.Writer.Append(new BuildingAppend(passages[0]) { Checkpoint = new PresenceCheckpoint(Given.School, 0, Given.Today, PresenceSnapshot.Empty) });
         await journal.Commit(passages[1..3]);
-        var later = new PresenceCheckpoint(Given.School, 3, Given.Today, [KeyValuePair.Create(Given.Number(), Given.Morning)]);
+        var later = new PresenceCheckpoint(Given.School, 3, Given.Today, PresenceSnapshot.OfInside([KeyValuePair.Create(Given.Number(), Given.Morning)]));
         await journal.Writer.Append(new BuildingAppend(passages[3]) { Checkpoint = later });
         await journal.Commit(passages[4], Given.ModeChange(6));
 
         var record = (await journal.Reader.LoadBuilding(Given.School)).ShouldNotBeNull();
 
         record.Checkpoint.ShouldNotBeNull().Seq.ShouldBe(3);
-        record.Checkpoint.Inside.ShouldBe(later.Inside);
+        record.Checkpoint.Presence.People.ShouldBe(later.Presence.People);
         record.Passages.Select(passage => passage.Seq).ShouldBe([4L, 5L, 6L]);
         record.Passages[^1].ModeAfter.ShouldBe(BuildingMode.Evacuation);
     }

@@ -76,17 +76,41 @@ public sealed class CodecTests
     }
 
     [Fact]
-    public void Everybody_inside_comes_back() => Any.Inside.Sample(inside =>
+    [Trait("Rule", "O3")]
+    public void What_everybody_did_last_comes_back() => Any.Presence.Sample(presence =>
     {
-        var encoded = PresenceCodec.Encode(inside);
-        encoded.Length.ShouldBe(16 * inside.Length);
-        PresenceCodec.Decode(encoded).ShouldBe(inside);
+        var checkpoint = new PresenceCheckpoint(Given.School, 77, Given.Today, presence);
+        var (inside, people) = (PresenceCodec.EncodeInside(checkpoint), PresenceCodec.EncodePeople(checkpoint));
+
+        var read = PresenceCodec.Decode(77, inside, people);
+
+        read.People.ShouldBe(presence.People);
+        read.Awaited.ShouldBe(presence.Awaited);
     });
 
     [Fact]
-    public void The_stored_format_of_a_person_inside_is_this_and_stays() =>
-        PresenceCodec.Encode([KeyValuePair.Create(AccountNumber.From(13), Instant.FromUnixTimeMilliseconds(258))])
-            .ShouldBe([13, 0, 0, 0, 0, 0, 0, 0, 2, 1, 0, 0, 0, 0, 0, 0]);
+    public void Of_a_checkpoint_that_the_release_before_has_written_entries_count() => Any.Presence.Sample(presence =>
+    {
+        var checkpoint = new PresenceCheckpoint(Given.School, 77, Given.Today, presence);
+        var older = PresenceCodec.EncodePeople(checkpoint with { Seq = 76, Presence = PresenceSnapshot.Empty });
+
+        foreach (var people in new[] { older, [] }) PresenceCodec.Decode(77, PresenceCodec.EncodeInside(checkpoint), people).Inside.ShouldBe(presence.Inside);
+    });
+
+    [Fact]
+    public void The_stored_format_of_a_presence_is_this_and_stays()
+    {
+        Span<byte> id = [0, 0, 0, 0, 0, 9, 0x70, 1, 0x80, 0, 0, 0, 0, 0, 0, 2];
+        OperationId.TryRead(id, out var operation).ShouldBeTrue();
+        var checkpoint = new PresenceCheckpoint(Given.School, 3, Given.Today, new PresenceSnapshot(
+            [KeyValuePair.Create(AccountNumber.From(13), new Whereabouts(IsInside: true, 258, operation))], [KeyValuePair.Create(operation, Instant.FromUnixTimeMilliseconds(7))]));
+
+        PresenceCodec.EncodeInside(checkpoint).ShouldBe([13, 0, 0, 0, 0, 0, 0, 0, 2, 1, 0, 0, 0, 0, 0, 0]);
+        PresenceCodec.EncodePeople(checkpoint).ShouldBe(
+        [
+            3, 0, 0, 0, 0, 0, 0, 0, 1, 0, 0, 0, 13, 0, 0, 0, 0, 0, 0, 0, 5, 2, 0, 0, 0, 0, 0, 0, .. id, .. id, 7, 0, 0, 0, 0, 0, 0, 0,
+        ]);
+    }
 
     [Fact]
     [Trait("Rule", "P4")]

@@ -150,7 +150,7 @@ public sealed class ReaderTests(Databases databases)
         {
             for (var seq = 1; seq <= 8; seq++)
             {
-                var checkpoint = id > 1 && seq == 3 * id - 2 ? new PresenceCheckpoint(new BuildingId(id), seq - 1, Given.Today, []) : null;
+                var checkpoint = id > 1 && seq == 3 * id - 2 ? new PresenceCheckpoint(new BuildingId(id), seq - 1, Given.Today, PresenceSnapshot.Empty) : null;
                 await journal.Writer.Append(new BuildingAppend(Given.Passage(seq, id)) { Checkpoint = checkpoint });
             }
         }

@@ -51,14 +51,17 @@ public sealed class FeedUpgradeTests(Databases databases)
 
     private static async Task TakeBackToTheFirstStep(TestJournal journal, Store store)
     {
+        await journal.Sql("drop table visit; drop table visitor_serial; drop index passage_safety; drop index passage_alarm; drop table alarm; drop table alarm_place; alter table presence_checkpoint drop column roll_call; alter table building drop column lockdown_roles; alter table building drop column safety_roles; alter table account drop column group_key; alter table account drop column roles");
         await journal.Sql(store == Store.Sqlite ? "drop index entry_tx; drop index passage_tx" : "drop index entry_days");
         await journal.Sql("drop table subscription; drop table notice_place; drop table notice");
         await journal.Sql("alter table entry drop column tx; alter table passage drop column tx; drop table card_change; drop table feed_clock");
         await journal.Sql("drop table card_event; drop table card_replacement; drop index card_account; alter table card drop column is_cloned");
         await journal.Sql("drop table orleansquery; drop table grain_state");
+        await journal.Sql("drop table device_hub; drop table device_link; drop table fire_input");
         await journal.Sql("alter table entry drop column marks");
         await journal.Sql("drop index passage_account; drop index passage_annulment; alter table building drop column hard_anti_passback");
         await journal.Sql("alter table passage drop column annulled; alter table passage drop column inside_since; alter table passage drop column vouched_by; alter table passage drop column vouch_reason; alter table passage drop column escort; drop table pick_up");
+        await journal.Sql("alter table passage drop column outside_since; alter table passage drop column last_operation; alter table passage drop column awaited; alter table presence_checkpoint drop column people");
         await journal.Sql("drop table transfer; drop table fee_policy; drop table preorder; drop table day_close; alter table entry drop column counterpart; alter table entry drop column counterpart_seq; alter table entry drop column settled_by");
         await journal.Sql("drop table menu_item");
         await journal.Sql("drop table list_holder; drop table offline_list; drop table offline_policy; drop index card_home");

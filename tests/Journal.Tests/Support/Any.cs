@@ -101,13 +101,15 @@ internal static class Any
             Marks = rest.Item7.Item4,
         });
 
+    private static readonly Gen<Whereabouts> Last = Gen.Select(Gen.Bool, Instant, Operation, (isInside, at, by) => new Whereabouts(isInside, at.ToUnixTimeMilliseconds(), by));
+
     /// <summary>The building and the number are the test's to set.</summary>
     public static readonly Gen<Passage> Passage = Gen.Select(
         Gen.Select(Operation, Gen.Long, Gen.Enum<PassageKind>(), Gen.Enum<BuildingMode>(), Device),
         Gen.Select(Instant, Instant, Instant, Number.Nullable(), Gen.Guid.Nullable()),
         Gen.Select(Gen.Enum<Direction>().Nullable(), Gen.Enum<PassageOutcome>(), Gen.Enum<PassageFlag>(), Gen.Enum<TapRefusal>()),
         Gen.Select(
-            Gen.Select(Gen.Long[0, long.MaxValue], Instant.Nullable(), (seq, since) => new Annulment(seq, since)).Null(),
+            Gen.Select(Gen.Long[0, long.MaxValue], Last.Nullable(), Operation.Nullable(), (seq, last, awaited) => new Annulment(seq, last, awaited)).Null(),
             Gen.Select(Number.Nullable(), Words, (by, reason) => new Vouching(by, reason)).Null(),
             Number.Nullable()),
         (what, who, how, why) => new Passage
@@ -133,6 +135,6 @@ internal static class Any
             Escort = why.Item3,
         });
 
-    public static readonly Gen<KeyValuePair<AccountNumber, Instant>[]> Inside =
-        Gen.Select(Number, Instant, KeyValuePair.Create).Array[0, 40];
+    public static readonly Gen<PresenceSnapshot> Presence = Gen.Select(
+        Gen.Select(Number, Last, KeyValuePair.Create).Array[0, 40], Gen.Select(Operation, Instant, KeyValuePair.Create).Array[0, 5], (people, awaited) => new PresenceSnapshot(people, awaited));
 }

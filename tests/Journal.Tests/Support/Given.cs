@@ -94,7 +94,7 @@ internal static class Given
 
     /// <summary>That nobody walked through after a passage of the pupil, who is not inside without it.</summary>
     public static Passage NotPassed(long seq, long annulled, int building = 1501, Instant? insideSince = null) =>
-        Passage(seq, building) with { Kind = PassageKind.NotPassed, Token = null, Direction = null, Annulment = new Annulment(annulled, insideSince) };
+        Passage(seq, building) with { Kind = PassageKind.NotPassed, Token = null, Direction = null, Annulment = new Annulment(annulled, insideSince is { } since ? new Whereabouts(IsInside: true, since.ToUnixTimeMilliseconds(), Operation()) : null) };
 
     /// <summary>The pupil is let in without the card.</summary>
     public static Passage ManualAdmission(long seq, int building = 1501) =>

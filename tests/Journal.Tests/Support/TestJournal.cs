@@ -2,6 +2,7 @@ using Microsoft.Extensions.Logging.Abstractions;
 using Zvonok.Journal.Audit;
 using Zvonok.Journal.Cards;
 using Zvonok.Journal.Commit;
+using Zvonok.Journal.Connections;
 using Zvonok.Journal.Days;
 using Zvonok.Journal.Feed;
 using Zvonok.Journal.Lists;
@@ -45,6 +46,7 @@ internal sealed class TestJournal : IAsyncDisposable
         Policies = new CreditPolicyStore(new Queries(Database, Database.Source, Health, "policies"));
         Transfers = new TransferStore(Database, new Queries(Database, Database.Source, Health, "transfers"));
         Fees = new FeePolicyStore(new Queries(Database, Database.Source, Health, "policies"));
+        Links = new DeviceLinkStore(Database, new Queries(Database, Database.Source, Health, "connections"));
         Days = new DayStore(Database, new Queries(Database, Database.Source, Health, "days"));
         Menus = new MenuStore(Database, new Queries(Database, Database.Source, Health, "menus"));
         Cards = new CardStore(Database, new Queries(Database, Database.Source, Health, "cards"), Bell);
@@ -78,6 +80,8 @@ internal sealed class TestJournal : IAsyncDisposable
     public TransferStore Transfers { get; }
 
     public FeePolicyStore Fees { get; }
+
+    public DeviceLinkStore Links { get; }
 
     public DayStore Days { get; }
 

@@ -3,8 +3,8 @@ using Zvonok.Gate.V1;
 namespace Zvonok.History.Check.Rules;
 
 /// <summary>
-/// Who was inside, worked out again from the passages in the journal's order, decides direction and flag (P2, P3). Cards of
-/// a played city open their home building, and no mode is on: nobody may be refused.
+/// Who was inside, worked out again from the passages that the journal has before, decides direction and flag (P2, P3): by what each did last by the time of the event (O3). Cards of a played city open their
+/// home building, and no mode is on: nobody may be refused.
 /// </summary>
 internal sealed class PassagesRule : IRule
 {
@@ -14,16 +14,16 @@ internal sealed class PassagesRule : IRule
     {
         foreach (var ledger in evidence.Ledgers.Where(ledger => ledger is { IsWhole: true, Lines: [{ Row: PassageRow }, ..] }))
         {
-            var inside = new Dictionary<long, LocalDate>();
+            var last = new Dictionary<long, PassageRow>();
             foreach (var line in ledger.Lines)
             {
                 var row = (PassageRow)line.Row;
                 var day = evidence.DayOf(row.EventAt);
-                var isInside = inside.TryGetValue(row.Account, out var since) && since == day;
+                var isKnown = last.TryGetValue(row.Account, out var before);
+                var isInside = isKnown && before!.Direction == Direction.In && evidence.DayOf(before.EventAt) == day;
                 if (line.By?.Operation is TapOperation tap && !Follows(row, tap.Request.Direction, isInside))
                     yield return new Breach(Name, $"{(isInside ? "inside" : "not inside")} before {row}", line.By);
-                if (row.Direction == Direction.In) inside[row.Account] = day;
-                else inside.Remove(row.Account);
+                if (!isKnown || (before!.EventAt, before.Operation).CompareTo((row.EventAt, row.Operation)) <= 0) last[row.Account] = row;
             }
         }
     }

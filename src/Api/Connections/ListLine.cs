@@ -1,0 +1,69 @@
+using Zvonok.Api.Lists;
+using Zvonok.Terminals.V1;
+
+namespace Zvonok.Api.Connections;
+
+/// <summary>A connection's list (O1): it comes soon after the hello, then once a period, which makes it younger, and at once when a card has changed (C4). One at a time.</summary>
+/// <param name="lists">Where lists are.</param>
+/// <param name="greeting">Whose, and what the device has.</param>
+/// <param name="push">Says it to the device; false when the device does not read.</param>
+internal sealed class ListLine(ListDoor lists, Greeting greeting, Func<SignedList, bool> push)
+{
+    private readonly Lock _gate = new();
+    private long _dueAt = Environment.TickCount64 + (long)lists.FirstFetch().TotalMilliseconds;
+    private long _version = greeting.List!.Version;
+    private bool _isFetching;
+    private bool _isWanted;
+
+    /// <summary>A second has passed.</summary>
+    public void Round()
+    {
+        if (Environment.TickCount64 < _dueAt) return;
+        _dueAt = Environment.TickCount64 + (long)lists.NextFetch().TotalMilliseconds;
+        Want();
+    }
+
+    /// <summary>The list is to come now, or again when it is on its way.</summary>
+    public void Want()
+    {
+        lock (_gate)
+        {
+            _isWanted = true;
+            if (_isFetching) return;
+            _isFetching = true;
+        }
+
+        _ = Task.Run(Bring);
+    }
+
+    private async Task Bring()
+    {
+        while (Take())
+        {
+            try
+            {
+                // A key that is not in use brings no list; the device learns why when it fetches one.
+                if (await lists.Fetch(greeting.Building, greeting.Kind, greeting.List!.KeyId, _version) is { } newest && push(newest.List)) _version = newest.Version;
+            }
+            catch (Exception)
+            {
+                // The database is away, or too much is asked: what the device has goes on to hold, and the next period comes.
+            }
+        }
+    }
+
+    private bool Take()
+    {
+        lock (_gate)
+        {
+            _isFetching = _isWanted;
+            _isWanted = false;
+            return _isFetching;
+        }
+    }
+}
+
+/// <summary>What a device has said of its list.</summary>
+/// <param name="KeyId">The list key that it has.</param>
+/// <param name="Version">The version that it has; 0 for none.</param>
+internal sealed record ListHeld(uint KeyId, long Version);

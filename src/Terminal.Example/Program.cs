@@ -1,0 +1,3 @@
+using Zvonok.Terminals.Example;
+
+return await Turnstile.Run(args, Console.In, Console.Out);

@@ -1,0 +1,94 @@
+using System.Globalization;
+using Microsoft.Extensions.DependencyInjection;
+using Zvonok.Api.Tests.Gates;
+using Zvonok.Api.Tests.Schools;
+using Zvonok.Api.Tests.Servers;
+using Zvonok.Domain.Lists;
+using Zvonok.Gate.V1;
+using Zvonok.Registry.V1;
+using Zvonok.Terminals.Lists;
+using Zvonok.Terminals.V1;
+using Kind = Zvonok.Gate.V1.ConnectResponse.MessageOneofCase;
+
+namespace Zvonok.Api.Tests.Lists;
+
+/// <summary>Lists over the connection.</summary>
+[Trait("Rule", "O1")]
+public sealed class PushedListTests
+{
+    [Fact]
+    [Trait("Rule", "C4")]
+    public async Task A_card_that_is_reported_lost_is_on_the_list_of_every_connected_gate_within_five_seconds()
+    {
+        // Its usual period comes long after this test.
+        await using var server = await Start(fetchSeconds: 3_600);
+        var pupil = await server.NewPupil();
+        var keyId = server.Services.GetRequiredService<ListKeys>().Newest.Id;
+        var list = Open(server, (await server.Gates.FetchListAsync(new FetchListRequest { DeviceId = Given.Gate, KeyId = keyId })).List).List;
+        list.Holders.ShouldHaveSingleItem().Cards.ShouldHaveSingleItem().State.ShouldBe(CardState.Active);
+        await using var gate = GateLine.Open(server);
+        await gate.Say(new Hello { DeviceIds = { Given.Gate }, ListKeyId = keyId, ListVersion = list.Version });
+        await gate.Hear(Kind.Welcome);
+        await using var other = GateLine.Open(server);
+        await other.Say(new Hello { DeviceIds = { 9_001 }, ListKeyId = keyId });
+        await other.Hear(Kind.Welcome);
+
+        await server.Schools.ReportCardLostAsync(GivenCards.Lost(server.NewId(), pupil));
+
+        var delta = Open(server, (await gate.Hear(Kind.List).WaitAsync(TimeSpan.FromSeconds(5))).List).Delta;
+        (delta.BaseVersion, delta.Version > list.Version).ShouldBe((list.Version, true));
+        delta.Holders.ShouldHaveSingleItem().Cards.ShouldHaveSingleItem().State.ShouldBe(CardState.Lost);
+        // Who had none has the whole.
+        Open(server, (await other.Hear(Kind.List).WaitAsync(TimeSpan.FromSeconds(5))).List).List.Holders[0].Cards[0].State.ShouldBe(CardState.Lost);
+    }
+
+    [Fact]
+    public async Task A_list_comes_soon_after_the_hello_and_once_a_period_and_a_till_has_its_own()
+    {
+        await using var server = await Start(fetchSeconds: 5);
+        await server.NewPupil();
+        var keyId = server.Services.GetRequiredService<ListKeys>().Newest.Id;
+        await using var gate = GateLine.Open(server);
+        await gate.Say(new Hello { DeviceIds = { Given.Gate }, ListKeyId = keyId });
+        using var till = server.Tills.Connect();
+        await till.RequestStream.WriteAsync(new Zvonok.Till.V1.ConnectRequest { Hello = new Zvonok.Till.V1.Hello { DeviceId = Given.Till, ListKeyId = keyId } });
+
+        await gate.Hear(Kind.Welcome);
+        var list = Open(server, (await gate.Hear(Kind.List)).List).List;
+        list.Holders.ShouldHaveSingleItem();
+        var younger = Open(server, (await gate.Hear(Kind.List)).List).Delta;
+        (younger.BaseVersion, younger.Version).ShouldBe((list.Version, list.Version));
+        (await till.ResponseStream.MoveNext().WaitAsync(Server.Deadline)).ShouldBeTrue();
+        (await till.ResponseStream.MoveNext().WaitAsync(Server.Deadline)).ShouldBeTrue();
+        Open(server, till.ResponseStream.Current.List).List.Terms.Audience.ShouldBe(DeviceKind.Till);
+    }
+
+    [Fact]
+    public async Task A_device_with_a_key_that_is_not_in_use_is_connected_all_the_same()
+    {
+        await using var server = await Start(fetchSeconds: 3_600);
+        var pupil = await server.NewPupil();
+        await using var gate = GateLine.Open(server);
+        await gate.Say(new Hello { DeviceIds = { Given.Gate }, ListKeyId = 12_345 });
+        await gate.Hear(Kind.Welcome);
+
+        await server.Schools.ReportCardLostAsync(GivenCards.Lost(server.NewId(), pupil));
+        await gate.Say(new Heartbeat());
+
+        await gate.Hear(Kind.Heartbeat);
+    }
+
+    private static async Task<Server> Start(int fetchSeconds)
+    {
+        var server = await Server.Start(("Zvonok:Lists:FetchSeconds", fetchSeconds.ToString(CultureInfo.InvariantCulture)));
+        await server.Import(new Row { Device = new Device { DeviceId = 9_001, Kind = DeviceKind.Gate, BuildingId = Given.School } });
+        return server;
+    }
+
+    private static ListContent Open(Server server, SignedList signed)
+    {
+        using var verifier = new ListVerifier(server.Services.GetRequiredService<ListSigner>().PublicKey);
+        ListReader.TryOpen(signed, verifier, out var content).ShouldBeTrue();
+        return content!;
+    }
+}
