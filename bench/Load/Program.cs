@@ -1,6 +1,8 @@
 using System.CommandLine;
 using Zvonok.Api.Hosting;
+using Zvonok.Load.Alone;
 using Zvonok.Load.Compare;
+using Zvonok.Load.Devices;
 using Zvonok.Load.Feed;
 using Zvonok.Load.Hot;
 using Zvonok.Load.Import;
@@ -10,6 +12,7 @@ using Zvonok.Load.Notices;
 using Zvonok.Load.Reads;
 using Zvonok.Load.Rival;
 using Zvonok.Load.Scale;
+using Zvonok.Load.Uploads;
 
 // As the silo does: neither a rival nor the clock of a run shall stand worse than what is measured.
 HugePages.Prepare();
@@ -26,6 +29,9 @@ var root = new RootCommand("Measures the core beside its rivals, a city's mornin
     HotVerb.Create(),
     ReadsVerb.Create(),
     ListsVerb.Create(),
+    DevicesVerb.Create(),
+    UploadsVerb.Create(),
+    TerminalsVerb.Create(),
     RivalVerb.Create(),
 };
 return await root.Parse(args).InvokeAsync(patience);

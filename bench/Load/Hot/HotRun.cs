@@ -1,6 +1,5 @@
 using HdrHistogram;
 using Zvonok.Load.Morning;
-using Zvonok.Processes;
 
 namespace Zvonok.Load.Hot;
 
@@ -54,13 +53,13 @@ internal sealed class HotRun
         await Town.FillPurses(silo.Address, [.. script.Buying.Select(city.PupilAt), .. buyers], "Filling purses", stop);
         await using (var fleet = new Fleet(silo.Address, settings.Load.Connections, city, new OperationIds(SystemClock.Instance, 1), run.Failures))
         {
-            await Terminal.Show("Warming up", script.Tapping.Count() + script.Buying.Count(), done => WarmUp.Run(fleet, script, done, stop));
+            await Terminal.Show("Warming up", script.Tapping.Count() + script.Buying.Count(), done => WarmUp.Run(fleet.Do, script, done, stop));
             await stage.Settle(stop);
             await run.Rounds(fleet, script, silo.Address, buyers, stop);
             await run.Flood(silo.Address, buyers[0], stop);
         }
 
-        await run.Audit(silo, stop);
+        await Audit.End(silo, run._figures, run.Failures, stop);
         return run;
     }
 
@@ -92,9 +91,7 @@ internal sealed class HotRun
     /// <summary>Everybody else's latencies in one turn.</summary>
     private async Task<HistogramBase> Turn(Fleet fleet, Script script, int turn, string title, Hammer[] hammers, List<Blows> told, CancellationToken stop)
     {
-        var length = TimeSpan.FromSeconds(_settings.Seconds);
-        Step[] steps = [.. script.Steps.SkipWhile(step => step.Start < turn * length).TakeWhile(step => step.Start < (turn + 1) * length)
-            .Select(step => step with { Start = step.Start - turn * length })];
+        var steps = script.Turn(turn, TimeSpan.FromSeconds(_settings.Seconds));
         using var over = CancellationTokenSource.CreateLinkedTokenSource(stop);
         var strikes = hammers.Select(hammer => hammer.Strike(_settings.Callers, _settings.Pause, over.Token)).ToList();
         MorningRecorder? recorder = null;
@@ -119,16 +116,6 @@ internal sealed class HotRun
 
     private void Struck(string name, List<Blows> blows, Func<Blows, HistogramBase> told) =>
         _struck[name] = Figure([.. blows.Select(told)], blows.Sum(each => each.Elapsed.TotalSeconds));
-
-    private async Task Audit(SiloProcess silo, CancellationToken stop)
-    {
-        if (await silo.Stop() is not 0 and var status) Failures.Add($"the silo ended with {status}");
-        var audit = await SiloProcess.RunVerb(silo.Settings, ["audit"], stop);
-        _figures["audit_exit_status"] = audit.ExitCode;
-        if (audit.ExitCode == 0) return;
-        Failures.Add($"audit ended with {audit.ExitCode}");
-        Terminal.Say(audit.Output);
-    }
 
     private Ratio P99(string arm, string against) => Ratio.Of([.. _others[arm].Zip(
         _others[against], (one, other) => (double)one.GetValueAtPercentile(99) / other.GetValueAtPercentile(99))]);

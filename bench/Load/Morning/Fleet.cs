@@ -6,13 +6,11 @@ namespace Zvonok.Load.Morning;
 
 /// <summary>
 /// The city's devices behind a number of connections, each with a stream of taps and a stream of sales. A pupil always
-/// taps over the same connection, and buys over the same. Every answer is checked against what has to come.
+/// taps over the same connection, and buys over the same.
 /// </summary>
 internal sealed class Fleet : IAsyncDisposable
 {
-    private readonly City _city;
-    private readonly Failures _failures;
-    private readonly OperationIds _ids;
+    private readonly StepPlayer _player;
     private readonly GrpcChannel[] _channels;
     private readonly GateLink[] _gates;
     private readonly TillLink[] _tills;
@@ -26,26 +24,15 @@ internal sealed class Fleet : IAsyncDisposable
     /// <summary>The connections go to the silos in turn.</summary>
     public Fleet(IReadOnlyList<Uri> addresses, int connections, Wiring wiring, City city, OperationIds ids, Failures failures)
     {
-        (_wiring, _city, _ids, _failures) = (wiring, city, ids, failures);
+        _wiring = wiring;
         _channels = [.. Enumerable.Range(0, connections).Select(i => Connection.Open(addresses[i % addresses.Count]))];
         _gates = [.. _channels.Select(channel => new GateLink(new GateService.GateServiceClient(channel)))];
         _tills = [.. _channels.Select(channel => new TillLink(new TillService.TillServiceClient(channel)))];
+        _player = new StepPlayer(city, ids, failures, pupil => _gates[GateOf(pupil) % _gates.Length], pupil => _tills[TillOf(pupil) % _tills.Length]);
     }
 
     /// <summary>Does a step and checks its answer; a failure is counted, never thrown.</summary>
-    public async Task Do(Step step)
-    {
-        try
-        {
-            var pupil = _city.PupilAt(step.Pupil);
-            if (step.IsTap) await Tap(pupil, step.Direction);
-            else await Sell(pupil, step.Balance);
-        }
-        catch (Exception failure)
-        {
-            _failures.Add(step.IsTap ? "tap" : "sale", failure);
-        }
-    }
+    public Task Do(Step step) => _player.Do(step);
 
     public async ValueTask DisposeAsync()
     {
@@ -58,27 +45,6 @@ internal sealed class Fleet : IAsyncDisposable
 
     // Scattered: the next connection, and so another silo than the gate's.
     private int TillOf(Pupil pupil) => _wiring == Wiring.Scattered ? pupil.Index + 1 : GateOf(pupil);
-
-    private async Task Tap(Pupil pupil, Direction direction)
-    {
-        var tap = GateLink.Request(_ids.Next(), pupil.Gate, pupil.CardUid, direction, SystemClock.Instance.GetCurrentInstant());
-        var result = await _gates[GateOf(pupil) % _gates.Length].Tap(tap);
-        if (result.Error is { } error) _failures.Add($"tap: {error.Message}");
-        else if (result.Response is not { Outcome: Outcome.Admitted, Unrecorded: false } answer)
-            _failures.Add($"tap: {result.Response.Outcome} {result.Response.RefusalReason} {result.Response.Flag}{(result.Response.Unrecorded ? ", unrecorded" : "")}");
-        else if (answer.Direction != direction || answer.AccountNumber != pupil.Account.Value)
-            _failures.Add("tap: the answer tells of another direction or account");
-    }
-
-    private async Task Sell(Pupil pupil, long balance)
-    {
-        var sale = TillLink.Request(_ids.Next(), pupil.School.Till, pupil.CardUid, Menu.LinesFor(pupil.Index), SystemClock.Instance.GetCurrentInstant());
-        var result = await _tills[TillOf(pupil) % _tills.Length].Sell(sale);
-        if (result.Error is { } error) _failures.Add($"sale: {error.Message}");
-        else if (result.Granted is not { } granted) _failures.Add($"sale: refused: {result.Refused.Reason}");
-        else if (granted.AccountNumber != pupil.Account.Value || granted.BalanceKopecks != balance)
-            _failures.Add("sale: the answer tells of another account or balance");
-    }
 }
 
 /// <summary>Which devices share a connection.</summary>

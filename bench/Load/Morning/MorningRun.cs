@@ -38,19 +38,19 @@ internal sealed class MorningRun
             await run.Measure(stage, silo, fleet, script, settings, stop);
         }
 
-        await run.Audit(silo, stop);
+        await Audit.End(silo, run._figures, run.Failures, stop);
         await run.CompareWithFloor(stage, script, settings, stop);
         return run;
     }
 
     private async Task<SiloProcess> Restart(Stage stage, SiloProcess silo, CancellationToken stop)
     {
-        await Stop(silo);
+        await Audit.Stop(silo, Failures);
         return await stage.Start(silo.Settings, stop);
     }
 
     private static Task Warm(Fleet fleet, Script script, CancellationToken stop) => Terminal.Show(
-        "Warming up", script.Tapping.Count() + script.Buying.Count(), done => WarmUp.Run(fleet, script, done, stop));
+        "Warming up", script.Tapping.Count() + script.Buying.Count(), done => WarmUp.Run(fleet.Do, script, done, stop));
 
     private async Task Measure(Stage stage, SiloProcess silo, Fleet fleet, Script script, MorningSettings settings, CancellationToken stop)
     {
@@ -80,21 +80,5 @@ internal sealed class MorningRun
         _arms["noop"] = ArmFigures.Of(floor.All, floor.Elapsed.TotalSeconds, cpu: null);
         _figures["p99_to_noop"] = Math.Round((double)Recorder.All.GetValueAtPercentile(99) / floor.All.GetValueAtPercentile(99), 2);
         _figures["p999_to_noop"] = Math.Round((double)Recorder.All.GetValueAtPercentile(99.9) / floor.All.GetValueAtPercentile(99.9), 2);
-    }
-
-    private async Task Audit(SiloProcess silo, CancellationToken stop)
-    {
-        await Stop(silo);
-        var audit = await SiloProcess.RunVerb(silo.Settings, ["audit"], stop);
-        _figures["audit_exit_status"] = audit.ExitCode;
-        if (audit.ExitCode == 0) return;
-        Failures.Add($"audit ended with {audit.ExitCode}");
-        Terminal.Say(audit.Output);
-    }
-
-    private async Task Stop(SiloProcess silo)
-    {
-        var status = await silo.Stop();
-        if (status != 0) Failures.Add($"the silo ended with {status}");
     }
 }

@@ -27,6 +27,12 @@ internal sealed class Script
     /// <summary>The pupils who buy, each once.</summary>
     public IEnumerable<int> Buying => First(_buying, Steps.Count(step => !step.IsTap));
 
+    /// <summary>The steps of one turn of several that follow one another, counted from its own beginning.</summary>
+    public Step[] Turn(int turn, TimeSpan length) =>
+    [
+        .. Steps.SkipWhile(step => step.Start < turn * length).TakeWhile(step => step.Start < (turn + 1) * length).Select(step => step with { Start = step.Start - turn * length }),
+    ];
+
     /// <summary>Writes the script of a run.</summary>
     public static Script Write(MorningSettings settings, City city)
     {

@@ -10,19 +10,19 @@ internal static class WarmUp
 {
     private const int InFlight = 128;
 
-    public static async Task Run(Fleet fleet, Script script, IProgress<long> done, CancellationToken stop)
+    public static async Task Run(Func<Step, Task> act, Script script, IProgress<long> done, CancellationToken stop)
     {
         var count = 0L;
         var options = new ParallelOptions { MaxDegreeOfParallelism = InFlight, CancellationToken = stop };
         await Parallel.ForEachAsync(script.Tapping, options, async (pupil, _) =>
         {
-            await fleet.Do(new Step(TimeSpan.Zero, pupil, Direction.In, 0));
-            await fleet.Do(new Step(TimeSpan.Zero, pupil, Direction.Out, 0));
+            await act(new Step(TimeSpan.Zero, pupil, Direction.In, 0));
+            await act(new Step(TimeSpan.Zero, pupil, Direction.Out, 0));
             done.Report(Interlocked.Increment(ref count));
         });
         await Parallel.ForEachAsync(script.Buying, options, async (pupil, _) =>
         {
-            await fleet.Do(new Step(TimeSpan.Zero, pupil, Direction.Unspecified, Purses.Filling.Kopecks - Menu.PriceFor(pupil)));
+            await act(new Step(TimeSpan.Zero, pupil, Direction.Unspecified, Purses.Filling.Kopecks - Menu.PriceFor(pupil)));
             done.Report(Interlocked.Increment(ref count));
         });
     }

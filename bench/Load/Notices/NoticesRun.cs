@@ -68,7 +68,7 @@ internal sealed class NoticesRun
         };
         var script = Script.Write(morning, _city);
         await using var fleet = new Fleet(silo.Address, morning.Connections, _city, new OperationIds(SystemClock.Instance, 1), Failures);
-        await Terminal.Show("Warming up", script.Tapping.Count() + script.Buying.Count(), done => WarmUp.Run(fleet, script, done, stop));
+        await Terminal.Show("Warming up", script.Tapping.Count() + script.Buying.Count(), done => WarmUp.Run(fleet.Do, script, done, stop));
         await _sink.Await(int.MaxValue, TimeSpan.FromSeconds(3), stop);
         await _stage.Settle(stop);
 

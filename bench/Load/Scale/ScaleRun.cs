@@ -57,7 +57,7 @@ internal sealed class ScaleRun
         await using (var fleet = new Fleet(
             [.. cluster.Select(silo => silo.Address)], settings.Connections, settings.Wiring, city, new OperationIds(SystemClock.Instance, 1), Failures))
         {
-            await Terminal.Show($"{title}: warming up", script.Tapping.Count() + script.Buying.Count(), done => WarmUp.Run(fleet, script, done, stop));
+            await Terminal.Show($"{title}: warming up", script.Tapping.Count() + script.Buying.Count(), done => WarmUp.Run(fleet.Do, script, done, stop));
             figures = await AtTheRate(stage, settings, script, title, fleet.Do, [.. cluster.Select(silo => silo.ProcessId)], stop);
         }
 

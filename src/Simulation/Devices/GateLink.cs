@@ -10,12 +10,19 @@ public sealed class GateLink : IAsyncDisposable
     private readonly PendingOperations<TapResult> _pending = new();
     private readonly PipelinedStream<ConnectRequest, ConnectResponse> _stream;
 
-    /// <summary>Connects.</summary>
-    public GateLink(GateService.GateServiceClient gates)
+    /// <summary>Connects. Whatever comes besides answers to taps is told to <paramref name="told"/>, which must not block.</summary>
+    public GateLink(GateService.GateServiceClient gates, Action<ConnectResponse>? told = null)
     {
-        _stream = new(gates.Connect(), response => _pending.Complete(response.TapResult.OperationId, response.TapResult));
+        _stream = new(gates.Connect(), response =>
+        {
+            if (response.TapResult is { } result) _pending.Complete(result.OperationId, result);
+            else told?.Invoke(response);
+        });
         _ = EndWithStream();
     }
+
+    /// <summary>Ends with the stream, and fails as it does.</summary>
+    public Task Completion => _stream.Completion;
 
     /// <summary>A tap as a gate sends it.</summary>
     /// <param name="operation">Its id.</param>
@@ -39,6 +46,9 @@ public sealed class GateLink : IAsyncDisposable
         _stream.Post(new ConnectRequest { Tap = tap });
         return answer;
     }
+
+    /// <summary>Says what has no answer of its own: a hello, a heartbeat.</summary>
+    public void Say(ConnectRequest message) => _stream.Post(message);
 
     /// <summary>Says goodbye and waits for what is under way.</summary>
     public Task Finish() => _stream.Finish();

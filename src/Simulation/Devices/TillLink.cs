@@ -10,12 +10,19 @@ public sealed class TillLink : IAsyncDisposable
     private readonly PendingOperations<OperationResult> _pending = new();
     private readonly PipelinedStream<ConnectRequest, ConnectResponse> _stream;
 
-    /// <summary>Connects.</summary>
-    public TillLink(TillService.TillServiceClient tills)
+    /// <summary>Connects. Whatever comes besides answers to operations is told to <paramref name="told"/>, which must not block.</summary>
+    public TillLink(TillService.TillServiceClient tills, Action<ConnectResponse>? told = null)
     {
-        _stream = new(tills.Connect(), response => _pending.Complete(response.OperationResult.OperationId, response.OperationResult));
+        _stream = new(tills.Connect(), response =>
+        {
+            if (response.OperationResult is { } result) _pending.Complete(result.OperationId, result);
+            else told?.Invoke(response);
+        });
         _ = EndWithStream();
     }
+
+    /// <summary>Ends with the stream, and fails as it does.</summary>
+    public Task Completion => _stream.Completion;
 
     /// <summary>A sale as a till sends it; the total is that of the lines.</summary>
     /// <param name="operation">Its id.</param>
@@ -52,6 +59,9 @@ public sealed class TillLink : IAsyncDisposable
         _stream.Post(new ConnectRequest { ReverseSale = reversal });
         return answer;
     }
+
+    /// <summary>Says what has no answer of its own: a hello, a heartbeat.</summary>
+    public void Say(ConnectRequest message) => _stream.Post(message);
 
     /// <summary>Says goodbye and waits for what is under way.</summary>
     public Task Finish() => _stream.Finish();

@@ -34,9 +34,10 @@ public sealed class CheckerTests
         _history.Grant(_history.Sale(), 7, 7.1);
         _history.Grant(_history.Limit(null), 8, 8.1);
         _history.Grant(_history.Sale(), 9, 9.1);
-        foreach (var direction in new[] { Direction.Toggle, Direction.In, Direction.Toggle, Direction.Out, Direction.In }) _history.Grant(_history.Tap(direction), 10, 11);
+        // One after the other: of two in one millisecond the operation's id says which was first.
+        foreach (var (at, direction) in new[] { Direction.Toggle, Direction.In, Direction.Toggle, Direction.Out, Direction.In }.Index()) _history.Grant(_history.Tap(direction), 10 + at, 10.1 + at);
         // Not in the journal, and nobody was told that it is.
-        _history.Lose(_history.TopUp(100), 12, 13);
+        _history.Lose(_history.TopUp(100), 16, 17);
 
         _history.Breaches().ShouldBeEmpty();
     }

@@ -1,0 +1,141 @@
+using System.Diagnostics;
+using Zvonok.Load.Morning;
+using Zvonok.Processes;
+
+namespace Zvonok.Load.Devices;
+
+/// <summary>
+/// A city's devices come all at once, rest, and work: each over a socket and a stream of its own, in turn with the same load over a few sockets. At the end a building is evacuated again and again beside it.
+/// </summary>
+internal sealed class DevicesRun
+{
+    /// <summary>The arms' names.</summary>
+    public const string Own = "taps, a socket each", Few = "taps, 64 sockets", Beside = "taps beside evacuations", Opening = "open, 40 gates", Connecting = "welcome";
+
+    private const double Kilobyte = 1024;
+    private readonly DevicesSettings _settings;
+    private readonly Dictionary<string, ArmFigures> _arms = [];
+    private readonly Dictionary<string, object?> _figures = [];
+    private readonly List<MorningRecorder> _own = [];
+    private readonly List<MorningRecorder> _few = [];
+    private CpuSeconds _usedByOwn;
+    private CpuSeconds _usedByFew;
+
+    private DevicesRun(DevicesSettings settings) => _settings = settings;
+
+    public Failures Failures { get; } = new();
+
+    public IReadOnlyDictionary<string, ArmFigures> Arms => _arms;
+
+    public IReadOnlyDictionary<string, object?> Figures => _figures;
+
+    public IReadOnlyDictionary<string, Ratio> Ratios => new Dictionary<string, Ratio>
+    {
+        ["p99 of taps, a socket each/64 sockets"] = Ratio.Of([.. _own.Zip(_few, (own, few) => (double)own.Taps.GetValueAtPercentile(99) / few.Taps.GetValueAtPercentile(99))]),
+    };
+
+    /// <summary>From the first attempt to connect to each welcome.</summary>
+    public ConnectRecorder Connected { get; private set; } = null!;
+
+    public static async Task<DevicesRun> Play(Stage stage, DevicesSettings settings, CancellationToken stop)
+    {
+        var run = new DevicesRun(settings);
+        var city = NewDevice.CityWith(settings.Pupils, settings.Devices);
+        var (hall, script) = (new Hall(city), Script.Write(settings.Load, city));
+        var drills = new Drills(hall, run.Failures);
+        var silo = await stage.Start(await stage.NewSilo("devices", settings.Store, stop), stop);
+        await Town.Register(silo.Address, city, "Registering the city", sent: null, stop);
+        await hall.Register(silo.Address, stop);
+        await Town.FillPurses(silo.Address, [.. script.Buying.Select(city.PupilAt)], "Filling purses", stop);
+        await using (var few = new Fleet(silo.Address, DevicesSettings.FewSockets, city, new OperationIds(SystemClock.Instance, 1), run.Failures))
+        {
+            // So that what comes afterwards is the devices' own: cards, accounts and buildings are in memory, code is compiled.
+            await Terminal.Show("Warming up", script.Tapping.Count() + script.Buying.Count(), done => WarmUp.Run(few.Do, script, done, stop));
+            await stage.Settle(stop);
+            await using var fleet = new DeviceFleet(silo.Address, run.Failures);
+            await run.Connect(silo, fleet, [.. hall.Devices(drills.Hear), .. NewDevice.All(city)], stop);
+            await run.Rest(silo, fleet, stop);
+            var own = new StepPlayer(city, new OperationIds(SystemClock.Instance, 2), run.Failures, pupil => fleet.Gate(pupil.Gate), pupil => fleet.Till(pupil.School.Till));
+            await run.Turns(stage, silo, script, own, few, stop);
+            await run.Evacuate(stage, silo, script, own, drills, stop);
+        }
+
+        await Audit.End(silo, run._figures, run.Failures, stop);
+        return run;
+    }
+
+    private async Task Connect(SiloProcess silo, DeviceFleet fleet, NewDevice[] devices, CancellationToken stop)
+    {
+        // What the load before has left behind is not the devices'.
+        await Task.Delay(TimeSpan.FromSeconds(_settings.RestSeconds), stop);
+        var memory = ProcessUsage.ResidentBytes(silo.ProcessId).Now;
+        var cpu = new CpuMeter(silo.ProcessId, database: null);
+        var began = Stopwatch.GetTimestamp();
+        await Terminal.Show("Connecting", 1 + devices.Length / _settings.ConnectRate, async done => Connected = await fleet.Connect(devices, _settings.ConnectRate, done, stop));
+        var elapsed = Stopwatch.GetElapsedTime(began).TotalSeconds;
+        _arms[Connecting] = ArmFigures.Of(Connected.All, elapsed, cpu.Stop().Each(devices.Length));
+        _figures["connected"] = fleet.Count;
+        _figures["all_welcome_after_s"] = Math.Round(elapsed, 2);
+        await Task.Delay(TimeSpan.FromSeconds(_settings.RestSeconds), stop);
+        _figures["silo_kb_a_connection"] = Math.Round((ProcessUsage.ResidentBytes(silo.ProcessId).Now - memory) / Kilobyte / devices.Length, 1);
+    }
+
+    private async Task Rest(SiloProcess silo, DeviceFleet fleet, CancellationToken stop)
+    {
+        var (beats, began, cpu) = (fleet.Beats, Stopwatch.GetTimestamp(), new CpuMeter(silo.ProcessId, database: null));
+        await Terminal.Show("At rest", 1, _ => Task.Delay(TimeSpan.FromSeconds(_settings.RestSeconds), stop));
+        var (elapsed, used) = (Stopwatch.GetElapsedTime(began).TotalSeconds, cpu.Stop());
+        _figures["rest_heartbeats_per_s"] = Math.Round((fleet.Beats - beats) / elapsed);
+        _figures["rest_silo_percent_of_a_processor"] = Math.Round(100 * used.Server / elapsed, 1);
+        _figures["rest_silo_us_a_heartbeat"] = Math.Round(1_000_000 * used.Server / Math.Max(1, fleet.Beats - beats), 1);
+    }
+
+    private async Task Turns(Stage stage, SiloProcess silo, Script script, StepPlayer own, Fleet few, CancellationToken stop)
+    {
+        await Turn(script, 0, "A socket each, unmeasured", own.Do, stop);
+        for (var round = 0; round < _settings.Rounds; round++)
+        {
+            await stage.Settle(stop);
+            var cpu = new CpuMeter(silo.ProcessId, stage.Database?.ProcessId);
+            _own.Add(await Turn(script, 1 + 2 * round, $"Round {round + 1}, a socket each", own.Do, stop));
+            _usedByOwn += cpu.Stop();
+            await stage.Settle(stop);
+            cpu = new CpuMeter(silo.ProcessId, stage.Database?.ProcessId);
+            _few.Add(await Turn(script, 2 + 2 * round, $"Round {round + 1}, {DevicesSettings.FewSockets} sockets", few.Do, stop));
+            _usedByFew += cpu.Stop();
+        }
+
+        _arms[Own] = Figure(_own, _usedByOwn);
+        _arms[Few] = Figure(_few, _usedByFew);
+        _figures["longest_stall_ms"] = Math.Round(_own.Max(turn => turn.LongestStall.TotalMilliseconds), 1);
+        _figures["sent_late_p99_ms"] = Math.Round(_own.Max(turn => turn.Lag.GetValueAtPercentile(99)) / 1_000.0, 2);
+        _figures["silo_rss_mb"] = Math.Round(ProcessUsage.ResidentBytes(silo.ProcessId).Now / Kilobyte / Kilobyte);
+    }
+
+    private async Task Evacuate(Stage stage, SiloProcess silo, Script script, StepPlayer own, Drills drills, CancellationToken stop)
+    {
+        await stage.Settle(stop);
+        using var channel = Connection.Open(silo.Address);
+        var drilling = drills.Run(channel, _settings.Drills, TimeSpan.FromSeconds((double)_settings.Seconds / _settings.Drills / 2), stop);
+        var beside = await Turn(script, _settings.Turns - 1, "A socket each, beside evacuations", own.Do, stop);
+        await drilling;
+        _arms[Beside] = Figure([beside], used: null);
+        _arms[Opening] = ArmFigures.Of(drills.Opened, beside.Elapsed.TotalSeconds, cpu: null);
+    }
+
+    private async Task<MorningRecorder> Turn(Script script, int turn, string title, Func<Step, Task> act, CancellationToken stop)
+    {
+        var steps = script.Turn(turn, TimeSpan.FromSeconds(_settings.Seconds));
+        MorningRecorder? recorder = null;
+        await Terminal.Show(title, _settings.Seconds, async done => recorder = await OpenLoop.Run(act, steps, _settings.Seconds, Failures, done, stop));
+        return recorder!;
+    }
+
+    // The processor time is of taps and sales together.
+    private ArmFigures Figure(List<MorningRecorder> turns, CpuSeconds? used)
+    {
+        var (taps, operations) = (Histograms.Create(), turns.Sum(turn => turn.All.TotalCount));
+        foreach (var turn in turns) taps.Add(turn.Taps);
+        return ArmFigures.Of(taps, turns.Count * _settings.Seconds, used?.Each(operations)) with { Rounds = [.. turns.Select(turn => ArmFigures.Of(turn.Taps, _settings.Seconds, cpu: null))] };
+    }
+}

@@ -1,0 +1,153 @@
+using System.Diagnostics;
+using HdrHistogram;
+using Zvonok.Gate.V1;
+using Zvonok.Load.Devices;
+using Zvonok.Load.Morning;
+using Zvonok.Processes;
+
+namespace Zvonok.Load.Uploads;
+
+/// <summary>
+/// Live taps alone; then all devices connect, each with its queue, and upload when and as fast as the core tells them (O7), while the taps go on; then as many passages again without a pace.
+/// </summary>
+internal sealed class UploadsRun
+{
+    private const string Alone = "taps alone", Beside = "taps beside uploads", Paced = "facts, paced", Unpaced = "facts, unpaced";
+    private readonly UploadsSettings _settings;
+    private readonly City _city;
+    private readonly CityOutage _outage;
+    private readonly LiveTaps _live;
+    private readonly Dictionary<string, ArmFigures> _arms = [];
+    private readonly Dictionary<string, object?> _figures = [];
+    private readonly List<MorningRecorder> _alone = [];
+    private readonly List<MorningRecorder> _beside = [];
+
+    private UploadsRun(UploadsSettings settings)
+    {
+        (_settings, _city) = (settings, NewDevice.CityWith(settings.Pupils, settings.Devices));
+        // Half an hour without a connection, and half an hour more for those who leave again.
+        _outage = new CityOutage(_city, new OperationIds(SystemClock.Instance, 3), SystemClock.Instance.GetCurrentInstant() - Duration.FromMinutes(61));
+        _live = new LiveTaps(_city, settings.LiveRate);
+    }
+
+    public Failures Failures { get; } = new();
+
+    public IReadOnlyDictionary<string, ArmFigures> Arms => _arms;
+
+    public IReadOnlyDictionary<string, object?> Figures => _figures;
+
+    public IReadOnlyDictionary<string, Ratio> Ratios => new Dictionary<string, Ratio>
+    {
+        ["p99 of taps, beside uploads/alone"] = Ratio.Of([.. _beside.Select(turn => turn.Taps.GetValueAtPercentile(99) / (double)All(_alone).GetValueAtPercentile(99))]),
+    };
+
+    /// <summary>Facts acknowledged in each second of the paced uploads.</summary>
+    public IReadOnlyList<int> BySecond { get; private set; } = [];
+
+    /// <summary>The 99th percentile of each turn of live taps beside them, in milliseconds.</summary>
+    public IReadOnlyList<double> P99BySecond => [.. _beside.SelectMany(turn => turn.BySecond).Select(second => second.GetValueAtPercentile(99) / 1_000.0)];
+
+    public static async Task<UploadsRun> Play(Stage stage, UploadsSettings settings, CancellationToken stop)
+    {
+        var run = new UploadsRun(settings);
+        var silo = await stage.Start(await stage.NewSilo("uploads", settings.Store, stop), stop);
+        await Town.Register(silo.Address, run._city, "Registering the city", sent: null, stop);
+        await Town.FillPurses(silo.Address, [.. CityOutage.Buyers(run._city).Select(run._city.PupilAt)], "Filling purses", stop);
+        await using (var few = new Fleet(silo.Address, UploadsSettings.FewSockets, run._city, new OperationIds(SystemClock.Instance, 1), run.Failures))
+        {
+            await Terminal.Show("Warming up", run._live.WarmUpCount, done => run._live.WarmUp(few.Do, done, stop));
+            await stage.Settle(stop);
+            for (var round = 0; round < settings.Rounds; round++) run._alone.Add(await run.Turn($"Round {round + 1}, taps alone", few.Do, stop));
+            run._arms[Alone] = run.Figure(run._alone);
+            await run.ComeBack(silo, few, stop);
+        }
+
+        await stage.Settle(stop);
+        await run.Hurry(stage, silo, stop);
+        await Audit.End(silo, run._figures, run.Failures, stop);
+        return run;
+    }
+
+    private async Task ComeBack(SiloProcess silo, Fleet few, CancellationToken stop)
+    {
+        NewDevice[] devices = [.. _outage.Devices()];
+        var facts = devices.Sum(device => device.Queued);
+        await using var fleet = new DeviceFleet(silo.Address, Failures);
+        var began = Stopwatch.GetTimestamp();
+        await Terminal.Show("Coming back", 1 + devices.Length / _settings.ConnectRate, done => fleet.Connect(devices, _settings.ConnectRate, done, stop));
+        _figures["connected"] = fleet.Count;
+        var uploader = new Uploader(Failures);
+        var uploading = Task.WhenAll(Uploads(fleet, uploader));
+        // Whoever comes back is measured by `devices`; here it is the uploads.
+        while (!uploading.IsCompleted) _beside.Add(await Turn($"{uploader.Acknowledged} of {facts} facts", few.Do, stop));
+        await uploading;
+        BySecond = uploader.BySecond;
+        var took = uploader.BySecond.Index().Last(second => second.Item > 0).Index + 1;
+        _figures["facts"] = facts;
+        _figures["paced_merged_after_s"] = took;
+        _arms[Beside] = Figure(_beside);
+        _arms[Paced] = new ArmFigures { OpsPerS = Math.Round(uploader.Acknowledged / (double)took, 1), Operations = uploader.Acknowledged };
+        if (uploader.Acknowledged != facts) Failures.Add($"of {facts} facts {uploader.Acknowledged} were acknowledged");
+        _figures["from_first_connect_s"] = Math.Round(Stopwatch.GetElapsedTime(began).TotalSeconds);
+    }
+
+    private IEnumerable<Task> Uploads(DeviceFleet fleet, Uploader uploader)
+    {
+        var (gates, tills) = (fleet.Gates.ToDictionary(line => line.Device), fleet.Tills.ToDictionary(line => line.Device));
+        foreach (var school in _city.Schools)
+        {
+            foreach (var gate in Enumerable.Range(0, school.GateCount))
+            {
+                var line = gates[school.Gate(gate)];
+                var queued = line.Queued;
+                if (queued > 0) yield return uploader.InTurn(line, pace => uploader.Upload(line.Channel, _outage.AtGate(school, gate, Direction.In), pace, told => line.Queued = queued - told));
+            }
+
+            var till = tills[school.Till];
+            var sold = till.Queued;
+            if (sold > 0) yield return uploader.InTurn(till, pace => uploader.Upload(till.Channel, _outage.AtTill(school), pace, told => till.Queued = sold - told));
+        }
+    }
+
+    // The same pupils leave, and buy again.
+    private async Task Hurry(Stage stage, SiloProcess silo, CancellationToken stop)
+    {
+        var (uploader, sockets) = (new Uploader(Failures), Enumerable.Range(0, UploadsSettings.HurrySockets).Select(_ => Connection.Open(silo.Address)).ToArray());
+        var (began, cpu) = (Stopwatch.GetTimestamp(), new CpuMeter(silo.ProcessId, stage.Database?.ProcessId));
+        var school = -1;
+        await Terminal.Show("Without a pace", _city.Schools.Count, done => Task.WhenAll(sockets.Select(async socket =>
+        {
+            while (Interlocked.Increment(ref school) is var next && next < _city.Schools.Count && !stop.IsCancellationRequested)
+            {
+                var here = _city.Schools[next];
+                for (var gate = 0; gate < here.GateCount; gate++) await uploader.Upload(socket, _outage.AtGate(here, gate, Direction.Out), perSecond: null);
+                await uploader.Upload(socket, _outage.AtTill(here), perSecond: null);
+                done.Report(next);
+            }
+        })));
+        var elapsed = Stopwatch.GetElapsedTime(began).TotalSeconds;
+        _arms[Unpaced] = new ArmFigures { OpsPerS = Math.Round(uploader.Acknowledged / elapsed, 1), Operations = uploader.Acknowledged, CpuUsPerOp = cpu.Stop().Each(uploader.Acknowledged) };
+        _figures["unpaced_merged_after_s"] = Math.Round(elapsed);
+        foreach (var socket in sockets) socket.Dispose();
+    }
+
+    private async Task<MorningRecorder> Turn(string title, Func<Step, Task> act, CancellationToken stop)
+    {
+        var steps = _live.Next(_settings.Seconds);
+        MorningRecorder? recorder = null;
+        await Terminal.Show(title, _settings.Seconds, async done => recorder = await OpenLoop.Run(act, steps, _settings.Seconds, Failures, done, stop));
+        return recorder!;
+    }
+
+    private static HistogramBase All(IEnumerable<MorningRecorder> turns)
+    {
+        var all = Histograms.Create();
+        foreach (var turn in turns) all.Add(turn.Taps);
+        return all;
+    }
+
+    private ArmFigures Figure(List<MorningRecorder> turns) => ArmFigures.Of(All(turns), turns.Count * _settings.Seconds, cpu: null) with
+    {
+        Rounds = [.. turns.Select(turn => ArmFigures.Of(turn.Taps, _settings.Seconds, cpu: null))],
+    };
+}
