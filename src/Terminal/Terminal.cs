@@ -163,6 +163,7 @@ internal sealed class Terminal : ILinkHost, IUploadHost, IAsyncDisposable
         {
             // What is in memory alone waits too: it goes when the file takes it again. That a connection is there and trusted is told by nobody.
             if (_link.Session is { IsTrusted: true } session && (Keeper.Queued > 0 || Keeper.Unsaved > 0)) return session;
+            lock (Gate) Keeper.Rest();
             if (Keeper.Queued == 0 && Keeper.Unsaved == 0) await _work.Wait(stop);
             else await Task.Delay(LookAgain, Options.TimeProvider, stop);
         }

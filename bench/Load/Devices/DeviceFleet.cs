@@ -1,4 +1,5 @@
 using System.Collections.Concurrent;
+using Grpc.Core;
 using Zvonok.Load.Morning;
 
 namespace Zvonok.Load.Devices;
@@ -8,18 +9,23 @@ namespace Zvonok.Load.Devices;
 /// <param name="failures">Where failures are counted.</param>
 internal sealed class DeviceFleet(Uri address, Failures failures) : IAsyncDisposable
 {
+    private const int TriesMax = 10;
     private static readonly TimeSpan Round = TimeSpan.FromMilliseconds(250);
     private readonly ConcurrentDictionary<DeviceId, GateLine> _gates = new();
     private readonly ConcurrentDictionary<DeviceId, TillLine> _tills = new();
     private readonly CancellationTokenSource _over = new();
     private Task _beating = Task.CompletedTask;
     private long _beats;
+    private int _repeats;
 
     /// <summary>How many are connected.</summary>
     public int Count => _gates.Count + _tills.Count;
 
     /// <summary>Heartbeats sent so far.</summary>
     public long Beats => Interlocked.Read(ref _beats);
+
+    /// <summary>Attempts that failed and were made again.</summary>
+    public int Repeats => _repeats;
 
     public IEnumerable<GateLine> Gates => _gates.Values;
 
@@ -50,18 +56,32 @@ internal sealed class DeviceFleet(Uri address, Failures failures) : IAsyncDispos
         _over.Dispose();
     }
 
+    // Who is told to come again does so, as the library does: after a pause that is another one for each, and longer each time.
     private async Task Connect(ConnectStep step)
     {
-        try
+        for (var attempt = 1; ; attempt++)
         {
             var (device, queued, isTill, told) = step.Device;
             var channel = Connection.Open(address);
             DeviceLine line = isTill ? _tills[device] = new TillLine(channel, device, queued) : _gates[device] = new GateLine(channel, device, queued, told);
-            await line.Welcomed;
-        }
-        catch (Exception exception)
-        {
-            failures.Add("connect", exception);
+            try
+            {
+                await line.Welcomed;
+                return;
+            }
+            catch (RpcException exception) when (exception.StatusCode is StatusCode.Unavailable or StatusCode.ResourceExhausted && attempt < TriesMax)
+            {
+                Interlocked.Increment(ref _repeats);
+            }
+            catch (Exception exception)
+            {
+                failures.Add("connect", exception);
+                return;
+            }
+
+            await line.DisposeAsync();
+            channel.Dispose();
+            await Task.Delay(TimeSpan.FromSeconds(attempt * (0.5 + Random.Shared.NextDouble())));
         }
     }
 

@@ -46,11 +46,10 @@ internal sealed class DevicesRun
         var silo = await stage.Start(await stage.NewSilo("devices", settings.Store, stop), stop);
         await Town.Register(silo.Address, city, "Registering the city", sent: null, stop);
         await hall.Register(silo.Address, stop);
-        await Town.FillPurses(silo.Address, [.. script.Buying.Select(city.PupilAt)], "Filling purses", stop);
         await using (var few = new Fleet(silo.Address, DevicesSettings.FewSockets, city, new OperationIds(SystemClock.Instance, 1), run.Failures))
         {
             // So that what comes afterwards is the devices' own: cards, accounts and buildings are in memory, code is compiled.
-            await Terminal.Show("Warming up", script.Tapping.Count() + script.Buying.Count(), done => WarmUp.Run(few.Do, script, done, stop));
+            await Terminal.Show("Warming up", script.Tapping.Count(), done => WarmUp.Taps(few.Do, script, done, stop));
             await stage.Settle(stop);
             await using var fleet = new DeviceFleet(silo.Address, run.Failures);
             await run.Connect(silo, fleet, [.. hall.Devices(drills.Hear), .. NewDevice.All(city)], stop);
@@ -75,6 +74,7 @@ internal sealed class DevicesRun
         var elapsed = Stopwatch.GetElapsedTime(began).TotalSeconds;
         _arms[Connecting] = ArmFigures.Of(Connected.All, elapsed, cpu.Stop().Each(devices.Length));
         _figures["connected"] = fleet.Count;
+        _figures["attempts_repeated"] = fleet.Repeats;
         _figures["all_welcome_after_s"] = Math.Round(elapsed, 2);
         await Task.Delay(TimeSpan.FromSeconds(_settings.RestSeconds), stop);
         _figures["silo_kb_a_connection"] = Math.Round((ProcessUsage.ResidentBytes(silo.ProcessId).Now - memory) / Kilobyte / devices.Length, 1);
@@ -125,16 +125,15 @@ internal sealed class DevicesRun
 
     private async Task<MorningRecorder> Turn(Script script, int turn, string title, Func<Step, Task> act, CancellationToken stop)
     {
-        var steps = script.Turn(turn, TimeSpan.FromSeconds(_settings.Seconds));
+        Step[] steps = [.. script.Turn(turn, TimeSpan.FromSeconds(_settings.Seconds)).Where(step => step.IsTap)];
         MorningRecorder? recorder = null;
         await Terminal.Show(title, _settings.Seconds, async done => recorder = await OpenLoop.Run(act, steps, _settings.Seconds, Failures, done, stop));
         return recorder!;
     }
 
-    // The processor time is of taps and sales together.
     private ArmFigures Figure(List<MorningRecorder> turns, CpuSeconds? used)
     {
-        var (taps, operations) = (Histograms.Create(), turns.Sum(turn => turn.All.TotalCount));
+        var (taps, operations) = (Histograms.Create(), turns.Sum(turn => turn.Taps.TotalCount));
         foreach (var turn in turns) taps.Add(turn.Taps);
         return ArmFigures.Of(taps, turns.Count * _settings.Seconds, used?.Each(operations)) with { Rounds = [.. turns.Select(turn => ArmFigures.Of(turn.Taps, _settings.Seconds, cpu: null))] };
     }

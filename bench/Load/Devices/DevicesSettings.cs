@@ -21,7 +21,7 @@ internal sealed record DevicesSettings
     /// <summary>Seconds without a tap.</summary>
     public required int RestSeconds { get; init; }
 
-    /// <summary>Taps and sales a second.</summary>
+    /// <summary>Taps a second.</summary>
     public required int Rate { get; init; }
 
     /// <summary>Seconds of a turn.</summary>
@@ -38,10 +38,10 @@ internal sealed record DevicesSettings
     /// <summary>Turns altogether: one unmeasured, both arms in turn, and one with evacuations beside it.</summary>
     public int Turns => 2 + 2 * Rounds;
 
-    /// <summary>The load of all turns.</summary>
+    /// <summary>The load of all turns, of which the taps are played.</summary>
     public MorningSettings Load => new()
     {
-        Store = Store, Pupils = Pupils, Rate = Rate, Seconds = Seconds * Turns, Connections = FewSockets, Shape = Shape.Held, Cold = false, Json = null,
+        Store = Store, Pupils = Pupils, Rate = (int)(Rate / CityDay.TapShare), Seconds = Seconds * Turns, Connections = FewSockets, Shape = Shape.Held, Cold = false, Json = null,
     };
 
     public IReadOnlyDictionary<string, object?> AsReported() => new Dictionary<string, object?>
@@ -54,7 +54,6 @@ internal sealed record DevicesSettings
         ["seconds"] = Seconds,
         ["rounds"] = Rounds,
         ["drills"] = Drills,
-        ["tap_share"] = Math.Round(CityDay.TapShare, 3),
         ["postgres"] = Stage.ReportedDatabaseSettings(),
     };
 }

@@ -12,12 +12,12 @@ internal static class DevicesVerb
         var devices = Options.Count("--devices", "Devices of the city, at least.", 14_700);
         var connectRate = Options.Count("--connect-rate", "Devices that begin to connect in a second.", 3_000);
         var rest = Options.Count("--rest", "Seconds without a tap.", 30);
-        var rate = Options.Count("--rate", "Taps and sales a second.", CityDay.TapsInBusiestSecond + CityDay.SalesInBusiestSecond);
+        var rate = Options.Count("--rate", "Taps a second.", CityDay.TapsInBusiestSecond);
         var seconds = Options.Count("--seconds", "How long a turn is.", 20);
         var rounds = Options.Count("--rounds", "Turns with a socket for each device, and as many with a few for all.", 3);
         var drills = Options.Count("--drills", "Evacuations while the load runs.", 10);
         var json = Options.Json();
-        var command = new Command("devices", "Connect a city's devices at once, let them rest, tap and sell over them in an open loop, and evacuate a building beside it.")
+        var command = new Command("devices", "Connect a city's devices at once, let them rest, tap over them in an open loop, and evacuate a building beside it.")
         {
             store, pupils, devices, connectRate, rest, rate, seconds, rounds, drills, json,
         };

@@ -7,7 +7,7 @@ internal sealed record UploadsSettings
     public const int FewSockets = 64;
 
     /// <summary>Queues that are uploaded at the same time without a pace: together they have no more under way than a silo of two processors takes.</summary>
-    public const int HurrySockets = 24;
+    public const int HurrySockets = 14;
 
     public required Store Store { get; init; }
 

@@ -14,6 +14,9 @@ internal sealed class Keeper : IDisposable
     private const int UnsavedMax = 10_000;
 
     private static readonly TimeSpan ReopenAfter = TimeSpan.FromSeconds(5);
+
+    // Whoever comes after that long a pause is not the next in a queue.
+    private static readonly TimeSpan RestAfter = TimeSpan.FromMilliseconds(500);
     private readonly string _path;
     private readonly TimeProvider _time;
     private readonly ILogger _logger;
@@ -22,6 +25,8 @@ internal sealed class Keeper : IDisposable
     private readonly Action<StoreMoment>? _watch;
     private TerminalStore? _store;
     private long _triedAt;
+    private long _appendedAt;
+    private bool _isRested = true;
 
     public Keeper(string path, TimeProvider time, ILogger logger, Action<StoreMoment>? watch = null)
     {
@@ -126,6 +131,14 @@ internal sealed class Keeper : IDisposable
     /// <summary>How many pieces the list is in.</summary>
     public long ListParts => Try(store => store.ListParts, 0);
 
+    /// <summary>Once after somebody was at the terminal, when nobody is: the file's log is gone over, which takes some milliseconds that nobody has to wait for then.</summary>
+    public void Rest()
+    {
+        if (_isRested || _time.GetElapsedTime(_appendedAt) < RestAfter) return;
+        _isRested = true;
+        Note(static store => store.Rest());
+    }
+
     /// <summary>Writes what is still in memory.</summary>
     public void SaveUnsaved()
     {
@@ -146,8 +159,11 @@ internal sealed class Keeper : IDisposable
     }
 
     // Null: it could not be written.
-    private bool? TryAppend(OperationId operation, byte[] body, Sold? sold, IReadOnlyCollection<(int, Instant?)> moves) =>
-        Try(store => store.Append(operation, body, sold, moves), default(bool?));
+    private bool? TryAppend(OperationId operation, byte[] body, Sold? sold, IReadOnlyCollection<(int, Instant?)> moves)
+    {
+        (_appendedAt, _isRested) = (_time.GetTimestamp(), false);
+        return Try(store => store.Append(operation, body, sold, moves), default(bool?));
+    }
 
     private T Try<T>(Func<TerminalStore, T> work, T otherwise)
     {

@@ -14,7 +14,8 @@ namespace Zvonok.Terminals.Storage;
 /// </summary>
 internal sealed class TerminalStore : IDisposable
 {
-    // A terminal's file is small and read from its start to its end once: pages are not worth much memory, and there may be thousands of terminals.
+    // A terminal's file is small and read from its start to its end once: pages are not worth much memory, and there may be thousands of terminals. The log is gone over when nobody is at the terminal (Rest); where
+    // somebody always is, after 32 MB.
     private const string Pragmas = """
         pragma locking_mode = exclusive;
         pragma journal_mode = wal;
@@ -22,6 +23,7 @@ internal sealed class TerminalStore : IDisposable
         pragma cache_size = -256;
         pragma temp_store = memory;
         pragma journal_size_limit = 1048576;
+        pragma wal_autocheckpoint = 8000;
         """;
 
     private static readonly LocalDate Epoch = new(1970, 1, 1);
@@ -54,6 +56,9 @@ internal sealed class TerminalStore : IDisposable
             throw;
         }
     }
+
+    /// <summary>Nobody is at the terminal: what was written goes from the log to its place, for which nobody has to wait then.</summary>
+    public void Rest() => Try(() => Scalar("pragma wal_checkpoint(passive)"));
 
     /// <summary>All that is needed to go on.</summary>
     public Remembered Load() => Try(() =>

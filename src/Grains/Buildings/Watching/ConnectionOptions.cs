@@ -17,9 +17,9 @@ public sealed class ConnectionOptions
     /// <summary>A stream from which nothing came for so many intervals is ended.</summary>
     internal const int SilentIntervals = 3;
 
-    /// <summary>Seconds after which a device says that it lives; the core tells it.</summary>
+    /// <summary>Seconds after which a device says that it lives; the core tells it. A city's 15,000 devices at rest cost most of what they cost by this.</summary>
     [Range(1, 300, ErrorMessage = Section + ":HeartbeatSeconds should be {1} to {2}.")]
-    public int HeartbeatSeconds { get; set; } = 15;
+    public int HeartbeatSeconds { get; set; } = 30;
 
     /// <summary>Streams on this silo whose devices have said hello (D3); the next is refused with RESOURCE_EXHAUSTED.</summary>
     [Range(1, 1_000_000, ErrorMessage = Section + ":StreamsMax should be {1} to {2}.")]
