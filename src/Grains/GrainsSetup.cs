@@ -6,6 +6,7 @@ using Orleans.Configuration;
 using Zvonok.Grains.Buildings.Watching;
 using Zvonok.Grains.Caretaking;
 using Zvonok.Grains.Cards;
+using Zvonok.Grains.City;
 using Zvonok.Grains.Days;
 using Zvonok.Grains.Devices;
 using Zvonok.Grains.Lists;
@@ -93,6 +94,7 @@ public static class GrainsSetup
         silo.Services.AddSingleton<ILifecycleParticipant<ISiloLifecycle>>(provider => ActivatorUtilities.CreateInstance<Keeper<ICaretakerGrain>>(
             provider, () => provider.GetServices<IChore>().Any()));
         silo.Services.AddSingleton<FamilyReports>();
+        silo.Services.AddSingleton<CityFigures>();
         return silo;
     }
 }

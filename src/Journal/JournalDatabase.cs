@@ -74,6 +74,9 @@ internal abstract class JournalDatabase : IAsyncDisposable
     /// <summary>A query expression with the columns <c>device</c>, <c>since</c> and <c>gone_at</c>: the rows of the parameter <c>@rows</c>, which is JSON with times in Unix milliseconds.</summary>
     public abstract string DeviceLinks { get; }
 
+    /// <summary>An expression: when the quarter of an hour began in which <c>event_at</c> lies, counted from the parameter <c>@from</c>.</summary>
+    public abstract string QuarterOfEvent { get; }
+
     /// <summary>The newest entries of each account in <c>@keys</c>, at most <c>@count</c> each, newest first within an account.</summary>
     public abstract string NewestEntries { get; }
 

@@ -8,6 +8,7 @@ using Zvonok.Grains.Alarms;
 using Zvonok.Grains.Buildings;
 using Zvonok.Grains.Buildings.Watching;
 using Zvonok.Grains.Cards;
+using Zvonok.Grains.City;
 using Zvonok.Grains.Days;
 using Zvonok.Grains.Feed;
 using Zvonok.Grains.Lists;
@@ -19,6 +20,7 @@ using Zvonok.Grains.Transfers;
 using Zvonok.Journal.Alarms;
 using Zvonok.Journal.Audit;
 using Zvonok.Journal.Cards;
+using Zvonok.Journal.City;
 using Zvonok.Journal.Commit;
 using Zvonok.Journal.Connections;
 using Zvonok.Journal.Days;
@@ -120,8 +122,11 @@ public static class JournalSetup
             provider.GetRequiredService<JournalDatabase>(), provider.GetRequiredService<JournalDatabase>().Source, provider.GetRequiredService<JournalHealth>(), "days")));
         services.AddSingleton<ITransferLog>(provider => new TransferStore(provider.GetRequiredService<JournalDatabase>(), new Queries(
             provider.GetRequiredService<JournalDatabase>(), provider.GetRequiredService<JournalDatabase>().Source, provider.GetRequiredService<JournalHealth>(), "transfers")));
-        services.AddSingleton<IReports>(provider => new ReportReader(
+        services.AddSingleton(provider => new ReportReader(
             provider.GetRequiredService<JournalDatabase>(), provider.GetRequiredService<JournalHealth>(), provider.GetRequiredService<JournalOptions>()));
+        services.AddSingleton<IReports>(provider => provider.GetRequiredService<ReportReader>());
+        services.AddSingleton<ICityLog>(provider => new CityStore(provider.GetRequiredService<JournalDatabase>(), provider.GetRequiredService<ReportReader>(), new Queries(
+            provider.GetRequiredService<JournalDatabase>(), provider.GetRequiredService<JournalDatabase>().Source, provider.GetRequiredService<JournalHealth>(), "city")));
         services.AddSingleton<IHistory>(provider => new HistoryReader(
             provider.GetRequiredService<JournalDatabase>(), provider.GetRequiredService<JournalHealth>(), provider.GetRequiredService<JournalOptions>()));
         services.AddSingleton<ICardLog>(provider => new CardStore(

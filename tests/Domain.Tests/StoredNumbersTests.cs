@@ -1,6 +1,7 @@
 using Zvonok.Domain.Accounts;
 using Zvonok.Domain.Buildings;
 using Zvonok.Domain.Cards;
+using Zvonok.Domain.City;
 using Zvonok.Domain.Notices;
 
 namespace Zvonok.Domain.Tests;
@@ -31,6 +32,10 @@ public sealed class StoredNumbersTests
         Numbers<ChannelKind>().ShouldBe("Email=1 Webhook=2");
         Numbers<NoticeLanguage>().ShouldBe("Russian=1 English=2");
     }
+
+    [Fact]
+    [Trait("Rule", "S5")]
+    public void What_the_city_is_told_of_keeps_its_numbers() => Numbers<CityKind>().ShouldBe("Came=1 Left=2 Bought=3 PublicMeal=4 OrderedMeal=5");
 
     [Fact]
     public void Purses_keep_their_numbers() => Numbers<Purse>().ShouldBe("None=0 Meal=1 Transport=2");

@@ -5,6 +5,7 @@ using Microsoft.Extensions.Diagnostics.HealthChecks;
 using Microsoft.Extensions.Options;
 using Zvonok.Api.Connections;
 using Zvonok.Api.Family;
+using Zvonok.Api.City;
 using Zvonok.Api.Feed;
 using Zvonok.Api.Gate;
 using Zvonok.Api.Lists;
@@ -68,6 +69,7 @@ public static class ApiSetup
         services.AddSingleton<KioskDoor>();
         services.AddSingleton<VisitorDoor>();
         services.AddSingleton<RegistryIntake>();
+        services.AddSingleton<LineStream>();
         services.AddSingleton<ReportStreams>();
         services.AddSingleton<HistoryDoor>();
         // One of each for all calls: they hold no state, and gRPC would make new ones for every call.
@@ -79,6 +81,7 @@ public static class ApiSetup
         services.AddSingleton<SchoolGrpcService>();
         services.AddSingleton<RegistryGrpcService>();
         services.AddSingleton<FeedGrpcService>();
+        services.AddSingleton<CityGrpcService>();
         services.AddGrpc(grpc =>
         {
             grpc.MaxReceiveMessageSize = MessageSizeMax;
@@ -88,6 +91,7 @@ public static class ApiSetup
             .AddServiceOptions<OfficeGrpcService>(grpc => grpc.Interceptors.Add<FaultInterceptor>())
             .AddServiceOptions<SchoolGrpcService>(grpc => grpc.Interceptors.Add<FaultInterceptor>())
             .AddServiceOptions<FeedGrpcService>(grpc => grpc.Interceptors.Add<FaultInterceptor>())
+            .AddServiceOptions<CityGrpcService>(grpc => grpc.Interceptors.Add<FaultInterceptor>())
             .AddServiceOptions<RegistryGrpcService>(grpc =>
             {
                 grpc.MaxReceiveMessageSize = ImportMessageSizeRead;
@@ -119,6 +123,7 @@ public static class ApiSetup
         app.MapGrpcService<SchoolGrpcService>();
         app.MapGrpcService<RegistryGrpcService>();
         app.MapGrpcService<FeedGrpcService>();
+        app.MapGrpcService<CityGrpcService>();
         app.MapZvonokPages();
         app.MapGrpcHealthChecksService();
         app.MapGrpcReflectionService();

@@ -3,6 +3,7 @@ using Google.Protobuf.WellKnownTypes;
 using Google.Rpc;
 using Zvonok.Api.Till;
 using Zvonok.Grains.Buildings;
+using Zvonok.Grains.City;
 using Zvonok.Grains.Feed;
 using Zvonok.Grains.Journal;
 using Zvonok.Grains.Lists;
@@ -24,6 +25,7 @@ internal static class Faults
         BuildingUnknownException unknown => Make(Code.NotFound, unknown.Message),
         OperationReusedException reused => Make(Code.AlreadyExists, reused.Message, Violation(reused.Field, reused.Message)),
         FeedPositionAheadException ahead => Make(Code.OutOfRange, ahead.Message),
+        CityDayOpenException open => Make(Code.OutOfRange, open.Message),
         OperationFromFutureException future => BadField("operation_id", future.Message),
         MessageTooLargeException large => Make(Code.ResourceExhausted, large.Message),
         ReportTooLargeException large => Make(Code.ResourceExhausted, large.Message),

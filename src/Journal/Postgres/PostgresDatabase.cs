@@ -76,6 +76,8 @@ internal sealed class PostgresDatabase : JournalDatabase
     // The limit keeps the planner from joining the other way round.
     public override string AccountsOfKeys => "unnest(@keys) as wanted (key) cross join lateral (select * from account where number = wanted.key limit 1) as found";
 
+    public override string QuarterOfEvent => "date_bin(interval '15 minutes', event_at, @from)";
+
     public override string NewestEntries => $"""
         select {Rows.Entry}
         from unnest(@keys) as wanted (key)

@@ -3,7 +3,7 @@ namespace Zvonok.Journal.Postgres;
 /// <summary>The tables. A step that has been released is never edited: add the next one.</summary>
 internal static class PostgresSchema
 {
-    public static readonly IReadOnlyList<string> Steps = [First, PostgresFeedSchema.Step, ClusterSchema.Step, PostgresNoticeSchema.Step, PostgresLimitSchema.Step, PostgresCreditSchema.Step, PostgresMealSchema.Step, PostgresCardSchema.Step, PostgresPassingSchema.Step, PostgresFactSchema.Step, PostgresListSchema.Step, PostgresConnectionSchema.Step, PostgresPresenceSchema.Step, PostgresSafetySchema.Step, PostgresVisitorSchema.Step];
+    public static readonly IReadOnlyList<string> Steps = [First, PostgresFeedSchema.Step, ClusterSchema.Step, PostgresNoticeSchema.Step, PostgresLimitSchema.Step, PostgresCreditSchema.Step, PostgresMealSchema.Step, PostgresCardSchema.Step, PostgresPassingSchema.Step, PostgresFactSchema.Step, PostgresListSchema.Step, PostgresConnectionSchema.Step, PostgresPresenceSchema.Step, PostgresSafetySchema.Step, PostgresVisitorSchema.Step, PostgresCitySchema.Step];
 
     // Wide columns come first: PostgreSQL pads each to its alignment.
     private const string First = """

@@ -34,9 +34,8 @@ internal sealed class ReportReader(JournalDatabase database, JournalHealth healt
         stop,
         ("building", building?.Value ?? 0), ("from", database.ToDb(recorded.Start)), ("until", database.ToDb(recorded.End)));
 
-    private static Side ReadSide(DbDataReader row, int column) => new((Purse)row.GetInt16(column), ContraAccount.FromCode(row.GetInt64(column + 1)));
-
-    private async IAsyncEnumerable<T> Read<T>(
+    /// <summary>The rows of a statement, as a report: within its time, and with its place among <see cref="ReportsMax"/>.</summary>
+    internal async IAsyncEnumerable<T> Read<T>(
         string sql, Func<DbDataReader, T> read, [EnumeratorCancellation] CancellationToken stop, params (string Name, object Value)[] parameters)
     {
         Enter();
@@ -53,6 +52,8 @@ internal sealed class ReportReader(JournalDatabase database, JournalHealth healt
             Interlocked.Decrement(ref _reports);
         }
     }
+
+    private static Side ReadSide(DbDataReader row, int column) => new((Purse)row.GetInt16(column), ContraAccount.FromCode(row.GetInt64(column + 1)));
 
     private void Enter()
     {

@@ -55,6 +55,8 @@ internal sealed class SqliteDatabase : JournalDatabase
 
     public override string HasFurther => "token in (select token from card_further where building in (@building, 0))";
 
+    public override string QuarterOfEvent => "event_at - (event_at - @from) % 900000";
+
     // Numbers have no gaps, so the newest few of an account are a range of its key.
     public override string NewestEntries => $"""
         select {Rows.Entry}

@@ -6,7 +6,7 @@ namespace Zvonok.Journal.Sqlite;
 /// </summary>
 internal static class SqliteSchema
 {
-    public static readonly IReadOnlyList<string> Steps = [First, SqliteFeedSchema.Step, GrainStateSchema.Step, SqliteNoticeSchema.Step, SqliteLimitSchema.Step, SqliteCreditSchema.Step, SqliteMealSchema.Step, SqliteCardSchema.Step, SqlitePassingSchema.Step, SqliteFactSchema.Step, SqliteListSchema.Step, SqliteConnectionSchema.Step, SqlitePresenceSchema.Step, SqliteSafetySchema.Step, SqliteVisitorSchema.Step];
+    public static readonly IReadOnlyList<string> Steps = [First, SqliteFeedSchema.Step, GrainStateSchema.Step, SqliteNoticeSchema.Step, SqliteLimitSchema.Step, SqliteCreditSchema.Step, SqliteMealSchema.Step, SqliteCardSchema.Step, SqlitePassingSchema.Step, SqliteFactSchema.Step, SqliteListSchema.Step, SqliteConnectionSchema.Step, SqlitePresenceSchema.Step, SqliteSafetySchema.Step, SqliteVisitorSchema.Step, SqliteCitySchema.Step];
 
     // The keys are the tables: without a row id there is one tree to write instead of two.
     private const string First = """

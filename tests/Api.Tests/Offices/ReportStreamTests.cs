@@ -1,4 +1,5 @@
 using Microsoft.Extensions.Hosting;
+using Zvonok.Api.Hosting;
 using Zvonok.Api.Office;
 using Zvonok.Api.Tests.Servers;
 using Zvonok.Domain;
@@ -57,7 +58,7 @@ public sealed class ReportStreamTests : IDisposable
 
     public void Dispose() => _server.Dispose();
 
-    private ReportStreams Streams(IReports reports) => new(reports, new Lifetime(_server.Token));
+    private ReportStreams Streams(IReports reports) => new(reports, new LineStream(new Lifetime(_server.Token)));
 
     /// <summary>So many lines of one kopeck.</summary>
     private sealed class Lines(int count) : IReports

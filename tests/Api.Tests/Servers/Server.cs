@@ -5,6 +5,7 @@ using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;
 using Zvonok.Api.Registry;
+using Zvonok.Cities.V1;
 using Zvonok.Domain.Accounts;
 using Zvonok.Domain.Operations;
 using Zvonok.Family.V1;
@@ -40,6 +41,7 @@ public sealed class Server : IAsyncDisposable
         (Gates, Tills) = (new(Channel), new(Channel));
         (Families, Registry, Feeds) = (new(Channel), new(Channel), new(Channel));
         (Office, Schools) = (new(Channel), new(Channel));
+        City = new(Channel);
     }
 
     /// <summary>No step of a test takes so long, unless something hangs.</summary>
@@ -64,6 +66,8 @@ public sealed class Server : IAsyncDisposable
     public SchoolService.SchoolServiceClient Schools { get; }
 
     public FeedService.FeedServiceClient Feeds { get; }
+
+    public CityService.CityServiceClient City { get; }
 
     /// <summary>Where metrics and health are.</summary>
     public Uri Management => _app.Services.GetRequiredService<ManagementListener>().Address;

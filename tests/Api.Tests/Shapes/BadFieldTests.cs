@@ -1,4 +1,5 @@
 using Zvonok.Api.Tests.Servers;
+using Zvonok.Cities.V1;
 using Zvonok.Family.V1;
 using Zvonok.Grains.Buildings;
 using Zvonok.Office.V1;
@@ -90,6 +91,8 @@ public sealed class BadFieldTests(World world)
     public static TheoryData<string, string> Settlements => BadFields.Cases(BadFields.GetSettlementReport);
 
     public static TheoryData<string, string> Exceptions => BadFields.Cases(BadFields.GetExceptionsReport);
+
+    public static TheoryData<string, string> CityDays => BadFields.Cases(BadFields.GetFigures);
 
     public static TheoryData<string, string> Claims => BadFields.Cases(BadFields.GetClaimsReport);
 
@@ -314,6 +317,11 @@ public sealed class BadFieldTests(World world)
         await Check(
             BadFields.GetExceptionsReport, field, wrong, _ => new GetExceptionsReportRequest { FirstDate = Day, LastDate = Day, TimeZone = Given.Zone },
             async request => await _server.Office.GetExceptionsReport(request).ResponseStream.MoveNext(CancellationToken.None));
+
+    [Theory, MemberData(nameof(CityDays))]
+    public async Task A_bad_field_of_the_citys_figures_is_named(string field, string wrong) =>
+        await Check(
+            BadFields.GetFigures, field, wrong, _ => new GetFiguresRequest { Date = Day }, async request => await _server.City.GetFigures(request).ResponseStream.MoveNext(CancellationToken.None));
 
     private async Task Check<T>(BadField<T>[] table, string field, string wrong, Func<Pupil, T> good, Func<T, Task> call)
     {

@@ -1,4 +1,5 @@
 using Google.Protobuf.WellKnownTypes;
+using Zvonok.Cities.V1;
 using Zvonok.Domain;
 using Zvonok.Family.V1;
 using Zvonok.Office.V1;
@@ -132,6 +133,13 @@ internal static partial class BadFields
         new("last_date", "a day too far", (request, _) => request.LastDate = new() { Year = 2027, Month = 9, Day = 2 }),
         new("time_zone", "missing", (request, _) => request.TimeZone = ""),
         new("time_zone", "no zone", (request, _) => request.TimeZone = "Europe/Atlantis"),
+    ];
+
+    public static readonly BadField<GetFiguresRequest>[] GetFigures =
+    [
+        .. Days<GetFiguresRequest>("date", (request, date) => request.Date = date),
+        new("building_id", "negative", (request, _) => request.BuildingId = -1),
+        new("building_id", "too large", (request, _) => request.BuildingId = Limits.IdMax + 1),
     ];
 
     public static readonly BadField<SetMenuRequest>[] SetMenu =

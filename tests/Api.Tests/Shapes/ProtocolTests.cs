@@ -1,6 +1,7 @@
 using System.Text.RegularExpressions;
 using Google.Protobuf.Reflection;
 using Zvonok.Api.Tests.Registries;
+using Zvonok.Cities.V1;
 using Zvonok.Family.V1;
 using Zvonok.Feed.V1;
 using Zvonok.Gate.V1;
@@ -18,7 +19,7 @@ public sealed partial class ProtocolTests
     private static readonly FileDescriptor[] Files =
     [
         GateServiceReflection.Descriptor, TillServiceReflection.Descriptor, FamilyServiceReflection.Descriptor, RegistryServiceReflection.Descriptor,
-        FeedServiceReflection.Descriptor, OfficeServiceReflection.Descriptor, SchoolServiceReflection.Descriptor, OfflineListReflection.Descriptor, SignedListReflection.Descriptor, BuildingModeReflection.Descriptor, SafetyReflection.Descriptor, RollCallReflection.Descriptor, AlarmsReflection.Descriptor,
+        FeedServiceReflection.Descriptor, OfficeServiceReflection.Descriptor, SchoolServiceReflection.Descriptor, OfflineListReflection.Descriptor, SignedListReflection.Descriptor, BuildingModeReflection.Descriptor, SafetyReflection.Descriptor, RollCallReflection.Descriptor, AlarmsReflection.Descriptor, CityServiceReflection.Descriptor,
     ];
 
     private static IEnumerable<MethodDescriptor> Methods => Files.SelectMany(file => file.Services).SelectMany(service => service.Methods);
@@ -115,6 +116,7 @@ public sealed partial class ProtocolTests
             [GetWeekReportRequest.Descriptor.FullName] = Fields(BadFields.GetWeekReport),
             [WatchRequest.Descriptor.FullName] = Fields(BadFields.Watch),
             [GetEndRequest.Descriptor.FullName] = [],
+            [GetFiguresRequest.Descriptor.FullName] = Fields(BadFields.GetFigures),
             [SetSubscriptionsRequest.Descriptor.FullName] = Fields(BadFields.SetSubscriptions),
             [ListSubscriptionsRequest.Descriptor.FullName] = Fields(BadFields.ListSubscriptions),
             [ListDeadNoticesRequest.Descriptor.FullName] = Fields(BadFields.ListDeadNotices),

@@ -12,7 +12,7 @@ public sealed class ReflectionTests(World world)
     {
         string[] services =
         [
-            "grpc.health.v1.Health", "zvonok.family.v1.FamilyService", "zvonok.feed.v1.FeedService", "zvonok.gate.v1.GateService", "zvonok.office.v1.OfficeService",
+            "grpc.health.v1.Health", "zvonok.city.v1.CityService", "zvonok.family.v1.FamilyService", "zvonok.feed.v1.FeedService", "zvonok.gate.v1.GateService", "zvonok.office.v1.OfficeService",
             "zvonok.registry.v1.RegistryService", "zvonok.school.v1.SchoolService", "zvonok.till.v1.TillService",
         ];
         using var call = new ServerReflection.ServerReflectionClient(world.Server.Channel).ServerReflectionInfo();

@@ -75,6 +75,8 @@ public sealed class FeedUpgradeTests(Databases databases)
         await journal.Sql("drop table credit_policy; alter table entry drop column credit_floor");
         await journal.Sql("drop table limit_change; alter table entry drop column buffet_spent_after");
         await journal.Sql("alter table account drop column hot_meal_limit; alter table account drop column buffet_limit");
+        await journal.Sql("drop table city_day; drop table city_figure");
+        if (store == Store.Postgres) await journal.Sql("drop index passage_days");
         await journal.Sql(store == Store.Postgres
             ? "drop function shift_feed; drop table cluster_version, cluster_member, reminder; delete from schema_version where version > 1"
             : "pragma user_version = 1");

@@ -1,6 +1,7 @@
 using Microsoft.Extensions.Logging.Abstractions;
 using Zvonok.Journal.Audit;
 using Zvonok.Journal.Cards;
+using Zvonok.Journal.City;
 using Zvonok.Journal.Commit;
 using Zvonok.Journal.Connections;
 using Zvonok.Journal.Days;
@@ -54,6 +55,7 @@ internal sealed class TestJournal : IAsyncDisposable
         Offline = new OfflinePolicyStore(new Queries(Database, Database.Source, Health, "policies"));
         Auditor = new Auditor(Database);
         Reports = new ReportReader(Database, Health, options);
+        City = new CityStore(Database, Reports, new Queries(Database, Database.Source, Health, "city"));
         History = new HistoryReader(Database, Health, options);
     }
 
@@ -96,6 +98,8 @@ internal sealed class TestJournal : IAsyncDisposable
     public Auditor Auditor { get; }
 
     public ReportReader Reports { get; }
+
+    public CityStore City { get; }
 
     public HistoryReader History { get; }
 
