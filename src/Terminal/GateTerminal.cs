@@ -80,7 +80,7 @@ public sealed class GateTerminal : IAsyncDisposable, ITerminalOwner
 
     internal static GateTerminal Start(TerminalOptions options, Action<StoreMoment>? watch)
     {
-        var terminal = new GateTerminal(options.Checked(isTill: false), watch);
+        var terminal = new GateTerminal(options.Checked(DeviceKind.Gate), watch);
         terminal._terminal.Start();
         return terminal;
     }

@@ -1,6 +1,6 @@
 namespace Zvonok.Terminals;
 
-/// <summary>Why a till cannot sell without the core.</summary>
+/// <summary>Why a till or validator cannot sell without the core.</summary>
 public enum NotNowReason
 {
     /// <summary>It can.</summary>
@@ -12,7 +12,7 @@ public enum NotNowReason
     /// <summary>The list is past its time, or says nothing of this day.</summary>
     ListTooOld = 2,
 
-    /// <summary>The till cannot keep what it would sell: its file is broken or its disk full (<see cref="TerminalStatus.StoreFault"/>).</summary>
+    /// <summary>It cannot keep what it would sell: its file is broken or its disk full (<see cref="TerminalStatus.StoreFault"/>).</summary>
     StoreBroken = 3,
 
     /// <summary>It is done with a connection or not at all.</summary>

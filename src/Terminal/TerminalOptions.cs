@@ -1,5 +1,6 @@
 using Grpc.Core;
 using Microsoft.Extensions.Logging;
+using Zvonok.Domain.Buildings;
 
 namespace Zvonok.Terminals;
 
@@ -21,7 +22,7 @@ public sealed record TerminalOptions
     /// <summary>The building where they stand.</summary>
     public required int Building { get; init; }
 
-    /// <summary>The operator of a till, as registered; 0 for gates. Products are known by it on stop lists, and ordered meals.</summary>
+    /// <summary>The operator of a till or the carrier of a validator, as registered; 0 for gates. Products are known by it on stop lists, and ordered meals.</summary>
     public int Operator { get; init; }
 
     /// <summary>The name of the building's list key, as `device-keys` prints it.</summary>
@@ -33,13 +34,13 @@ public sealed record TerminalOptions
     /// <summary>The core's public keys, each a SubjectPublicKeyInfo in DER: what none of them has signed is no list.</summary>
     public required IReadOnlyList<byte[]> SigningKeys { get; init; }
 
-    /// <summary>How long an answer of the core is waited for before the terminal decides alone; null: 400 ms for gates, 1 s for tills.</summary>
+    /// <summary>How long an answer of the core is waited for before the terminal decides alone; null: 400 ms for gates, 1 s for tills and validators.</summary>
     public TimeSpan? AnswerWithin { get; init; }
 
     /// <summary>The longest pause between two attempts to connect.</summary>
     public TimeSpan ReconnectAtMostEvery { get; init; } = TimeSpan.FromSeconds(30);
 
-    /// <summary>The largest fare, in kopecks, for which a validator lets somebody with a listed card ride while there is no connection; 0: none.</summary>
+    /// <summary>The largest fare, in kopecks, for which a validator lets somebody ride while there is no connection, within what its list allows (M10); 0: none.</summary>
     public long OfflineFareMost { get; init; }
 
     /// <summary>The clock; another one in tests.</summary>
@@ -52,20 +53,21 @@ public sealed record TerminalOptions
     public ILogger? Logger { get; init; }
 
     /// <summary>Checks all of it.</summary>
-    internal TerminalOptions Checked(bool isTill)
+    internal TerminalOptions Checked(DeviceKind kind)
     {
+        var isGate = kind == DeviceKind.Gate;
         Check(Addresses.Count > 0 && Addresses.All(address => address is { IsAbsoluteUri: true, Scheme: "http" or "https" }), nameof(Addresses), "one absolute http or https address or more");
         Check(!string.IsNullOrWhiteSpace(DataFile), nameof(DataFile), "a path");
-        Check(Devices.Count >= 1 && Devices.Count <= (isTill ? 1 : DevicesMax), nameof(Devices), isTill ? "one till or validator" : $"1 to {DevicesMax} gates");
+        Check(Devices.Count >= 1 && Devices.Count <= (isGate ? DevicesMax : 1), nameof(Devices), isGate ? $"1 to {DevicesMax} gates" : "one till or validator");
         Check(Devices.All(IsId) && Devices.Distinct().Count() == Devices.Count, nameof(Devices), $"numbers from 1 to {Limits.IdMax}, each once");
         Check(IsId(Building), nameof(Building), $"a number from 1 to {Limits.IdMax}");
-        Check(!isTill || IsId(Operator), nameof(Operator), $"a number from 1 to {Limits.IdMax}");
+        Check(isGate || IsId(Operator), nameof(Operator), $"a number from 1 to {Limits.IdMax}");
         Check(ListKey.Length == Domain.Lists.ListMasterKey.Length, nameof(ListKey), $"{Domain.Lists.ListMasterKey.Length} bytes");
         Check(SigningKeys.Count > 0, nameof(SigningKeys), "one key or more");
         Check(AnswerWithin is null || AnswerWithin > TimeSpan.Zero && AnswerWithin <= TimeSpan.FromSeconds(30), nameof(AnswerWithin), "more than 0 and at most 30 s");
         Check(ReconnectAtMostEvery > TimeSpan.Zero && ReconnectAtMostEvery <= TimeSpan.FromMinutes(10), nameof(ReconnectAtMostEvery), "more than 0 and at most 10 minutes");
         Check(OfflineFareMost is >= 0 and <= Limits.AmountMax, nameof(OfflineFareMost), $"0 to {Limits.AmountMax} kopecks");
-        return this with { AnswerWithin = AnswerWithin ?? TimeSpan.FromMilliseconds(isTill ? 1_000 : 400) };
+        return this with { AnswerWithin = AnswerWithin ?? TimeSpan.FromMilliseconds(isGate ? 400 : 1_000) };
     }
 
     private static bool IsId(int id) => id is >= 1 and <= Limits.IdMax;

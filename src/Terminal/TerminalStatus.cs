@@ -20,7 +20,7 @@ public sealed record TerminalStatus
     /// <summary>For how long the list has not been confirmed by the core; null: there is none.</summary>
     public required TimeSpan? ListAge { get; init; }
 
-    /// <summary>Until when a till sells by the list; null: there is none.</summary>
+    /// <summary>Until when a till or validator sells by the list; null: there is none.</summary>
     public required DateTimeOffset? ListValidUntil { get; init; }
 
     /// <summary>Facts that wait to be uploaded.</summary>

@@ -1,6 +1,7 @@
 using System.Net;
 using System.Text.Json;
 using Microsoft.Extensions.DependencyInjection;
+using Zvonok.Domain.Buildings;
 
 namespace Zvonok.Channels.Tests;
 
@@ -42,6 +43,28 @@ public sealed class WebhookTests : IAsyncLifetime
         body.GetProperty("text").GetString().ShouldNotBeNull().ShouldStartWith("Маша: purchase for 150.00 RUB. Time: 2026-09-01 09:00.");
         body.GetProperty("amount_kopecks").GetInt64().ShouldBe(15_000);
         body.GetProperty("lines")[0].GetProperty("product_code").GetString().ShouldBe("LUNCH");
+    }
+
+    [Fact]
+    [Trait("Rule", "P8")]
+    public async Task A_refused_hand_over_has_the_adult_what_for_and_why_and_no_money()
+    {
+        var adult = AccountNumber.FromSerial(88);
+        var notice = Notice with
+        {
+            Kind = NoticeKind.HandOverRefused, Amount = Money.Zero, Balance = Money.Zero, Lines = [], Building = new BuildingId(1501), Escort = adult, Direction = Direction.Out, Refusal = TapRefusal.PickUpExpired,
+        };
+
+        (await Sender.Send(Given.Key(notice), notice, default)).ShouldBe(SendResult.Delivered);
+        (await Sender.Send(Given.Key(notice, seq: 6), notice with { Escort = null, Refusal = TapRefusal.CardUnknown }, default)).ShouldBe(SendResult.Delivered);
+
+        var bodies = _receiver.Arrivals.Select(arrival => JsonDocument.Parse(arrival.Body).RootElement).ToList();
+        bodies[0].GetProperty("kind").GetString().ShouldBe("hand_over_refused");
+        (bodies[0].GetProperty("building_id").GetInt32(), bodies[0].GetProperty("escort_account_number").GetInt64()).ShouldBe((1501, adult.Value));
+        (bodies[0].GetProperty("direction").GetString(), bodies[0].GetProperty("refusal_reason").GetString()).ShouldBe(("out", "pick_up_expired"));
+        bodies[0].TryGetProperty("balance_kopecks", out _).ShouldBeFalse();
+        bodies[1].TryGetProperty("escort_account_number", out _).ShouldBeFalse();
+        bodies[1].GetProperty("refusal_reason").GetString().ShouldBe("card_unknown");
     }
 
     [Fact]

@@ -23,7 +23,7 @@ public sealed class StoredNumbersTests
 
     [Fact]
     [Trait("Rule", "A5")]
-    public void Notice_kinds_keep_their_numbers() => Numbers<NoticeKind>().ShouldBe("Came=1 Left=2 Bought=3 ToppedUp=4 LowBalance=5 CreditUsed=6 StopOverridden=7");
+    public void Notice_kinds_keep_their_numbers() => Numbers<NoticeKind>().ShouldBe("Came=1 Left=2 Bought=3 ToppedUp=4 LowBalance=5 CreditUsed=6 StopOverridden=7 Brought=8 Collected=9 HandOverRefused=10");
 
     [Fact]
     [Trait("Rule", "A5")]

@@ -3,6 +3,7 @@ using Xunit.Abstractions;
 using Zvonok.Family.V1;
 using Zvonok.Gate.V1;
 using Zvonok.Office.V1;
+using Zvonok.Registry.V1;
 using Zvonok.Terminals;
 using Zvonok.Till.V1;
 using TopUpRequest = Zvonok.Family.V1.TopUpRequest;
@@ -11,14 +12,17 @@ namespace Zvonok.Processes.Tests;
 
 /// <summary>Vendors' terminals and a silo that is killed in the middle of the morning.</summary>
 [Collection(Verbs.Name)]
+[Trait("Rule", "M10")]
 [Trait("Rule", "O3")]
 [Trait("Rule", "O6")]
 public sealed class TerminalTests(PostgresFixture postgres, ITestOutputHelper output)
 {
+    private const int Validator = 900_001;
+    private const long Fare = 3_000;
     private static readonly CityPlan Plan = new() { Pupils = 20, Schools = 1 };
 
     [Fact]
-    public async Task While_the_silo_is_away_children_pass_and_eat_and_afterwards_everything_is_in_the_books_once()
+    public async Task While_the_silo_is_away_children_pass_eat_and_ride_and_afterwards_everything_is_in_the_books_once()
     {
         await using var scene = new Scene(output, postgres);
         await scene.Play(async () =>
@@ -27,28 +31,31 @@ public sealed class TerminalTests(PostgresFixture postgres, ITestOutputHelper ou
             var (pupils, school) = (Enumerable.Range(0, Plan.Pupils).Select(city.PupilAt).ToList(), city.Schools[0]);
             var silo = await scene.Start(settings);
             await Scene.Register(silo, city);
+            await Register(silo, school, Validator);
             await Provide(silo, pupils, scene.Seed);
             var keys = await DeviceKeys(settings, school);
             await using var gate = GateTerminal.Start(Options(scene, silo, keys, school, school.FirstGate.Value));
             await using var till = TillTerminal.Start(Options(scene, silo, keys, school, school.Till.Value));
-            await Eventually.Is(() => gate.Status is { IsConnected: true, ListVersion: > 0 } && till.Status is { IsConnected: true, ListVersion: > 0 }, "terminals with their lists");
+            await using var validator = ValidatorTerminal.Start(Options(scene, silo, keys, school, Validator) with { OfflineFareMost = Fare });
+            PurseTerminal[] purses = [till, validator];
+            await Eventually.Is(() => gate.Status is { IsConnected: true, ListVersion: > 0 } && purses.All(one => one.Status is { IsConnected: true, ListVersion: > 0 }), "terminals with their lists");
 
-            await Morning(gate, till, pupils, Direction.In, isAlone: false);
+            await Morning(gate, till, validator, pupils, Direction.In, isAlone: false);
             await silo.Kill();
-            await Morning(gate, till, pupils, Direction.Out, isAlone: true);
-            await Morning(gate, till, pupils, Direction.In, isAlone: true);
-            (gate.Status.Queued, till.Status.Queued).ShouldBe((2 * Plan.Pupils, 2 * Plan.Pupils));
+            await Morning(gate, till, validator, pupils, Direction.Out, isAlone: true);
+            await Morning(gate, till, validator, pupils, Direction.In, isAlone: true);
+            (gate.Status.Queued, till.Status.Queued, validator.Status.Queued).ShouldBe((2 * Plan.Pupils, 2 * Plan.Pupils, 2 * Plan.Pupils));
 
             silo = await scene.Start(settings);
-            await Eventually.Is(() => gate.Status is { IsConnected: true, Queued: 0 } && till.Status is { IsConnected: true, Queued: 0 }, "an upload");
-            (gate.NotTaken.Count, till.NotTaken.Count).ShouldBe((0, 0));
+            await Eventually.Is(() => gate.Status is { IsConnected: true, Queued: 0 } && purses.All(one => one.Status is { IsConnected: true, Queued: 0 }), "an upload");
+            (gate.NotTaken.Count, till.NotTaken.Count, validator.NotTaken.Count).ShouldBe((0, 0, 0));
             using var channel = Connection.Open(silo.Address);
             var families = new FamilyService.FamilyServiceClient(channel);
             foreach (var pupil in pupils)
             {
                 var account = await families.GetAccountAsync(new GetAccountRequest { AccountNumber = pupil.Account.Value });
-                // Paid in, and three meals: one with the core, two without it.
-                (account.MealBalanceKopecks, account.LastEntryNumber).ShouldBe((50_000 - 3 * 4_000, 4));
+                // Paid in twice, three meals and three rides: one of each with the core, two without it.
+                (account.MealBalanceKopecks, account.TransportBalanceKopecks, account.LastEntryNumber).ShouldBe((50_000 - 3 * 4_000, 50_000 - 3 * Fare, 8));
             }
 
             (await silo.Stop()).ShouldBe(0);
@@ -56,7 +63,7 @@ public sealed class TerminalTests(PostgresFixture postgres, ITestOutputHelper ou
         });
     }
 
-    private static async Task Morning(GateTerminal gate, TillTerminal till, List<Pupil> pupils, Direction direction, bool isAlone)
+    private static async Task Morning(GateTerminal gate, TillTerminal till, ValidatorTerminal validator, List<Pupil> pupils, Direction direction, bool isAlone)
     {
         foreach (var pupil in pupils)
         {
@@ -64,7 +71,19 @@ public sealed class TerminalTests(PostgresFixture postgres, ITestOutputHelper ou
             (passed.IsAdmitted, passed.IsAlone, passed.IsDurable).ShouldBe((true, isAlone, true), passed.ToString());
             var sold = await till.Sell(pupil.CardUid.Memory, [new SaleLine { ProductCode = "LUNCH", Category = ProductCategory.HotMeal, Quantity = 1, UnitPriceKopecks = 4_000 }]);
             (sold.IsGranted, sold.IsAlone).ShouldBe((true, isAlone), sold.ToString());
+            var ridden = await validator.PayRide(pupil.CardUid.Memory, Fare);
+            (ridden.IsGranted, ridden.IsAlone).ShouldBe((true, isAlone), ridden.ToString());
         }
+    }
+
+    // The bus of the school.
+    private static async Task Register(SiloProcess silo, School school, int validator)
+    {
+        using var channel = Connection.Open(silo.Address);
+        using var import = new RegistryService.RegistryServiceClient(channel).Import();
+        await import.RequestStream.WriteAsync(new ImportRequest { Rows = { new Row { Device = new() { DeviceId = validator, Kind = DeviceKind.Validator, BuildingId = school.Building.Value, OperatorId = 12 } } } });
+        await import.RequestStream.CompleteAsync();
+        (await import).BadCount.ShouldBe(0);
     }
 
     private static async Task Provide(SiloProcess silo, List<Pupil> pupils, int seed)
@@ -74,10 +93,13 @@ public sealed class TerminalTests(PostgresFixture postgres, ITestOutputHelper ou
         var (families, ids) = (new FamilyService.FamilyServiceClient(channel), new OperationIds(SystemClock.Instance, seed));
         foreach (var pupil in pupils)
         {
-            (await families.TopUpAsync(new TopUpRequest
+            foreach (var purse in (Purse[])[Purse.Meal, Purse.Transport])
             {
-                OperationId = ids.Next(), AccountNumber = pupil.Account.Value, Purse = Purse.Meal, AmountKopecks = 50_000, ProviderId = 3, BankReference = $"T{pupil.Index}",
-            })).Granted.ShouldNotBeNull();
+                (await families.TopUpAsync(new TopUpRequest
+                {
+                    OperationId = ids.Next(), AccountNumber = pupil.Account.Value, Purse = purse, AmountKopecks = 50_000, ProviderId = 3, BankReference = $"{purse}{pupil.Index}",
+                })).Granted.ShouldNotBeNull();
+            }
         }
     }
 

@@ -20,6 +20,7 @@ internal sealed class School : IDisposable
     public const int Id = 1501;
     public const int Gate = 601;
     public const int Till = 501;
+    public const int Validator = 701;
     public const int Operator = 7;
     public const string Zone = "Europe/Moscow";
 

@@ -9,6 +9,8 @@ namespace Zvonok.Api.Gate;
 /// <summary>The gates' door.</summary>
 internal sealed class GateGrpcService(ConnectionServices connections, TapDoor taps, GateDoor gates, VerifyDoor cards, HandOverDoor handOvers, GateFacts facts, ListDoor lists, ILogger<GateGrpcService> logger) : GateService.GateServiceBase
 {
+    private static readonly DeviceKind[] Audiences = [DeviceKind.Gate];
+
     public override Task<TapResponse> Tap(TapRequest request, ServerCallContext context) =>
         DeviceCall.Answer(taps.Tap(request), GateShape.ToResponse, context, logger);
 
@@ -37,7 +39,7 @@ internal sealed class GateGrpcService(ConnectionServices connections, TapDoor ta
         context, logger);
 
     public override Task<FetchListResponse> FetchList(FetchListRequest request, ServerCallContext context) => DeviceCall.Answer(
-        lists.Fetch(request.DeviceId, DeviceKind.Gate, request.KeyId, request.KnownVersion), list => new FetchListResponse { List = list, FetchAfter = lists.NextFetch().ToDuration() }, context, logger);
+        lists.Fetch(request.DeviceId, Audiences, request.KeyId, request.KnownVersion), list => new FetchListResponse { List = list, FetchAfter = lists.NextFetch().ToDuration() }, context, logger);
 
     public override Task UploadFacts(IAsyncStreamReader<UploadFactsRequest> requestStream, IServerStreamWriter<UploadFactsResponse> responseStream, ServerCallContext context) =>
         facts.Run(requestStream, responseStream, context.CancellationToken);

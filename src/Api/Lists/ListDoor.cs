@@ -1,5 +1,6 @@
 using System.Security.Cryptography;
 using Microsoft.Extensions.Options;
+using Zvonok.Api.Connections;
 using Zvonok.Api.Hosting;
 using Zvonok.Api.Shapes;
 using Zvonok.Domain.Lists;
@@ -9,7 +10,7 @@ using Zvonok.Terminals.V1;
 
 namespace Zvonok.Api.Lists;
 
-/// <summary>Lists' way out to gates and tills (O1): shape, device, list, signature.</summary>
+/// <summary>Lists' way out to gates, tills and validators (O1): shape, device, list, signature.</summary>
 internal sealed class ListDoor(Door door, DeviceDirectory devices, IGrainFactory grains, ListSigner signer, IOptions<ListOptions> options)
 {
     // Devices that began together do not stay together.
@@ -18,11 +19,11 @@ internal sealed class ListDoor(Door door, DeviceDirectory devices, IGrainFactory
 
     /// <summary>What brings the device's list to the newest version.</summary>
     /// <param name="device">As its request names it.</param>
-    /// <param name="kind">What it has to be.</param>
+    /// <param name="kinds">What it has to be one of; a device has the list for its kind.</param>
     /// <param name="keyId">The list key that it has.</param>
     /// <param name="knownVersion">The version that it has.</param>
-    public ValueTask<SignedList> Fetch(int device, DeviceKind kind, uint keyId, long knownVersion) =>
-        door.Ask((lists: this, device, kind, keyId, knownVersion), static way => way.lists.DoFetch(way.device, way.kind, way.keyId, way.knownVersion));
+    public ValueTask<SignedList> Fetch(int device, DeviceKind[] kinds, uint keyId, long knownVersion) =>
+        door.Ask((lists: this, device, kinds, keyId, knownVersion), static way => way.lists.DoFetch(way.device, way.kinds, way.keyId, way.knownVersion));
 
     /// <summary>When the device should ask again.</summary>
     public TimeSpan NextFetch() => TimeSpan.FromSeconds(options.Value.FetchSeconds) * (SpreadLeast + (SpreadMost - SpreadLeast) * Share());
@@ -44,17 +45,12 @@ internal sealed class ListDoor(Door door, DeviceDirectory devices, IGrainFactory
 
     private static double Share() => RandomNumberGenerator.GetInt32(1_000_000) / 1e6;
 
-    private async ValueTask<SignedList> DoFetch(int id, DeviceKind kind, uint keyId, long knownVersion)
+    private async ValueTask<SignedList> DoFetch(int id, DeviceKind[] kinds, uint keyId, long knownVersion)
     {
         var device = await devices.Find(new DeviceId(Check.Id(id, "device_id")));
-        var building = device?.Device switch
-        {
-            null => throw new NotFoundException($"device_id: device {id} is not registered: import it first."),
-            var known when known.Kind != kind => throw new BadFieldException("device_id", $"device {id} is registered as a {known.Kind}: should be a {kind}."),
-            var known => known.Building,
-        };
+        var building = HelloShape.BuildingOf(device, new DeviceId(id), "device_id", kinds);
         if (knownVersion < 0) Check.Fail("known_version", "the version of the list that is there, or 0 for none");
-        var update = await DoFetch(building, kind, keyId, knownVersion)
+        var update = await DoFetch(building, device!.Device.Kind, keyId, knownVersion)
             ?? throw new BadFieldException("key_id", "should be the id of a list key in use: give the device the newest key of its building.");
         return update.List;
     }

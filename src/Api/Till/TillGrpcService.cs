@@ -11,6 +11,8 @@ namespace Zvonok.Api.Till;
 /// <summary>The tills' door, and the validators'.</summary>
 internal sealed class TillGrpcService(ConnectionServices connections, SaleDoor sales, RideDoor rides, ClassDoor classes, TillFacts facts, ListDoor lists, IJournalReader journal, ILogger<TillGrpcService> logger) : TillService.TillServiceBase
 {
+    private static readonly DeviceKind[] Audiences = [DeviceKind.Till, DeviceKind.Validator];
+
     public override Task<SellResponse> Sell(SellRequest request, ServerCallContext context) => DeviceCall.Answer(
         sales.Sell(request),
         static answer => answer.Refusal == AccountRefusal.None ? new SellResponse { Granted = TillAnswers.Granted(answer) } : new SellResponse { Refused = TillAnswers.Refused(answer) },
@@ -38,7 +40,7 @@ internal sealed class TillGrpcService(ConnectionServices connections, SaleDoor s
         context, logger);
 
     public override Task<FetchListResponse> FetchList(FetchListRequest request, ServerCallContext context) => DeviceCall.Answer(
-        lists.Fetch(request.DeviceId, DeviceKind.Till, request.KeyId, request.KnownVersion), list => new FetchListResponse { List = list, FetchAfter = lists.NextFetch().ToDuration() }, context, logger);
+        lists.Fetch(request.DeviceId, Audiences, request.KeyId, request.KnownVersion), list => new FetchListResponse { List = list, FetchAfter = lists.NextFetch().ToDuration() }, context, logger);
 
     public override Task Connect(IAsyncStreamReader<ConnectRequest> requestStream, IServerStreamWriter<ConnectResponse> responseStream, ServerCallContext context) =>
         new TillConversation(connections, Answer, context, logger).Run(requestStream, responseStream);

@@ -1,6 +1,7 @@
 using System.Buffers;
 using System.Text.Json;
 using NodaTime.Text;
+using Zvonok.Domain.Buildings;
 
 namespace Zvonok.Channels.Webhooks;
 
@@ -31,11 +32,23 @@ internal static class WebhookBody
         return buffer.WrittenSpan.ToArray();
     }
 
+    private static void WritePassage(Utf8JsonWriter json, Notice notice)
+    {
+        json.WriteNumber("building_id", notice.Building.Value);
+        if (notice.Escort is { } escort) json.WriteNumber("escort_account_number", escort.Value);
+        if (notice.Direction is { } direction) json.WriteString("direction", NameOf(direction));
+        if (notice.Refusal != TapRefusal.None) json.WriteString("refusal_reason", NameOf(notice.Refusal));
+    }
+
+    // As the protocol calls it, without what all of its kind begin with.
+    private static string NameOf<T>(T value)
+        where T : struct, Enum => JsonNamingPolicy.SnakeCaseLower.ConvertName(value.ToString());
+
     private static void WriteData(Utf8JsonWriter json, Notice notice)
     {
-        if (notice.Kind is NoticeKind.Came or NoticeKind.Left)
+        if (notice.Building != default)
         {
-            json.WriteNumber("building_id", notice.Building.Value);
+            WritePassage(json, notice);
             return;
         }
 

@@ -2,7 +2,7 @@ using Zvonok.Domain.Accounts;
 
 namespace Zvonok.Domain.Lists;
 
-/// <summary>A person on a building's list, with the cards that open it. Gates get no more than handle, kind and cards; the rest is for tills.</summary>
+/// <summary>A person on a building's list, with the cards that open it. Gates get no more than handle, kind and cards; validators the allowance too; the rest is for tills.</summary>
 [GenerateSerializer, Immutable, Alias("zvonok.Holder")]
 public sealed record Holder : IListed<int>
 {
@@ -34,7 +34,7 @@ public sealed record Holder : IListed<int>
     [Id(6)]
     public ListedStops? Stops { get; init; }
 
-    /// <summary>What may be sold on the list's day.</summary>
+    /// <summary>What may be sold on the list's day; on a validator's list, what rides may come to.</summary>
     [Id(7)]
     public OfflineAllowance Allowance { get; init; }
 

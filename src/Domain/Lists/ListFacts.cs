@@ -7,7 +7,7 @@ namespace Zvonok.Domain.Lists;
 /// <summary>All that a building's lists are made of.</summary>
 /// <param name="Building">What it is.</param>
 /// <param name="Mode">How its gates behave.</param>
-/// <param name="Allowance">What a till may sell to one person on a day while it has no connection, by policy.</param>
+/// <param name="Allowance">What a till or validator may sell to one person on a day while it has no connection, by policy.</param>
 /// <param name="CreditFloor">How low a hot meal may take a meal purse there (M4).</param>
 /// <param name="Cards">Cards whose rights name the building; others do no harm.</param>
 /// <param name="Accounts">Whose they are, with the orders at this building.</param>

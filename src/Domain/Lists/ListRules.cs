@@ -16,24 +16,29 @@ public static class ListRules
 
     /// <summary>A building's list as of <paramref name="now"/>; its version is for whoever keeps it to say.</summary>
     /// <param name="facts">All that is known.</param>
-    /// <param name="audience">For gates, who are told of cards alone, or for tills.</param>
+    /// <param name="audience">For gates, who are told of cards alone, for tills, or for validators, who are told of cards and of rides.</param>
     /// <param name="key">The building's.</param>
     /// <param name="tokens">What made the tokens of the cards. While one is being replaced nobody can tell which of them made a token, so that a card is listed under each.</param>
     /// <param name="now">The server's time.</param>
-    /// <param name="validFor">How long tills may sell by it.</param>
+    /// <param name="validFor">How long tills may sell by it, and validators let people ride.</param>
     public static OfflineList Make(ListFacts facts, DeviceKind audience, ListKey key, TokenKeys tokens, Instant now, Duration validFor)
     {
         var day = Calendars.DayOf(now, facts.Building.ZoneId);
         var isTill = audience == DeviceKind.Till;
         var terms = new ListTerms(
-            facts.Building.Id, audience, key.Id, facts.Mode, facts.Building.ZoneId, day, isTill ? NextDay(facts, day) : day.PlusDays(1), isTill ? facts.Allowance : Money.Zero);
+            facts.Building.Id, audience, key.Id, facts.Mode, facts.Building.ZoneId, day, isTill ? NextDay(facts, day) : day.PlusDays(1), audience == DeviceKind.Gate ? Money.Zero : facts.Allowance);
         var meals = new Dictionary<uint, ListedMeal>();
         var holders = new List<Holder>(facts.Cards.Count);
         foreach (var cards in facts.Cards.Where(card => IsListed(card, facts.Building.Id)).GroupBy(card => card.Account))
         {
             if (!facts.Handles.TryGetValue(cards.Key, out var handle) || !facts.Accounts.TryGetValue(cards.Key, out var account)) continue;
             var holder = new Holder { Handle = handle, Kind = account.Profile.Kind, Cards = [.. cards.SelectMany(card => Listed(card, facts.Building.Id, key, tokens)).OrderBy(card => card.Token.Value)] };
-            holders.Add(isTill ? ForTill(holder, account, facts, terms, key, meals) : holder);
+            holders.Add(audience switch
+            {
+                DeviceKind.Till => ForTill(holder, account, facts, terms, key, meals),
+                DeviceKind.Validator => ForValidator(holder, account, facts, terms),
+                _ => holder,
+            });
         }
 
         var madeAt = Instant.FromUnixTimeSeconds(now.ToUnixTimeSeconds());
@@ -73,6 +78,12 @@ public static class ListRules
         Stops = ListedStops.Of(account.Profile.StopList, key),
         Allowance = OfflineAllowance.Of(account, facts.Allowance, facts.CreditFloor, terms.Day),
         NextAllowance = OfflineAllowance.Of(account, facts.Allowance, facts.CreditFloor, terms.NextDay),
+    };
+
+    private static Holder ForValidator(Holder holder, in AccountState account, ListFacts facts, ListTerms terms) => holder with
+    {
+        Allowance = OfflineAllowance.OnRides(account, facts.Allowance, terms.Day),
+        NextAllowance = OfflineAllowance.OnRides(account, facts.Allowance, terms.NextDay),
     };
 
     private static MealSet Left(in AccountState account, LocalDate day) =>

@@ -4,13 +4,13 @@ namespace Zvonok.Domain.Lists;
 
 /// <summary>What holds for a whole list; it changes once a day, and with the mode or a policy.</summary>
 /// <param name="Building">Whose list it is.</param>
-/// <param name="Audience">For gates or for tills: nobody is told more than is needed there.</param>
+/// <param name="Audience">For gates, tills or validators: nobody is told more than is needed there.</param>
 /// <param name="KeyId">The name of the key under which the cards are found (<see cref="ListKey"/>).</param>
 /// <param name="Mode">How the building's gates behave, as of when the list was made.</param>
 /// <param name="ZoneId">The IANA zone of its calendar days.</param>
 /// <param name="Day">The calendar day on which it was made.</param>
 /// <param name="NextDay">The next day on which meals are served: <see cref="ListRules.NextDay"/>.</param>
-/// <param name="Allowance">The most that a till may sell to one person on a day while it has no connection, by policy; zero on a gate's list.</param>
+/// <param name="Allowance">The most that a till or validator may sell to one person on a day while it has no connection, by policy; zero on a gate's list.</param>
 [GenerateSerializer, Immutable, Alias("zvonok.ListTerms")]
 public sealed record ListTerms(
     [property: Id(0)] BuildingId Building,

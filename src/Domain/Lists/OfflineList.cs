@@ -43,7 +43,7 @@ public sealed record OfflineList
     [Id(5)]
     public Instant MadeAt { get; init; }
 
-    /// <summary>Until when tills may sell by it. A gate admits by it also later: nobody is left outside because a list is old.</summary>
+    /// <summary>Until when tills may sell by it, and validators let people ride. A gate admits by it also later: nobody is left outside because a list is old.</summary>
     [Id(6)]
     public Instant ValidUntil { get; init; }
 

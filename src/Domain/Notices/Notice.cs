@@ -1,4 +1,5 @@
 using Zvonok.Domain.Accounts;
+using Zvonok.Domain.Buildings;
 
 namespace Zvonok.Domain.Notices;
 
@@ -32,7 +33,7 @@ public sealed record Notice
     /// <summary>When the server recorded it.</summary>
     public required Instant RecordedAt { get; init; }
 
-    /// <summary>Came and left: where. 0 otherwise.</summary>
+    /// <summary>Of passages: where. 0 otherwise.</summary>
     public BuildingId Building { get; init; }
 
     /// <summary>Bought, topped up and on credit: how much, never negative. Zero otherwise.</summary>
@@ -49,4 +50,13 @@ public sealed record Notice
 
     /// <summary>Of a stop list: why it was overridden. Null otherwise.</summary>
     public string? Reason { get; init; }
+
+    /// <summary>Of a hand-over: the adult's account. Null for a card that nobody registered, and otherwise.</summary>
+    public AccountNumber? Escort { get; init; }
+
+    /// <summary>Of a hand-over: in for bringing, out for collecting. Null otherwise.</summary>
+    public Direction? Direction { get; init; }
+
+    /// <summary>Of a refused hand-over: why. None otherwise.</summary>
+    public TapRefusal Refusal { get; init; }
 }

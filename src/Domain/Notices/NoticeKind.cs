@@ -23,6 +23,15 @@ public enum NoticeKind : short
 
     /// <summary>Something was sold although the family's stop list forbids it, and why (M3).</summary>
     StopOverridden = 7,
+
+    /// <summary>An adult brought the child, and who (P8): in place of <see cref="Came"/>.</summary>
+    Brought = 8,
+
+    /// <summary>An adult collected the child, and who (P8): in place of <see cref="Left"/>.</summary>
+    Collected = 9,
+
+    /// <summary>An adult who came to bring or collect the child was refused, and why (P8).</summary>
+    HandOverRefused = 10,
 }
 
 /// <summary>Some kinds of notices.</summary>

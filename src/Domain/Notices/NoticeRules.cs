@@ -12,8 +12,8 @@ public static class NoticeRules
     /// <summary>False when nobody can be told of the entry, whatever they subscribed to.</summary>
     public static bool MayTell(Entry entry) => entry.Kind is EntryKind.Sale or EntryKind.TopUp || entry.Override is not null;
 
-    /// <summary>False when nobody can be told of the passage: a refusal at the gate and its reports are the school's matter, a change of mode is nobody's child.</summary>
-    public static bool MayTell(Passage passage) => KindOf(passage) is not null;
+    /// <summary>False when nobody can be told of the passage: a refused tap and a gate's reports are the school's matter, a change of mode is nobody's child.</summary>
+    public static bool MayTell(Passage passage) => KindOf(passage) is not null || HandOverKindOf(passage) is not null;
 
     /// <summary>The notices of an entry: bought or topped up, and beside it low balance, used credit and an overridden stop list.</summary>
     public static IEnumerable<Notice> Tell(Entry entry, Subscription subscription, string zone)
@@ -32,11 +32,15 @@ public static class NoticeRules
             yield return Address(subscription, NoticeKind.StopOverridden, entry, zone) with { Lines = [.. made.Lines.Indexes().Select(i => entry.Lines[i])], Reason = made.Reason };
     }
 
-    /// <summary>The notice of a passage; null when it tells this subscription nothing.</summary>
-    public static Notice? Tell(Passage passage, Subscription subscription, string zone) =>
-        KindOf(passage) is { } kind && subscription.Kinds.Contains(kind)
-            ? Address(subscription, kind, passage.EventAt, passage.RecordedAt, zone) with { Building = passage.Building }
-            : null;
+    /// <summary>
+    /// The notice of a passage; null when it tells this subscription nothing. A hand-over (P8) is told once: with the adult to who asked for that, to others as a coming or leaving like any other.
+    /// </summary>
+    public static Notice? Tell(Passage passage, Subscription subscription, string zone)
+    {
+        if (HandOverKindOf(passage) is { } handOver && subscription.Kinds.Contains(handOver))
+            return Address(subscription, handOver, passage, zone) with { Escort = passage.Escort, Direction = passage.Direction, Refusal = passage.Refusal };
+        return KindOf(passage) is { } kind && subscription.Kinds.Contains(kind) ? Address(subscription, kind, passage, zone) : null;
+    }
 
     /// <summary>
     /// True when this sale takes the meal purse from the threshold or above to below it: once for each fall, not with every
@@ -64,6 +68,19 @@ public static class NoticeRules
         { Direction: Direction.Out } => NoticeKind.Left,
         _ => null,
     };
+
+    private static NoticeKind? HandOverKindOf(Passage passage) => passage switch
+    {
+        { Kind: not PassageKind.HandOver } or { Account: null } => null,
+        { Outcome: PassageOutcome.Refused } => NoticeKind.HandOverRefused,
+        { IsAnnulledItself: true } => null,
+        { Direction: Direction.In } => NoticeKind.Brought,
+        { Direction: Direction.Out } => NoticeKind.Collected,
+        _ => null,
+    };
+
+    private static Notice Address(Subscription subscription, NoticeKind kind, Passage passage, string zone) =>
+        Address(subscription, kind, passage.EventAt, passage.RecordedAt, zone) with { Building = passage.Building };
 
     private static Notice Address(Subscription subscription, NoticeKind kind, Entry entry, string zone) =>
         Address(subscription, kind, entry.EventAt, entry.RecordedAt, zone) with

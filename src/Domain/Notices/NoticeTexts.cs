@@ -1,6 +1,7 @@
 using System.Globalization;
 using System.Resources;
 using NodaTime.Text;
+using Zvonok.Domain.Buildings;
 
 namespace Zvonok.Domain.Notices;
 
@@ -28,7 +29,10 @@ public static class NoticeTexts
             words.Money(notice.Balance),
             words.Money(notice.Threshold),
             string.Concat(notice.Lines.Select(line => words.Format("Line", line.ProductCode, line.Quantity.ToString(CultureInfo.InvariantCulture), words.Money(line.Total)))),
-            notice.Reason ?? "");
+            notice.Reason ?? "",
+            notice.Escort is { } escort ? words.Format("Adult", escort.ToString()) : words["AdultUnknown"],
+            notice.Direction == Direction.Out ? words["ToCollect"] : words["ToBring"],
+            notice.Refusal == TapRefusal.None ? "" : words[$"Refused{notice.Refusal}"]);
         return new NoticeText(
             words.Format($"{notice.Kind}Subject", child),
             NoticeRules.IsLate(notice, now) ? $"{body}\n{words["Late"]}" : body);

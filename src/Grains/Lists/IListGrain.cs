@@ -11,7 +11,7 @@ namespace Zvonok.Grains.Lists;
 public interface IListGrain : IGrainWithIntegerKey
 {
     /// <summary>What a device needs that has some version of a list.</summary>
-    /// <param name="audience">A gate or a till.</param>
+    /// <param name="audience">A gate, a till or a validator.</param>
     /// <param name="keyId">The key that it has.</param>
     /// <param name="knownVersion">The version that it has; 0 for none.</param>
     /// <returns>Null when there is no such key, or nobody registered the building.</returns>

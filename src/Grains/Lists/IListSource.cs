@@ -29,7 +29,7 @@ public interface IListSource
 
 /// <summary>Which list.</summary>
 /// <param name="Building">Of which building.</param>
-/// <param name="Audience">For its gates, or for its tills.</param>
+/// <param name="Audience">For its gates, its tills or its validators.</param>
 /// <param name="KeyId">Under which key.</param>
 public readonly record struct ListName(BuildingId Building, DeviceKind Audience, uint KeyId);
 

@@ -4,7 +4,7 @@ using Zvonok.Grains.Journal;
 namespace Zvonok.Grains.Lists;
 
 /// <summary>
-/// How much tills may sell without a connection (O2), as it is stored. Lists tell it from their next look on. Every method throws <see cref="JournalUnavailableException"/> when the database does not answer.
+/// How much tills may sell, and validators take, without a connection (O2, M10), as it is stored. Lists tell it from their next look on. Every method throws <see cref="JournalUnavailableException"/> when the database does not answer.
 /// </summary>
 public interface IOfflinePolicies
 {

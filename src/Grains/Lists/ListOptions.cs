@@ -8,7 +8,7 @@ public sealed class ListOptions
     /// <summary>The section's name.</summary>
     public const string Section = "Zvonok:Lists";
 
-    /// <summary>Hours for which tills sell by a list.</summary>
+    /// <summary>Hours for which tills sell by a list, and validators let people ride.</summary>
     [Range(1, 336, ErrorMessage = Section + ":ValidHours should be {1} to {2}.")]
     public int ValidHours { get; set; } = 72;
 

@@ -45,6 +45,9 @@ public readonly record struct NoticeKey(FactKey Fact, NoticeKind Kind, ReceiverI
         NoticeKind.LowBalance => "low_balance",
         NoticeKind.CreditUsed => "credit_used",
         NoticeKind.StopOverridden => "stop_overridden",
+        NoticeKind.Brought => "brought",
+        NoticeKind.Collected => "collected",
+        NoticeKind.HandOverRefused => "hand_over_refused",
         _ => "none",
     };
 }

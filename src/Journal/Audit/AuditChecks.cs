@@ -251,9 +251,14 @@ internal static class AuditChecks
         select cast(count(*) as bigint),
                cast(coalesce(sum(case when notice.state is null then 1 else 0 end), 0) as bigint),
                min(case when notice.state is null then 'account ' || told.account || ', fact ' || told.fact_stream || '/' || told.fact_id || '/' || told.fact_seq || ', kind ' || told.kind end)
-        from (select subscription.account, receiver, kinds, 2 as fact_stream, cast(building as bigint) as fact_id, seq as fact_seq, case when direction = 1 then 1 else 2 end as kind
+        from (select subscription.account, receiver, kinds, 2 as fact_stream, cast(building as bigint) as fact_id, seq as fact_seq,
+                     case when passage.kind = 8 and (kinds >> (7 + direction)) % 2 = 1 then 7 + direction else direction end as kind
               from subscription join notice_place on notice_place.partition = subscription.partition join passage on passage.account = subscription.account
               where passage.kind in (1, 7, 8) and outcome <> 3 and coalesce(passage.annulled, 0) <> passage.seq and direction in (1, 2) and tx > since and tx <= position
+              union all
+              select subscription.account, receiver, kinds, 2, building, seq, 10
+              from subscription join notice_place on notice_place.partition = subscription.partition join passage on passage.account = subscription.account
+              where passage.kind = 8 and outcome = 3 and tx > since and tx <= position
               union all
               select subscription.account, receiver, kinds, 1, entry.account, seq, case when entry.kind = 1 then 3 else 4 end
               from subscription join notice_place on notice_place.partition = subscription.partition join entry on entry.account = subscription.account

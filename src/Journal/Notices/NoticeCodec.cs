@@ -27,6 +27,9 @@ internal static class NoticeCodec
             Balance = notice.Balance.Kopecks,
             Threshold = notice.Threshold.Kopecks,
             Reason = notice.Reason,
+            Escort = notice.Escort?.Value ?? 0,
+            Direction = (short)(notice.Direction ?? 0),
+            Refusal = (short)notice.Refusal,
             Lines = notice.Lines.Length == 0 ? null : [.. notice.Lines.Select(line => new Line(line.ProductCode, (short)line.Category, line.Quantity, line.UnitPrice.Kopecks, (int)line.Allergens))],
         },
         Options);
@@ -50,6 +53,9 @@ internal static class NoticeCodec
             Balance = new Money(content.Balance),
             Threshold = new Money(content.Threshold),
             Reason = content.Reason,
+            Escort = content.Escort == 0 ? null : AccountNumber.From(content.Escort),
+            Direction = content.Direction == 0 ? null : (Direction)content.Direction,
+            Refusal = (TapRefusal)content.Refusal,
             Lines = [.. (content.Lines ?? []).Select(line => new SaleLine(line.Code, (ProductCategory)line.Category, line.Quantity, new Money(line.Price), (Allergens)line.Allergens))],
         };
     }
@@ -87,6 +93,12 @@ internal static class NoticeCodec
         public long Threshold { get; init; }
 
         public string? Reason { get; init; }
+
+        public long Escort { get; init; }
+
+        public short Direction { get; init; }
+
+        public short Refusal { get; init; }
 
         public Line[]? Lines { get; init; }
     }

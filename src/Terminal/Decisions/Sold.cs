@@ -3,11 +3,11 @@ using Zvonok.Domain.Operations;
 
 namespace Zvonok.Terminals.Decisions;
 
-/// <summary>Something that this till has sold or served to a person, and that the list may not know yet.</summary>
+/// <summary>Something that this till has sold or served to a person, or a ride at this validator, and that the list may not know yet.</summary>
 /// <param name="Operation">By which operation.</param>
 /// <param name="Handle">To whom.</param>
 /// <param name="Day">On which calendar day.</param>
-/// <param name="Spending">From the meal purse.</param>
+/// <param name="Spending">From the meal purse, or on a ride.</param>
 /// <param name="Meal">A meal at public cost (M5); null: none.</param>
 /// <param name="Order">The mark of an ordered meal (M6); null: none.</param>
 /// <param name="KnownAt">When the core had it, by the core's clock; null: it is in the queue. A list that was made after it has it in its figures.</param>
@@ -70,7 +70,7 @@ internal sealed class SoldBook
 }
 
 /// <summary>What a person had on one day.</summary>
-/// <param name="Spending">From the meal purse.</param>
+/// <param name="Spending">From the meal purse, or on a ride.</param>
 /// <param name="Meals">At public cost.</param>
 /// <param name="Orders">Ordered meals, by their marks.</param>
 internal readonly record struct Had(DaySpending Spending, MealSet Meals, uint[] Orders)

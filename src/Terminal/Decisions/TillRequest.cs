@@ -10,7 +10,7 @@ using SaleLine = Zvonok.Domain.Accounts.SaleLine;
 
 namespace Zvonok.Terminals.Decisions;
 
-/// <summary>Something that a till is asked for: what goes to the core, how it is decided alone, and what of it is kept.</summary>
+/// <summary>Something that a till or validator is asked for: what goes to the core, how it is decided alone, and what of it is kept.</summary>
 internal abstract class TillRequest
 {
     /// <summary>As the core takes it.</summary>
@@ -121,9 +121,9 @@ internal sealed class RideRequest(PayRideRequest ride, Money fareMost) : TillReq
     }
 
     public override TillVerdict Decide(ListIndex index, ListIndex.Found? card, Had had, ContraAccount seller, ListKey key, Instant now) =>
-        TillRules.PayRide(index, card, new Money(ride.FareKopecks), fareMost, now);
+        TillRules.PayRide(index, card, new Money(ride.FareKopecks), fareMost, had, now);
 
-    public override Sold? SoldTo(OperationId operation, int handle, LocalDate day, Instant? knownAt) => null;
+    public override Sold SoldTo(OperationId operation, int handle, LocalDate day, Instant? knownAt) => new(operation, handle, day, DaySpending.OnRide(new Money(ride.FareKopecks)), null, null, knownAt);
 }
 
 /// <summary>Lines as the rules have them.</summary>

@@ -6,7 +6,7 @@ using Zvonok.Terminals.Lists;
 
 namespace Zvonok.Terminals.Decisions;
 
-/// <summary>What a till decides alone.</summary>
+/// <summary>What a till or validator decides alone.</summary>
 /// <param name="Refusal">Why not, as the core names it and in the core's order; <see cref="AccountRefusal.None"/>: it is served.</param>
 /// <param name="Lines">The lines that stand in the way.</param>
 /// <param name="NotNow">Why it cannot be decided without the core; <see cref="NotNowReason.None"/>: it can.</param>
@@ -19,7 +19,7 @@ internal readonly record struct TillVerdict(AccountRefusal Refusal, LineSet Line
     public static TillVerdict Later(NotNowReason reason) => new(AccountRefusal.None, default, reason);
 }
 
-/// <summary>How a till sells without a connection (O2, M3, M5, M6): by the list, within the allowance, and never twice what it has itself sold. Pure.</summary>
+/// <summary>How a till sells without a connection, and a validator lets people ride (O2, M3, M5, M6, M10): by the list, within the allowance, and never twice what it has itself sold. Pure.</summary>
 internal static class TillRules
 {
     /// <summary>True when the list may still be sold by.</summary>
@@ -60,11 +60,12 @@ internal static class TillRules
         return index.Order(card!.Holder, day, meal, seller) is { } order && !had.Orders.Contains(order.Mark) ? (TillVerdict.Granted, order) : (new TillVerdict(AccountRefusal.NotOrdered), null);
     }
 
-    /// <summary>A ride: lists say nothing of transport purses, so that the carrier says how much it trusts a known card (M10).</summary>
-    public static TillVerdict PayRide(ListIndex index, ListIndex.Found? card, Money fare, Money fareMost, Instant now)
+    /// <summary>A ride within the allowance, and up to the fare for which the carrier trusts a listed card (M10).</summary>
+    public static TillVerdict PayRide(ListIndex index, ListIndex.Found? card, Money fare, Money fareMost, Had had, Instant now)
     {
         if (Unservable(index, card, LineSet.None, now) is { Refusal: not AccountRefusal.None } unservable) return unservable;
-        return fare <= fareMost ? TillVerdict.Granted : new TillVerdict(AccountRefusal.InsufficientFunds);
+        var allowance = AllowanceOn(index.List, card!.Holder, DayOf(index, now));
+        return fare <= fareMost && had.Spending.Rides + fare <= allowance.Total ? TillVerdict.Granted : new TillVerdict(AccountRefusal.InsufficientFunds);
     }
 
     /// <summary>The calendar day by which allowances and meals count.</summary>

@@ -14,5 +14,6 @@ internal static class StoreSchema
         create table inside (handle integer primary key, since integer not null);
         create table sold (operation blob primary key, handle integer not null, day integer not null, hot_meal integer not null, buffet integer not null, meal integer, ordered integer, known_at integer) without rowid;
         """,
+        "alter table sold add column ride integer not null default 0;",
     ];
 }

@@ -77,7 +77,7 @@ internal sealed class TerminalStore : IDisposable
                 }),
             ],
             Inside = [.. Read("select handle, since from inside", row => (row.GetInt32(0), Instant.FromUnixTimeMilliseconds(row.GetInt64(1))))],
-            Sold = [.. Read("select operation, handle, day, hot_meal, buffet, meal, ordered, known_at from sold", ReadSold)],
+            Sold = [.. Read("select * from sold", ReadSold)],
             Queued = (long)Scalar("select count(*) from fact")!,
         };
     });
@@ -177,7 +177,7 @@ internal sealed class TerminalStore : IDisposable
     public void Rescue(SqliteConnection broken)
     {
         Rescue(broken, "select 0, operation, body from fact order by position", row => Append(Operation((byte[])row[1]), (byte[])row[2], null, []));
-        Rescue(broken, "select operation, handle, day, hot_meal, buffet, meal, ordered, known_at from sold", row => Remember(ReadSold(row)));
+        Rescue(broken, "select * from sold", row => Remember(ReadSold(row)));
         Rescue(broken, "select content, signing_key_id, signature from list_part order by part", row => Write(() => Run(
             "insert into list_part (content, signing_key_id, signature) values (@content, @key, @signature)", ("@content", row[0]), ("@key", row[1]), ("@signature", row[2]))));
         Rescue(broken, "select position, operation, body, code, message from not_taken", row => Write(() => Run(
@@ -194,8 +194,9 @@ internal sealed class TerminalStore : IDisposable
 
     private static QueuedFact ReadFact(SqliteDataReader row) => new(row.GetInt64(0), Operation((byte[])row[1]), (byte[])row[2]);
 
+    // A broken file may be from before rides were in it.
     private static Sold ReadSold(SqliteDataReader row) => new(
-        Operation((byte[])row[0]), row.GetInt32(1), Epoch.PlusDays(row.GetInt32(2)), new DaySpending(new Money(row.GetInt64(3)), new Money(row.GetInt64(4))),
+        Operation((byte[])row[0]), row.GetInt32(1), Epoch.PlusDays(row.GetInt32(2)), new DaySpending(new Money(row.GetInt64(3)), new Money(row.GetInt64(4)), new Money(row.FieldCount > 8 ? row.GetInt64(8) : 0)),
         row.IsDBNull(5) ? null : (MealKind)row.GetInt32(5), row.IsDBNull(6) ? null : (uint)row.GetInt64(6), row.IsDBNull(7) ? null : Instant.FromUnixTimeMilliseconds(row.GetInt64(7)));
 
     private static OperationId Operation(byte[] bytes) => OperationId.TryRead(bytes, out var operation) ? operation : throw new StoreException("An operation id of the terminal's file is none.", isBroken: true);
@@ -234,12 +235,12 @@ internal sealed class TerminalStore : IDisposable
 
     private void Put(Sold sold) => Run(
         """
-        insert into sold (operation, handle, day, hot_meal, buffet, meal, ordered, known_at) values (@operation, @handle, @day, @hot_meal, @buffet, @meal, @ordered, @known_at)
+        insert into sold (operation, handle, day, hot_meal, buffet, meal, ordered, known_at, ride) values (@operation, @handle, @day, @hot_meal, @buffet, @meal, @ordered, @known_at, @ride)
         on conflict (operation) do nothing
         """,
         ("@operation", Bytes(sold.Operation)), ("@handle", sold.Handle), ("@day", Period.DaysBetween(Epoch, sold.Day)), ("@hot_meal", sold.Spending.HotMeal.Kopecks), ("@buffet", sold.Spending.Buffet.Kopecks),
         ("@meal", sold.Meal is { } meal ? (long)meal : DBNull.Value), ("@ordered", sold.Order is { } order ? (long)order : DBNull.Value),
-        ("@known_at", sold.KnownAt is { } at ? at.ToUnixTimeMilliseconds() : DBNull.Value));
+        ("@known_at", sold.KnownAt is { } at ? at.ToUnixTimeMilliseconds() : DBNull.Value), ("@ride", sold.Spending.Rides.Kopecks));
 
     private void Put(IReadOnlyCollection<(int Handle, Instant? Since)> moves)
     {

@@ -60,6 +60,25 @@ public sealed class FetchListTests(World world) : IDisposable
     }
 
     [Fact]
+    [Trait("Rule", "M10")]
+    public async Task A_validator_is_told_of_cards_and_of_what_is_left_to_ride_for()
+    {
+        var (school, pupil) = await NewSchool(meal: 50_000);
+        await _server.Office.SetOfflinePolicyAsync(new SetOfflinePolicyRequest { BuildingId = school, AllowanceKopecks = 30_000 });
+        await _server.Office.SetEntitlementsAsync(Given.Entitlements(_server.NewId(), pupil));
+        (await _server.TopUp(pupil, 12_000, Zvonok.Family.V1.Purse.Transport)).Granted.ShouldNotBeNull();
+        (await _server.Import(new Zvonok.Registry.V1.Row { Device = new() { DeviceId = school + 2_000_000, Kind = Zvonok.Registry.V1.DeviceKind.Validator, BuildingId = school, OperatorId = 12 } })).BadRows.ShouldBeEmpty();
+
+        var answer = await _server.Tills.FetchListAsync(new Zvonok.Till.V1.FetchListRequest { DeviceId = school + 2_000_000, KeyId = Key.Id });
+
+        var content = Open(answer.List);
+        content.List.Terms.Audience.ShouldBe(Zvonok.Registry.V1.DeviceKind.Validator);
+        var holder = content.List.Holders.ShouldHaveSingleItem();
+        holder.Cards.ShouldHaveSingleItem().Token.ShouldBe(TokenOf(pupil, school).Value);
+        holder.ShouldBe(new Zvonok.Terminals.V1.Holder { Handle = holder.Handle, Kind = holder.Kind, Cards = { holder.Cards }, Allowance = new() { TotalKopecks = 12_000 } });
+    }
+
+    [Fact]
     public async Task What_has_changed_comes_as_a_delta_and_that_nothing_has_is_a_small_one()
     {
         var (school, pupil) = await NewSchool();

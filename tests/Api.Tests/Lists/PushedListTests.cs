@@ -43,24 +43,27 @@ public sealed class PushedListTests
     }
 
     [Fact]
-    public async Task A_list_comes_soon_after_the_hello_and_once_a_period_and_a_till_has_its_own()
+    public async Task A_list_comes_soon_after_the_hello_and_once_a_period_and_a_till_and_a_validator_have_their_own()
     {
         await using var server = await Start(fetchSeconds: 5);
         await server.NewPupil();
         var keyId = server.Services.GetRequiredService<ListKeys>().Newest.Id;
         await using var gate = GateLine.Open(server);
         await gate.Say(new Hello { DeviceIds = { Given.Gate }, ListKeyId = keyId });
-        using var till = server.Tills.Connect();
-        await till.RequestStream.WriteAsync(new Zvonok.Till.V1.ConnectRequest { Hello = new Zvonok.Till.V1.Hello { DeviceId = Given.Till, ListKeyId = keyId } });
+        using var till = await Greeted(server, Given.Till, keyId);
+        using var validator = await Greeted(server, Given.Validator, keyId);
 
         await gate.Hear(Kind.Welcome);
         var list = Open(server, (await gate.Hear(Kind.List)).List).List;
         list.Holders.ShouldHaveSingleItem();
         var younger = Open(server, (await gate.Hear(Kind.List)).List).Delta;
         (younger.BaseVersion, younger.Version).ShouldBe((list.Version, list.Version));
-        (await till.ResponseStream.MoveNext().WaitAsync(Server.Deadline)).ShouldBeTrue();
-        (await till.ResponseStream.MoveNext().WaitAsync(Server.Deadline)).ShouldBeTrue();
-        Open(server, till.ResponseStream.Current.List).List.Terms.Audience.ShouldBe(DeviceKind.Till);
+        foreach (var (device, kind) in new[] { (till, DeviceKind.Till), (validator, DeviceKind.Validator) })
+        {
+            (await device.ResponseStream.MoveNext().WaitAsync(Server.Deadline)).ShouldBeTrue();
+            (await device.ResponseStream.MoveNext().WaitAsync(Server.Deadline)).ShouldBeTrue();
+            Open(server, device.ResponseStream.Current.List).List.Terms.Audience.ShouldBe(kind);
+        }
     }
 
     [Fact]
@@ -83,6 +86,13 @@ public sealed class PushedListTests
         var server = await Server.Start(("Zvonok:Lists:FetchSeconds", fetchSeconds.ToString(CultureInfo.InvariantCulture)));
         await server.Import(new Row { Device = new Device { DeviceId = 9_001, Kind = DeviceKind.Gate, BuildingId = Given.School } });
         return server;
+    }
+
+    private static async Task<AsyncDuplexStreamingCall<Zvonok.Till.V1.ConnectRequest, Zvonok.Till.V1.ConnectResponse>> Greeted(Server server, int device, uint keyId)
+    {
+        var call = server.Tills.Connect();
+        await call.RequestStream.WriteAsync(new Zvonok.Till.V1.ConnectRequest { Hello = new Zvonok.Till.V1.Hello { DeviceId = device, ListKeyId = keyId } });
+        return call;
     }
 
     private static ListContent Open(Server server, SignedList signed)

@@ -3,8 +3,11 @@ using System.Net;
 using Google.Protobuf.Collections;
 using Zvonok.Api.Tests.Servers;
 using Zvonok.Api.Tests.Shapes;
+using Zvonok.Gate.V1;
 using Zvonok.Office.V1;
 using Zvonok.Simulation.Receivers;
+using Family1 = Zvonok.Family.V1;
+using Registry1 = Zvonok.Registry.V1;
 
 namespace Zvonok.Api.Tests.Notices;
 
@@ -50,6 +53,43 @@ public sealed class DeliveryTests : IAsyncLifetime
     }
 
     [Fact]
+    [Trait("Rule", "P8")]
+    public async Task Of_hand_overs_the_family_is_told_by_whom_and_the_groups_teacher_of_refusals()
+    {
+        var (child, mother, neighbour) = (await _server.NewPupil(), await NewAdult(), await NewAdult());
+        // The office subscribes the teacher.
+        var teacher = new Registry1.Subscription
+        {
+            AccountNumber = child.Number, Guardian = "teacher-12", Channel = Registry1.Channel.Webhook, Address = _app.Address.ToString(), Kinds = { Registry1.NoticeKind.HandOverRefused }, Language = Registry1.Language.Russian,
+        };
+        (await _server.Import(Given.PickUp(mother, child), new Registry1.Row { Subscription = teacher })).BadRows.ShouldBeEmpty();
+        await _server.Families.SetSubscriptionsAsync(new Family1.SetSubscriptionsRequest
+        {
+            AccountNumber = child.Number, Guardian = "subject-17",
+            Subscriptions =
+            {
+                Family(Family1.Channel.Webhook, _app.Address.ToString(), Family1.NoticeKind.Came, Family1.NoticeKind.Left, Family1.NoticeKind.Brought, Family1.NoticeKind.Collected),
+                Family(Family1.Channel.Email, "guardian@example.org", Family1.NoticeKind.Came, Family1.NoticeKind.Left),
+            },
+        });
+
+        var brought = await HandOver(mother, child, Direction.In);
+        (await HandOver(neighbour, child, Direction.Out)).RefusalReason.ShouldBe(RefusalReason.NoPickUpRight);
+        var collected = await HandOver(mother, child, Direction.Out);
+        await Until(() => _mail.Arrivals.Count >= 2 && _app.Arrivals.Count >= 3);
+
+        (brought.Outcome, collected.Outcome).ShouldBe((Outcome.Admitted, Outcome.Admitted));
+        KindsOf(_mail.Arrivals).ShouldBe(["came", "left"], "who did not ask by whom is told as before");
+        KindsOf(_app.Arrivals).ShouldBe(["brought", "collected", "hand_over_refused"]);
+        _app.Arrivals.Select(arrival => arrival.Key).ShouldBeUnique();
+        var refused = System.Text.Json.JsonDocument.Parse(_app.Arrivals.Single(arrival => arrival.Key.Contains("/hand_over_refused/")).Body).RootElement;
+        (refused.GetProperty("guardian").GetString(), refused.GetProperty("account_number").GetInt64(), refused.GetProperty("escort_account_number").GetInt64(), refused.GetProperty("refusal_reason").GetString())
+            .ShouldBe(("teacher-12", child.Number, neighbour.Number, "no_pick_up_right"));
+        var told = System.Text.Json.JsonDocument.Parse(_app.Arrivals.Single(arrival => arrival.Key.Contains("/collected/")).Body).RootElement;
+        (told.GetProperty("escort_account_number").GetInt64(), told.GetProperty("late").GetBoolean()).ShouldBe((mother.Number, false));
+    }
+
+    [Fact]
     [Trait("Rule", "N3")]
     public async Task What_a_receiver_misses_while_it_is_down_arrives_when_it_is_back_and_nobody_waits_for_it()
     {
@@ -84,6 +124,18 @@ public sealed class DeliveryTests : IAsyncLifetime
         Dead().ShouldBeEmpty();
         (await _server.Office.SendDeadNoticesAsync(new SendDeadNoticesRequest { All = true })).SentCount.ShouldBe(0);
     }
+
+    private Task<Pupil> NewAdult() => _server.NewPupil(change: card => card.Kind = Registry1.CardKind.PickUpCard);
+
+    private async Task<HandOverAnswer> HandOver(Pupil adult, Pupil child, Direction direction)
+    {
+        var request = Given.HandOver(_server.NewId(), adult, child);
+        request.Direction = direction;
+        return (await _server.Gates.HandOverAsync(request)).Answers.ShouldHaveSingleItem();
+    }
+
+    private static Family1.Subscription Family(Family1.Channel channel, string address, params Family1.NoticeKind[] kinds) =>
+        new() { Channel = channel, Address = address, Kinds = { kinds }, Language = Family1.Language.Russian };
 
     private RepeatedField<DeadNotice> Dead() => _server.Office.ListDeadNotices(new ListDeadNoticesRequest()).Notices;
 

@@ -38,7 +38,6 @@ internal static partial class BadFields
         .. Queues<Till1.Hello>((hello, facts) => hello.QueuedFacts = facts),
         new("list_version", "negative", (hello, _) => (hello.ListKeyId, hello.ListVersion) = (1, -1)),
         new("list_key_id", "of no list that it has", (hello, _) => hello.ListVersion = 1),
-        new("list_key_id", "of a validator", (hello, _) => (hello.DeviceId, hello.ListKeyId) = (Given.Validator, 1)),
     ];
 
     public static readonly BadField<Till1.Heartbeat>[] TillHeartbeat =

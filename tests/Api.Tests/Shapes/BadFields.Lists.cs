@@ -18,7 +18,6 @@ internal static partial class BadFields
     [
         .. Ids<Zvonok.Till.V1.FetchListRequest>("device_id", (request, id) => request.DeviceId = id),
         new("device_id", "a gate", (request, _) => request.DeviceId = Given.Gate),
-        new("device_id", "a validator", (request, _) => request.DeviceId = Given.Validator),
         new("key_id", "of no key", (request, _) => request.KeyId++),
         new("known_version", "negative", (request, _) => request.KnownVersion = -1),
     ];

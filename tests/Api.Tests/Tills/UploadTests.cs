@@ -85,7 +85,7 @@ public sealed class UploadTests(World world)
         ]);
 
         var notTaken = answers.SelectMany(answer => answer.NotTaken).ToList();
-        notTaken.Select(fact => (fact.Position, (Code)fact.Error.Code)).ShouldBe([(3, Code.InvalidArgument), (4, Code.NotFound), (5, Code.InvalidArgument), (8, Code.NotFound)], "a depot has no list of children");
+        notTaken.Select(fact => (fact.Position, (Code)fact.Error.Code)).ShouldBe([(3, Code.InvalidArgument), (4, Code.NotFound), (5, Code.InvalidArgument), (8, Code.NotFound)], "a handle is of its own building");
         new[] { notTaken[0], notTaken[2] }.Select(fact => FaultOf.FieldOf(fact.Error).Field).ShouldBe(["card_uid", "holder"]);
         (await _server.Get(pupil)).ShouldSatisfyAllConditions(account => account.MealBalanceKopecks.ShouldBe(9_500), account => account.LastEntryNumber.ShouldBe(5));
 

@@ -24,10 +24,10 @@ internal sealed class Ledger(AccountState account)
         return Record(AccountRules.Decide(Account, redemption, CardRefusal.None, AccountRules.RedeemedOn(Account, day) ?? RedeemedByEntries(day), now));
     }
 
-    public AccountDecision Do(Ride ride, Instant now)
+    public AccountDecision Do(Ride ride, Instant now, CardRefusal card = CardRefusal.None)
     {
         var day = AccountRules.LimitDayOf(Account, ride, now);
-        return Record(AccountRules.Decide(Account, ride, CardRefusal.None, AccountRules.SpentOn(Account, day) ?? SpentByEntries(day), now));
+        return Record(AccountRules.Decide(Account, ride, card, AccountRules.SpentOn(Account, day) ?? SpentByEntries(day), now));
     }
 
     public AccountDecision Do(Reversal reversal, Instant now)

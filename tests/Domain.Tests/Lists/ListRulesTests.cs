@@ -107,6 +107,39 @@ public sealed class ListRulesTests
     }
 
     [Fact]
+    [Trait("Rule", "M10")]
+    public void A_validator_is_told_of_cards_and_of_what_rides_may_come_to()
+    {
+        var account = Given.Account(meal: 50_000) with { Transport = new Money(20_000) };
+        account = account with { Profile = account.Profile with { StopList = new StopList(Allergens.Milk), Entitlements = Lunches(Weekdays) }, Orders = [Order(Given.Today)] };
+
+        var validator = Make(account, audience: DeviceKind.Validator);
+
+        var allowance = new OfflineAllowance(new Money(20_000), new Money(20_000), new Money(20_000));
+        validator.Holders.ShouldBe([Make(account, audience: DeviceKind.Gate).Holders[0] with { Allowance = allowance, NextAllowance = allowance }]);
+        (validator.Meals.Length, validator.Terms.Allowance, validator.Terms.Audience).ShouldBe((0, new Money(30_000), DeviceKind.Validator));
+        validator.Digest.ShouldBe(Make(account with { Meal = Money.Zero }, audience: DeviceKind.Validator).Digest, "no sale at a till reaches a validator");
+    }
+
+    [Theory]
+    [Trait("Rule", "O2")]
+    [Trait("Rule", "M10")]
+    [InlineData(50_000, null, 30_000, 30_000)] // By policy, whoever has more.
+    [InlineData(20_000, null, 20_000, 20_000)] // By the purse, which has no credit.
+    [InlineData(-100, null, 0, 0)]
+    [InlineData(50_000, 9_000, 2_000, 9_000)] // By the family's limit, of which 7,000 are ridden today.
+    [InlineData(50_000, 6_000, 0, 6_000)]
+    public void No_more_is_ridden_offline_than_policy_the_transport_purse_and_the_limit_of_rides_allow(long transport, int? limit, long today, long later)
+    {
+        var account = Given.Account(meal: 0) with { Transport = new Money(transport), SpentOn = Given.Today, Spent = new DaySpending(new Money(99_000), Money.Zero, new Money(7_000)) };
+        account = account with { Profile = account.Profile with { RideLimit = limit is { } most ? new Money(most) : null } };
+
+        OfflineAllowance.OnRides(account, new Money(30_000), Given.Today).Total.ShouldBe(new Money(today));
+        OfflineAllowance.OnRides(account, new Money(30_000), Given.Today.PlusDays(1)).Total.ShouldBe(new Money(later));
+        OfflineAllowance.OnRides(account with { Profile = account.Profile with { IsClosed = true } }, new Money(30_000), Given.Today).ShouldBe(OfflineAllowance.None);
+    }
+
+    [Fact]
     [Trait("Rule", "M5")]
     public void Meals_at_public_cost_are_those_that_are_left_of_today_and_those_of_the_next_day_of_meals()
     {

@@ -50,6 +50,13 @@ internal static class Family
     /// <summary>Of the bun.</summary>
     public static readonly StopOverride Override = new(AccountNumber.FromSerial(77), "Nothing else was left; the family was called", LineSet.Of(1));
 
+    /// <summary>An adult brings the child, or collects it.</summary>
+    public static Passage HandOver(Direction? direction = Direction.In, TapRefusal refusal = TapRefusal.None) =>
+        Passage(direction, refusal == TapRefusal.None ? PassageOutcome.Admitted : PassageOutcome.Refused, PassageKind.HandOver) with { Account = Given.Number, Escort = Adult, Refusal = refusal };
+
+    /// <summary>Who brings and collects.</summary>
+    public static readonly AccountNumber Adult = AccountNumber.FromSerial(88);
+
     public static Passage Passage(Direction? direction = Direction.In, PassageOutcome outcome = PassageOutcome.Admitted, PassageKind kind = PassageKind.Tap) => new()
     {
         Building = Given.School,

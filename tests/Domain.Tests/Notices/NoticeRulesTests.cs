@@ -52,6 +52,63 @@ public sealed class NoticeRulesTests
         }
     }
 
+    [Theory]
+    [Trait("Rule", "P8")]
+    [InlineData(Direction.In, NoticeKind.Brought)]
+    [InlineData(Direction.Out, NoticeKind.Collected)]
+    public void A_hand_over_tells_who_brought_or_collected_the_child_and_where(Direction direction, NoticeKind kind)
+    {
+        NoticeRules.MayTell(Family.HandOver(direction)).ShouldBeTrue();
+        var notice = NoticeRules.Tell(Family.HandOver(direction), Family.Subscription(kinds: kind), Given.Zone).ShouldNotBeNull();
+
+        (notice.Kind, notice.Account, notice.Escort, notice.Building, notice.Refusal).ShouldBe((kind, Given.Number, Family.Adult, Given.School, TapRefusal.None));
+    }
+
+    [Theory]
+    [Trait("Rule", "P8")]
+    [InlineData(Direction.In, NoticeKind.Came)]
+    [InlineData(Direction.Out, NoticeKind.Left)]
+    public void Who_did_not_ask_by_whom_is_told_of_a_hand_over_as_of_any_passage(Direction direction, NoticeKind kind)
+    {
+        // The other way is not asked for here.
+        var other = direction == Direction.In ? NoticeKind.Collected : NoticeKind.Brought;
+        var notice = NoticeRules.Tell(Family.HandOver(direction), Family.Subscription(kinds: [NoticeKind.Came, NoticeKind.Left, other, NoticeKind.HandOverRefused]), Given.Zone).ShouldNotBeNull();
+
+        (notice.Kind, notice.Escort).ShouldBe((kind, null));
+    }
+
+    [Theory]
+    [Trait("Rule", "P8")]
+    [InlineData(Direction.In, NoticeKind.Brought)]
+    [InlineData(Direction.Out, NoticeKind.Collected)]
+    public void Who_asked_for_everything_is_told_of_a_hand_over_once(Direction direction, NoticeKind kind) =>
+        NoticeRules.Tell(Family.HandOver(direction), Family.Subscription(), Given.Zone).ShouldNotBeNull().Kind.ShouldBe(kind);
+
+    [Fact]
+    [Trait("Rule", "P8")]
+    public void A_refused_hand_over_tells_who_asked_for_it_the_adult_what_for_and_why()
+    {
+        var refused = Family.HandOver(Direction.Out, TapRefusal.PickUpExpired);
+
+        NoticeRules.MayTell(refused).ShouldBeTrue();
+        var notice = NoticeRules.Tell(refused, Family.Subscription(kinds: NoticeKind.HandOverRefused), Given.Zone).ShouldNotBeNull();
+        (notice.Kind, notice.Escort, notice.Direction, notice.Refusal).ShouldBe((NoticeKind.HandOverRefused, Family.Adult, Direction.Out, TapRefusal.PickUpExpired));
+        NoticeRules.Tell(refused with { Escort = null, Refusal = TapRefusal.CardUnknown }, Family.Subscription(), Given.Zone).ShouldNotBeNull().Escort.ShouldBeNull();
+        foreach (var kind in Enum.GetValues<NoticeKind>().Where(kind => kind != NoticeKind.HandOverRefused))
+            NoticeRules.Tell(refused, Family.Subscription(kinds: kind), Given.Zone).ShouldBeNull();
+    }
+
+    [Fact]
+    [Trait("Rule", "P8")]
+    [Trait("Rule", "P5")]
+    public void A_hand_over_that_its_gate_had_reported_as_not_done_is_told_to_nobody()
+    {
+        var annulled = Family.HandOver() with { Annulment = new Annulment(1, null) };
+
+        NoticeRules.MayTell(annulled).ShouldBeFalse();
+        NoticeRules.Tell(annulled, Family.Subscription(), Given.Zone).ShouldBeNull();
+    }
+
     [Fact]
     public void A_sale_tells_what_was_bought_and_what_is_left()
     {
@@ -166,10 +223,15 @@ public sealed class NoticeRulesTests
     [InlineData(NoticeKind.LowBalance)]
     [InlineData(NoticeKind.CreditUsed)]
     [InlineData(NoticeKind.StopOverridden)]
+    [InlineData(NoticeKind.Brought)]
+    [InlineData(NoticeKind.Collected)]
+    [InlineData(NoticeKind.HandOverRefused)]
     public void Who_subscribed_to_one_kind_is_told_of_that_kind_alone(NoticeKind kind)
     {
         var subscription = Family.Subscription(below: 10_000, kinds: kind);
-        var told = new[] { Family.Passage(), Family.Passage(Direction.Out) }.Select(passage => NoticeRules.Tell(passage, subscription, Given.Zone)).OfType<Notice>()
+        var isOfHandOver = kind is NoticeKind.Brought or NoticeKind.Collected or NoticeKind.HandOverRefused;
+        var passages = isOfHandOver ? new[] { Family.HandOver(), Family.HandOver(Direction.Out), Family.HandOver(refusal: TapRefusal.PickUpDenied) } : [Family.Passage(), Family.Passage(Direction.Out)];
+        var told = passages.Select(passage => NoticeRules.Tell(passage, subscription, Given.Zone)).OfType<Notice>()
             .Concat(NoticeRules.Tell(Family.Sale(15_000, after: -1_000) with { Override = Family.Override }, subscription, Given.Zone))
             .Concat(NoticeRules.Tell(Family.Entry(EntryKind.TopUp, 500, after: 9_500), subscription, Given.Zone));
 
@@ -183,7 +245,7 @@ public sealed class NoticeRulesTests
         NoticeKindSet.Of(NoticeKind.Left, NoticeKind.Came).Kinds.ShouldBe([NoticeKind.Came, NoticeKind.Left]);
         default(NoticeKindSet).IsEmpty.ShouldBeTrue();
         // Stored.
-        NoticeKindSet.All.Bits.ShouldBe(254);
+        NoticeKindSet.All.Bits.ShouldBe(2_046);
     }
 
     [Fact]

@@ -1,4 +1,6 @@
 using Zvonok.Domain.Accounts;
+using Zvonok.Domain.Buildings;
+using Zvonok.Domain.Cards;
 using Zvonok.Domain.Notices;
 
 namespace Zvonok.Domain.Tests.Notices;
@@ -31,6 +33,33 @@ public sealed class NoticeTextsTests
     public void An_overridden_stop_list_has_the_forbidden_lines_and_the_reason() =>
         Write(Example(NoticeKind.StopOverridden, NoticeLanguage.English)).Body.ShouldBe(
             "Masha: an employee of the school allowed what your stop list forbids. Time: 2026-09-01 09:00.\n- BUN, 2 pcs: 2.00 RUB\nReason: Nothing else was left; the family was called");
+
+    [Fact]
+    [Trait("Rule", "P8")]
+    public void A_hand_over_has_the_adults_account_number_and_a_refused_one_what_for_and_why()
+    {
+        var adult = Family.Adult;
+        Write(Example(NoticeKind.Brought, NoticeLanguage.English)).Body.ShouldBe($"Masha was brought by the adult with account {adult}. Time: 2026-09-01 09:00. Building: 1501.");
+        Write(Example(NoticeKind.Collected, NoticeLanguage.Russian)).Body.ShouldBe($"Masha: забран. Кто забрал: взрослый, лицевой счёт {adult}. Время: 01.09.2026 09:00. Здание: 1501.");
+        Write(Example(NoticeKind.HandOverRefused, NoticeLanguage.English)).Body.ShouldBe(
+            $"Masha: the adult with account {adult} came to collect the child and was refused. Time: 2026-09-01 09:00. Building: 1501.\nReason: the permission is not valid on this day.");
+        Write(Example(NoticeKind.HandOverRefused, NoticeLanguage.Russian) with { Escort = null, Direction = Direction.In, Refusal = TapRefusal.CardUnknown }).Body.ShouldBe(
+            "Masha: отказано. Кому: взрослый с неизвестной картой. Цель: привести ребёнка. Время: 01.09.2026 09:00. Здание: 1501.\nПричина: карта не зарегистрирована.");
+    }
+
+    [Fact]
+    [Trait("Rule", "P8")]
+    public void Every_reason_for_which_an_adult_is_refused_has_words_in_both_languages()
+    {
+        var reasons = Enum.GetValues<CardRefusal>().Where(fault => fault != CardRefusal.None).Select(fault => (TapRefusal)fault)
+            .Concat([TapRefusal.Lockdown, TapRefusal.NoPickUpRight, TapRefusal.PickUpDenied, TapRefusal.PickUpExpired]);
+        var all =
+            from language in Enum.GetValues<NoticeLanguage>()
+            from reason in reasons
+            select Write(Example(NoticeKind.HandOverRefused, language) with { Refusal = reason }).Body;
+
+        all.ShouldBeUnique();
+    }
 
     [Theory]
     [InlineData("Asia/Vladivostok", "2026-09-01 16:00")]
@@ -79,9 +108,12 @@ public sealed class NoticeTextsTests
         return kind switch
         {
             NoticeKind.Came => NoticeRules.Tell(Family.Passage(), subscription, Given.Zone)!,
-            NoticeKind.Left => NoticeRules.Tell(Family.Passage(Domain.Buildings.Direction.Out), subscription, Given.Zone)!,
+            NoticeKind.Left => NoticeRules.Tell(Family.Passage(Direction.Out), subscription, Given.Zone)!,
             NoticeKind.ToppedUp => NoticeRules.Tell(Family.Entry(EntryKind.TopUp, 500, after: 9_500), subscription, Given.Zone).Single(),
             NoticeKind.CreditUsed => NoticeRules.Tell(Family.Sale(5_000, after: -4_000), subscription, Given.Zone).Single(),
+            NoticeKind.Brought => NoticeRules.Tell(Family.HandOver(), subscription, Given.Zone)!,
+            NoticeKind.Collected => NoticeRules.Tell(Family.HandOver(Direction.Out), subscription, Given.Zone)!,
+            NoticeKind.HandOverRefused => NoticeRules.Tell(Family.HandOver(Direction.Out, TapRefusal.PickUpExpired), subscription, Given.Zone)!,
             NoticeKind.StopOverridden => NoticeRules.Tell(Family.Sale(5_000, after: 9_000) with { Override = Family.Override }, subscription, Given.Zone).Single(),
             _ => NoticeRules.Tell(Family.Sale(5_000, after: 9_000), subscription, Given.Zone).Single(),
         };

@@ -30,10 +30,17 @@ public sealed class NoticeAuditTests(Databases databases)
             TransportAfter = Money.Zero,
         }));
         await journal.Commit(Any.Passage.Array[60].Single().Select((passage, i) => passage with { Building = new BuildingId(7), Seq = i + 1, Account = i % 2 == 0 ? Given.Number() : Given.Number(8) }));
+        // One who asked for coming and leaving, and for one way of being handed over: each is told once.
+        await journal.Subscriptions.Replace(Given.Number(8), "subject-19", [GivenNotices.Subscription(guardian: "subject-19", serial: 8, kinds: [NoticeKind.Came, NoticeKind.Left, NoticeKind.Collected])]);
+        await journal.Commit(Any.Passage.Array[60].Single().Select((passage, i) => passage with
+        {
+            Building = new BuildingId(8), Seq = i + 1, Account = i % 2 == 0 ? Given.Number() : Given.Number(8), Kind = PassageKind.HandOver, Outcome = (PassageOutcome)(1 + i % 3), Direction = (Direction)(1 + i / 6 % 3),
+        }));
 
         var told = await journal.TellAll();
 
         told.Select(key => key.Kind).Distinct().Count().ShouldBeGreaterThan(3);
+        foreach (var kind in (NoticeKind[])[NoticeKind.Brought, NoticeKind.Collected, NoticeKind.HandOverRefused]) told.ShouldContain(key => key.Kind == kind);
         var (isChecked, breaches) = await Audit(journal);
         (isChecked, breaches).ShouldBe((told.Count, 0));
         foreach (var kind in told.Select(key => key.Kind).Distinct())

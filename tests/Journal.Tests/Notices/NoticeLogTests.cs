@@ -125,7 +125,8 @@ public sealed class NoticeLogTests(Databases databases)
     {
         var subscription = GivenNotices.Subscription() with { ChildName = name, Language = language, Channel = new Channel(channel, "https://example.org/?a=\"b\"") };
         var notices = NoticeRules.Tell(entry with { Kind = EntryKind.Sale, Amount = new Money(-5) }, subscription, Given.Zone)
-            .Append(NoticeRules.Tell(passage with { Kind = PassageKind.Tap, Account = Given.Number(), Outcome = PassageOutcome.Admitted, Direction = Direction.In }, subscription, Given.Zone)!);
+            .Append(NoticeRules.Tell(passage with { Kind = PassageKind.Tap, Account = Given.Number(), Outcome = PassageOutcome.Admitted, Direction = Direction.In }, subscription, Given.Zone)!)
+            .Append(NoticeRules.Tell(passage with { Kind = PassageKind.HandOver, Account = Given.Number(), Outcome = PassageOutcome.Refused }, subscription, Given.Zone)!);
         foreach (var notice in notices)
         {
             var back = NoticeCodec.Decode(NoticeCodec.Encode(notice));

@@ -196,7 +196,6 @@ public sealed class TillDayTests : IAsyncLifetime, IDisposable
         {
             await till.Sell(School.Uid(person), Lunch(100));
             await till.RedeemMeal(School.Uid(person), MealKind.Lunch, Lunch(100));
-            await till.PayRide(School.Uid(person), 100);
         }
 
         till.Status.Queued.ShouldBe(3);

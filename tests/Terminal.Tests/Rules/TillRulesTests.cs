@@ -56,12 +56,18 @@ public sealed class TillRulesTests
 
     [Fact]
     [Trait("Rule", "M10")]
-    public void A_ride_is_let_through_up_to_what_the_carrier_says()
+    public void Rides_are_let_through_within_the_allowance_of_their_day_and_up_to_the_fare_that_the_carrier_says()
     {
-        var index = Index(School.Person(1));
-        TillRules.PayRide(index, Find(index), new Money(4_000), new Money(4_000), Now).IsGranted.ShouldBeTrue();
-        TillRules.PayRide(index, Find(index), new Money(4_001), new Money(4_000), Now).Refusal.ShouldBe(AccountRefusal.InsufficientFunds);
-        TillRules.PayRide(index, null, new Money(1), new Money(4_000), Now).Refusal.ShouldBe(AccountRefusal.CardUnknown);
+        var person = School.Person(1, allowance: 6_000) with { NextAllowance = School.Allow(9_000) };
+        Ride(person, 4_000).IsGranted.ShouldBeTrue();
+        Ride(person, 4_001).Refusal.ShouldBe(AccountRefusal.InsufficientFunds, "the carrier trusts nobody with more");
+        Ride(person, 4_000, had: 2_000).IsGranted.ShouldBeTrue();
+        Ride(person, 4_000, had: 2_001).Refusal.ShouldBe(AccountRefusal.InsufficientFunds);
+        Ride(person, 4_000, had: 5_000, daysLater: 1).IsGranted.ShouldBeTrue();
+        Ride(School.Person(1), 1).Refusal.ShouldBe(AccountRefusal.InsufficientFunds);
+        Ride(School.Person(2, allowance: 6_000), 1).Refusal.ShouldBe(AccountRefusal.CardUnknown);
+        Ride(School.Person(1, CardState.Lost, allowance: 6_000), 1).Refusal.ShouldBe(AccountRefusal.CardLost);
+        Ride(School.Person(1, end: Now, allowance: 6_000), 1).Refusal.ShouldBe(AccountRefusal.CardExpired);
     }
 
     /// <summary>
@@ -128,6 +134,12 @@ public sealed class TillRulesTests
     {
         var index = Index(person);
         return TillRules.RedeemMeal(index, Find(index), meal, [Soup], false, Had.Nothing with { Meals = had }, School.Seller, School.Key, Now + Duration.FromDays(daysLater));
+    }
+
+    private static TillVerdict Ride(Domain.Lists.Holder person, long fare, long had = 0, int daysLater = 0)
+    {
+        var index = Index(person);
+        return TillRules.PayRide(index, Find(index), new Money(fare), new Money(4_000), Had.Nothing with { Spending = DaySpending.OnRide(new Money(had)) }, Now + Duration.FromDays(daysLater));
     }
 
     private static ListIndex Index(Domain.Lists.Holder person, Instant? madeAt = null) => ListIndex.Of(School.List(DeviceKind.Till, madeAt ?? Now, [person]));

@@ -3,6 +3,7 @@ using Zvonok.Domain.Buildings;
 using Zvonok.Processes;
 using Zvonok.Terminals.Storage;
 using Zvonok.Till.V1;
+using DaySpending = Zvonok.Domain.Accounts.DaySpending;
 
 namespace Zvonok.Terminals.Tests.Storage;
 
@@ -69,6 +70,31 @@ public sealed class FaultTests : IDisposable
         again.Status.Queued.ShouldBe(20);
         again.Status.ListVersion.ShouldBe(1);
         (await again.Sell(School.Uid(1), Lunch(100))).IsGranted.ShouldBeTrue();
+    }
+
+    [Fact]
+    [Trait("Rule", "M10")]
+    public void A_file_from_before_rides_were_in_it_goes_on_and_is_rescued_too()
+    {
+        string old = File + "-old", broken = File + "-broken", next = File + "-next";
+        foreach (var file in (string[])[old, broken])
+        {
+            using var connection = new SqliteConnection(new SqliteConnectionStringBuilder { DataSource = file, Pooling = false }.ConnectionString);
+            connection.Open();
+            using var command = connection.CreateCommand();
+            command.CommandText = $"{StoreSchema.Steps[0]} pragma user_version = 1; insert into sold values (x'01980000000070008000000000000001', 7, 20000, 300, 200, null, null, null);";
+            command.ExecuteNonQuery();
+        }
+
+        using (var store = TerminalStore.Open(old)) store.Load().Sold.ShouldHaveSingleItem().Spending.ShouldBe(new DaySpending(new Money(300), new Money(200)));
+        using var again = TerminalStore.Open(next);
+        using (var source = new SqliteConnection(new SqliteConnectionStringBuilder { DataSource = broken, Pooling = false }.ConnectionString))
+        {
+            source.Open();
+            again.Rescue(source);
+        }
+
+        again.Load().Sold.ShouldHaveSingleItem().Spending.ShouldBe(new DaySpending(new Money(300), new Money(200)));
     }
 
     [Fact]

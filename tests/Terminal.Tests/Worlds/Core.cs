@@ -36,6 +36,7 @@ internal sealed class Core
         var isGranted = command switch
         {
             Sale sale => ledger.Do(sale, now, CardRules.Check(child.Card, now)).Entry is not null,
+            Ride ride => ledger.Do(ride, now, CardRules.Check(child.Card, now)).Entry is not null,
             Redemption meal => ledger.Do(meal, now).Entry is not null,
             OrderRedemption { IsFact: true } order => ledger.Merge(order, now).Refusal == AccountRefusal.None,
             OrderRedemption order => ledger.Do(order, now).Refusal == AccountRefusal.None,

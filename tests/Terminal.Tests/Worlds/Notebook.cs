@@ -1,3 +1,4 @@
+using Zvonok.Domain.Accounts;
 using Zvonok.Domain.Buildings;
 using Zvonok.Domain.Operations;
 
@@ -12,8 +13,8 @@ internal sealed class Notebook
     /// <summary>Operations that have to be in the core at the end.</summary>
     public List<OperationId> Owed { get; } = [];
 
-    /// <summary>Money that children have eaten from their purses.</summary>
-    public Dictionary<Child, Money> Eaten { get; } = [];
+    /// <summary>Money that children have spent from their purses.</summary>
+    public Dictionary<Child, DaySpending> Spent { get; } = [];
 
     /// <summary>What went through gates, in the order of events.</summary>
     public Dictionary<OperationId, (Child Child, Direction Direction, Instant At)> Passed { get; } = [];
@@ -21,7 +22,7 @@ internal sealed class Notebook
     /// <summary>Whoever was refused by a device alone, that the core would have let through.</summary>
     public List<string> Wronged { get; } = [];
 
-    public void Ate(Child child, Money price) => Eaten[child] = Eaten.GetValueOrDefault(child) + price;
+    public void Paid(Child child, DaySpending price) => Spent[child] = Spent.GetValueOrDefault(child) + price;
 
     /// <summary>Who is inside, by the last that each did by the time of the event.</summary>
     public string Inside() => string.Join(',', Passed.GroupBy(one => one.Value.Child)

@@ -11,7 +11,7 @@ namespace Zvonok.Terminals.Tests.Worlds;
 /// <param name="Index">0, 1, 2…; the handle on lists is one more.</param>
 /// <param name="Uid">The radio number.</param>
 /// <param name="Card">The card.</param>
-/// <param name="AtFirst">The account before anything happens: with money, a right to lunch, an ordered dinner.</param>
+/// <param name="AtFirst">The account before anything happens: with money in both purses, a right to lunch, an ordered dinner.</param>
 internal sealed record Child(int Index, byte[] Uid, Card Card, AccountState AtFirst)
 {
     public AccountNumber Account => Card.Account;
@@ -25,6 +25,7 @@ internal sealed class School
     public const string Zone = "Europe/Moscow";
     public static readonly BuildingId Building = new(1501);
     public static readonly ContraAccount Seller = ContraAccount.Operator(7);
+    public static readonly ContraAccount Carrier = ContraAccount.Carrier(12);
     private static readonly TokenKey TokenKey = new(new byte[TokenKey.Length]);
     private static readonly ListKey Key = new ListMasterKey(new byte[ListMasterKey.Length]).Of(Building);
 
@@ -41,7 +42,7 @@ internal sealed class School
 
     public Child[] Children { get; }
 
-    /// <summary>What a till may sell to a child on a day without a connection.</summary>
+    /// <summary>What a till may sell to a child on a day without a connection, and a validator take for rides.</summary>
     public Money Allowance { get; }
 
     public static ListKey ListKey => Key;
@@ -66,8 +67,9 @@ internal sealed class School
         ];
         return new Child(index, uid, card, new AccountState
         {
-            Profile = new AccountProfile { Number = account, Kind = AccountKind.Pupil, ZoneId = Zone, Entitlements = new EntitlementList(lunches), DailyLimit = random.Next(3) == 0 ? new Money(25_000) : null },
+            Profile = new AccountProfile { Number = account, Kind = AccountKind.Pupil, ZoneId = Zone, Entitlements = new EntitlementList(lunches), DailyLimit = random.Next(3) == 0 ? new Money(25_000) : null, RideLimit = random.Next(3) == 0 ? new Money(9_000) : null },
             Meal = new Money(random.Next(0, 6) * 8_000),
+            Transport = new Money(random.Next(0, 6) * 3_000),
             Orders = orders,
         });
     }

@@ -6,9 +6,10 @@ using Zvonok.Terminals.Lists;
 
 namespace Zvonok.Terminals.Tests.Worlds;
 
-/// <summary>A till that decides as the library's does.</summary>
+/// <summary>A till or a validator that decides as the library's does.</summary>
 internal sealed class Till(DeviceId id, Random random, Duration offset, ListIndex list) : Device(id, random, offset)
 {
+    private static readonly Money FareMost = new(5_000);
     private readonly List<Sold> _onDisk = [];
     private SoldBook _sold = new();
     private ListIndex _list = list;
@@ -37,7 +38,7 @@ internal sealed class Till(DeviceId id, Random random, Duration offset, ListInde
         var total = DaySpending.Of(lines).Total;
         Serve(
             child, cable, core, notebook, now, operation => new Sale { Operation = operation, EventTime = Clock(now), Device = Id, Seller = School.Seller, Lines = lines, Total = total },
-            (card, had, at) => (TillRules.Sell(_list, card, lines, isConfirmed: false, had, School.Seller, School.ListKey, at), null), DaySpending.Of(lines), null, total);
+            (card, had, at) => (TillRules.Sell(_list, card, lines, isConfirmed: false, had, School.Seller, School.ListKey, at), null), DaySpending.Of(lines), null);
     }
 
     public void RedeemMeal(Child child, Cable cable, Core core, Notebook notebook, Instant now)
@@ -46,16 +47,20 @@ internal sealed class Till(DeviceId id, Random random, Duration offset, ListInde
         Serve(
             child, cable, core, notebook, now,
             operation => new Redemption { Operation = operation, EventTime = Clock(now), Device = Id, Seller = School.Seller, Lines = lines, Total = new Money(12_000), Meal = MealKind.Lunch },
-            (card, had, at) => (TillRules.RedeemMeal(_list, card, MealKind.Lunch, lines, isConfirmed: false, had, School.Seller, School.ListKey, at), null), DaySpending.None, MealKind.Lunch, Money.Zero);
+            (card, had, at) => (TillRules.RedeemMeal(_list, card, MealKind.Lunch, lines, isConfirmed: false, had, School.Seller, School.ListKey, at), null), DaySpending.None, MealKind.Lunch);
     }
 
     public void RedeemOrder(Child child, Cable cable, Core core, Notebook notebook, Instant now) => Serve(
         child, cable, core, notebook, now, operation => new OrderRedemption { Operation = operation, EventTime = Clock(now), Device = Id, Seller = School.Seller, Meal = MealKind.Dinner },
-        (card, had, at) => TillRules.RedeemOrder(_list, card, MealKind.Dinner, had, School.Seller, at) is var (verdict, order) ? (verdict, order?.Mark) : default, DaySpending.None, null, Money.Zero);
+        (card, had, at) => TillRules.RedeemOrder(_list, card, MealKind.Dinner, had, School.Seller, at) is var (verdict, order) ? (verdict, order?.Mark) : default, DaySpending.None, null);
+
+    public void PayRide(Child child, Money fare, Cable cable, Core core, Notebook notebook, Instant now) => Serve(
+        child, cable, core, notebook, now, operation => new Ride { Operation = operation, EventTime = Clock(now), Device = Id, Carrier = School.Carrier, Fare = fare },
+        (card, had, at) => (TillRules.PayRide(_list, card, fare, FareMost, had, at), null), DaySpending.OnRide(fare), null);
 
     private void Serve(
         Child child, Cable cable, Core core, Notebook notebook, Instant now, Func<OperationId, AccountCommand> ask,
-        Func<ListIndex.Found?, Had, Instant, (TillVerdict Verdict, uint? Order)> decide, DaySpending spending, MealKind? meal, Money price)
+        Func<ListIndex.Found?, Had, Instant, (TillVerdict Verdict, uint? Order)> decide, DaySpending spending, MealKind? meal)
     {
         if (cable != Cable.Cut) Met();
         var operation = NewOperation(now);
@@ -69,15 +74,17 @@ internal sealed class Till(DeviceId id, Random random, Duration offset, ListInde
             var known = new Sold(operation, child.Handle, day, spending, meal, null, now);
             _sold.Add(known);
             if (Random.Next(2) == 0) _onDisk.Add(known);
-            Served(child, operation, price, fact, notebook);
+            Served(child, operation, spending, fact, notebook);
             return;
         }
 
         var (verdict, order) = decide(_list.Find(School.ListKey.TokenOf(CardDigest.Of(child.Uid))), _sold.Of(child.Handle, day), Clock(now));
         if (!verdict.IsGranted)
         {
-            // The core may have sold what the cashier was told is not sold: the till takes it back as soon as it knows. Nobody ate.
-            if (isGranted) TakeBack(child, operation, core, now);
+            if (!isGranted) return;
+            // The core may have sold what the cashier was told is not sold: the till takes it back as soon as it knows. Nobody ate. A ride stays paid.
+            if (command is Ride) Served(child, operation, spending, fact, notebook);
+            else TakeBack(child, operation, core, now);
             return;
         }
 
@@ -90,13 +97,13 @@ internal sealed class Till(DeviceId id, Random random, Duration offset, ListInde
             other.Do(child, fact, later).ShouldBeTrue("a fact is never refused");
             _sold.Known(operation, later);
         });
-        Served(child, operation, price, fact, notebook);
+        Served(child, operation, spending, fact, notebook);
     }
 
-    private static void Served(Child child, OperationId operation, Money price, AccountCommand fact, Notebook notebook)
+    private static void Served(Child child, OperationId operation, DaySpending price, AccountCommand fact, Notebook notebook)
     {
         notebook.Owed.Add(operation);
-        notebook.Ate(child, price);
+        notebook.Paid(child, price);
         notebook.Told.Add((other, later) => other.Do(child, fact, later).ShouldBeTrue("a fact is never refused"));
     }
 

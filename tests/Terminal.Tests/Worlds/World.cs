@@ -3,7 +3,7 @@ using Zvonok.Domain.Buildings;
 
 namespace Zvonok.Terminals.Tests.Worlds;
 
-/// <summary>Some hours of a school: children at gates and tills, cables that are cut and mended, cores that are not heard, clocks that are wrong, programs that die, uploads in pieces and again. All of it from one seed.</summary>
+/// <summary>Some hours of a school: children at gates, at tills and in a bus, cables that are cut and mended, cores that are not heard, clocks that are wrong, programs that die, uploads in pieces and again. All of it from one seed.</summary>
 internal sealed class World
 {
     private const int EventsMax = 40;
@@ -19,6 +19,7 @@ internal sealed class World
     private readonly Random _random;
     private readonly Gate[] _gates;
     private readonly Till[] _tills;
+    private readonly Till _validator;
     private readonly Cable[] _cables;
     private Instant _now;
 
@@ -31,7 +32,8 @@ internal sealed class World
         Core = new Core(School);
         _gates = [.. Enumerable.Range(0, 2).Select(n => new Gate(new DeviceId(601 + n), _random, Offset(), School.ListFor(DeviceKind.Gate, Core, _now)))];
         _tills = [.. Enumerable.Range(0, Tills).Select(n => new Till(new DeviceId(501 + n), _random, Offset(), School.ListFor(DeviceKind.Till, Core, _now)))];
-        _cables = [.. Enumerable.Range(0, _gates.Length + Tills).Select(_ => AnyCable())];
+        _validator = new Till(new DeviceId(701), _random, Offset(), School.ListFor(DeviceKind.Validator, Core, _now));
+        _cables = [.. Enumerable.Range(0, _gates.Length + Tills + 1).Select(_ => AnyCable())];
     }
 
     public School School { get; }
@@ -42,6 +44,9 @@ internal sealed class World
 
     /// <summary>Days on which something may have been sold, by any clock.</summary>
     public int Days => (_now + Duration.FromMinutes(20)).InZone(DateTimeZoneProviders.Tzdb[School.Zone]).Date == School.Begin.InZone(DateTimeZoneProviders.Tzdb[School.Zone]).Date ? 1 : 2;
+
+    /// <summary>The most that the validator may have taken for rides beyond what a child has.</summary>
+    public Money OverriddenMax => new(School.Allowance.Kopecks * Days);
 
     /// <summary>The most that tills may have sold to one child beyond what it has.</summary>
     public Money OverspendMax => new(School.Allowance.Kopecks * Tills * Days);
@@ -59,7 +64,7 @@ internal sealed class World
 
         // Later than any clock of the world.
         _now += Duration.FromHours(1);
-        foreach (var device in _gates.Concat<Device>(_tills)) device.Upload(Core, _now, all: true);
+        foreach (var device in _gates.Concat<Device>(_tills).Append(_validator)) device.Upload(Core, _now, all: true);
     }
 
     /// <summary>The same happened, and comes to another core in another order, in pieces and repeated.</summary>
@@ -75,8 +80,8 @@ internal sealed class World
 
     private void Happen(Child child, int gate, int till)
     {
-        var (atGate, atTill) = (_cables[gate], _cables[_gates.Length + till]);
-        switch (_random.Next(12))
+        var (atGate, atTill, inBus) = (_cables[gate], _cables[_gates.Length + till], _cables[^1]);
+        switch (_random.Next(14))
         {
             case 0 or 1 or 2 or 3:
                 _gates[gate].Tap(child, (Direction)_random.Next(1, 4), atGate, Core, Notebook, _now);
@@ -92,14 +97,19 @@ internal sealed class World
                 break;
             case 9:
                 if (_random.Next(2) == 0) _gates[gate].Die();
-                else _tills[till].Die();
+                else (_random.Next(3) == 0 ? _validator : _tills[till]).Die();
                 break;
             case 10:
                 if (atTill == Cable.Whole) _tills[till].Take(School.ListFor(DeviceKind.Till, Core, _now));
+                if (inBus == Cable.Whole) _validator.Take(School.ListFor(DeviceKind.Validator, Core, _now));
+                break;
+            case 11 or 12:
+                _validator.PayRide(child, new Money(_random.Next(1, 4) * 2_000), inBus, Core, Notebook, _now);
                 break;
             default:
                 if (atGate == Cable.Whole) _gates[gate].Upload(Core, _now, all: false);
                 if (atTill == Cable.Whole) _tills[till].Upload(Core, _now, all: false);
+                if (inBus == Cable.Whole) _validator.Upload(Core, _now, all: false);
                 break;
         }
     }
@@ -108,8 +118,10 @@ internal sealed class World
     private void Turn(int cable)
     {
         _cables[cable] = AnyCable();
-        if (_cables[cable] == Cable.Whole && _random.Next(3) > 0) (cable < _gates.Length ? (Device)_gates[cable] : _tills[cable - _gates.Length]).Upload(Core, _now, all: false);
+        if (_cables[cable] == Cable.Whole && _random.Next(3) > 0) Holder(cable).Upload(Core, _now, all: false);
     }
+
+    private Device Holder(int cable) => cable < _gates.Length ? _gates[cable] : cable == _cables.Length - 1 ? _validator : _tills[cable - _gates.Length];
 
     private Cable AnyCable() => (Cable)_random.Next(3);
 

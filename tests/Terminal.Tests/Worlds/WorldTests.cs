@@ -13,6 +13,7 @@ public sealed class AloneOnTheMachine
 
 /// <summary>Ten thousand worlds: whatever becomes of cables, cores, clocks and programs, afterwards the books say what has happened.</summary>
 [Collection(AloneOnTheMachine.Name)]
+[Trait("Rule", "M10")]
 [Trait("Rule", "O2")]
 [Trait("Rule", "O3")]
 public sealed class WorldTests(ITestOutputHelper output)
@@ -20,13 +21,14 @@ public sealed class WorldTests(ITestOutputHelper output)
     private const int WorldsMax = 10_000;
     private const int Orders = 2;
     private const string Overdrawn = "a purse below zero";
+    private const string RiddenUnpaid = "a ride beyond the transport purse";
     private const string SecondMeal = "a meal that nobody pays";
     private const string TakenBack = "a sale that the till did not believe in";
     private const string Corrected = "a gate that did otherwise than the core had decided";
     private const string FromAhead = "a passage by a clock that was ahead";
     private const string SomebodyInside = "somebody inside at the end";
     private const string TwoDays = "a midnight";
-    private static readonly string[] Rich = [Overdrawn, SecondMeal, TakenBack, Corrected, FromAhead, SomebodyInside, TwoDays];
+    private static readonly string[] Rich = [Overdrawn, RiddenUnpaid, SecondMeal, TakenBack, Corrected, FromAhead, SomebodyInside, TwoDays];
 
     [Fact]
     public void In_every_world_the_books_say_what_has_happened_in_whatever_order_it_is_told()
@@ -62,9 +64,11 @@ public sealed class WorldTests(ITestOutputHelper output)
         Inside(core).ShouldBe(notebook.Inside());
         foreach (var child in world.School.Children)
         {
-            var (ledger, expected) = (core.Of(child), child.AtFirst.Meal - notebook.Eaten.GetValueOrDefault(child));
-            ledger.Account.Meal.ShouldBe(expected, $"the purse of {child.Account}");
-            expected.ShouldBeGreaterThanOrEqualTo(-world.OverspendMax, $"the purse of {child.Account}");
+            var (ledger, spent) = (core.Of(child), notebook.Spent.GetValueOrDefault(child));
+            var (meal, transport) = (child.AtFirst.Meal - spent.Total, child.AtFirst.Transport - spent.Rides);
+            (ledger.Account.Meal, ledger.Account.Transport).ShouldBe((meal, transport), $"the purses of {child.Account}");
+            meal.ShouldBeGreaterThanOrEqualTo(-world.OverspendMax, $"the meal purse of {child.Account}");
+            transport.ShouldBeGreaterThanOrEqualTo(-world.OverriddenMax, $"the transport purse of {child.Account}");
             ShouldBeClaimedOnce(core, child);
         }
 
@@ -74,7 +78,7 @@ public sealed class WorldTests(ITestOutputHelper output)
             Inside(other).ShouldBe(notebook.Inside());
             foreach (var child in world.School.Children)
             {
-                other.Of(child).Account.Meal.ShouldBe(core.Of(child).Account.Meal, $"the purse of {child.Account} in another order");
+                (other.Of(child).Account.Meal, other.Of(child).Account.Transport).ShouldBe((core.Of(child).Account.Meal, core.Of(child).Account.Transport), $"the purses of {child.Account} in another order");
                 ShouldBeClaimedOnce(other, child);
             }
         }
@@ -86,6 +90,7 @@ public sealed class WorldTests(ITestOutputHelper output)
     {
         var entries = world.School.Children.SelectMany(child => world.Core.Of(child).Entries).ToList();
         if (entries.Any(entry => entry.MealAfter < Money.Zero)) yield return Overdrawn;
+        if (entries.Any(entry => entry.TransportAfter < Money.Zero)) yield return RiddenUnpaid;
         if (entries.Any(entry => entry.Kind == EntryKind.HandedOut)) yield return SecondMeal;
         if (entries.Any(entry => entry.Kind == EntryKind.Reversal)) yield return TakenBack;
         if (world.Core.Passages.Any(passage => passage.Kind == PassageKind.NotPassed)) yield return Corrected;
