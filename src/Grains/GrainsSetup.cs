@@ -82,6 +82,7 @@ public static class GrainsSetup
         silo.Services.AddSingleton<CardSightings>();
         silo.Services.AddSingleton<CloneWatch>();
         silo.Services.AddSingleton<CardRouter>();
+        silo.Services.AddSingleton<CardNews>();
         silo.Services.AddSingleton<CardDesk>();
         silo.Services.AddSingleton<CardReplacer>();
         silo.Services.AddSingleton<ReplacementMetrics>();

@@ -33,7 +33,13 @@ internal abstract class FactUpload<TRequest, TResponse>(Door door, string method
             if (await Task.WhenAny(acknowledging, door.ServerStops) != acknowledging) await noMore.CancelAsync();
             await acknowledging;
         }
-        catch (Exception exception) when (exception is not OperationCanceledException || !stop.IsCancellationRequested)
+        catch (Exception exception) when (HasHungUp(exception, stop))
+        {
+            // Nobody hears it. It sends again what it did not hear acknowledged.
+            Log.HungUp(logger, method, exception.Message);
+            throw new RpcException(new Grpc.Core.Status(StatusCode.Cancelled, "The terminal has hung up."));
+        }
+        catch (Exception exception)
         {
             throw Faults.ToRpcException(exception, method, logger);
         }
@@ -53,6 +59,10 @@ internal abstract class FactUpload<TRequest, TResponse>(Door door, string method
 
     /// <summary>Tells the terminal how far its queue is recorded, and what of it was not taken.</summary>
     protected abstract TResponse Acknowledged(long position, IReadOnlyList<(long Position, Status Error)> notTaken);
+
+    // The connection may break before the call is known to be over; and once it is, nothing can be written any more.
+    private static bool HasHungUp(Exception exception, CancellationToken stop) =>
+        exception is IOException || (stop.IsCancellationRequested && exception is (OperationCanceledException or InvalidOperationException));
 
     private async Task Read(IAsyncStreamReader<TRequest> requests, ChannelWriter<Merging> merging, CancellationToken noMore)
     {

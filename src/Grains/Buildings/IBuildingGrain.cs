@@ -45,7 +45,7 @@ public interface IBuildingGrain : IGrainWithIntegerKey
     [AlwaysInterleave, Alias("ChangeMode")]
     ValueTask<BuildingAnswer> ChangeMode(ModeChange change);
 
-    /// <summary>Records that a device has fallen silent, or is back (S4).</summary>
+    /// <summary>Records that a device has fallen silent, or is back (S4). Whoever hears that it is unrecorded tells it again.</summary>
     [AlwaysInterleave, Alias("Note")]
     ValueTask<BuildingAnswer> Note(DeviceNews news);
 

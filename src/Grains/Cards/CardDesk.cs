@@ -1,4 +1,3 @@
-using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Options;
 using Zvonok.Grains.Buildings;
 using Zvonok.Grains.Journal;
@@ -10,7 +9,7 @@ namespace Zvonok.Grains.Cards;
 /// Does what is asked of a card, in its grain's turn: finds what the operation has done before, or gathers the facts, decides and writes. A card is asked for something a few times in
 /// its life, so nothing is remembered: all is read each time, and the card's version is the fence.
 /// </summary>
-public sealed class CardDesk(ICardLog log, IJournalReader reader, GrainLookup grains, IFeePolicies fees, IOptions<GrainsOptions> options, IClock clock, ILogger<CardDesk> logger)
+public sealed class CardDesk(ICardLog log, IJournalReader reader, GrainLookup grains, CardNews news, IFeePolicies fees, IOptions<GrainsOptions> options, IClock clock)
 {
     internal async Task<CardAnswer> Do(CardCommand command)
     {
@@ -22,26 +21,13 @@ public sealed class CardDesk(ICardLog log, IJournalReader reader, GrainLookup gr
         var decision = CardRules.Decide(command, facts);
         if (decision.Changes.Count > 0 && !await log.Append(Append(command, decision, facts)))
             throw new StaleActivationException($"Card {command.Token}, or what its account has in use, was changed by somebody else.");
-        foreach (var building in BuildingsOf(decision, facts)) _ = Tell(building);
+        news.Tell(BuildingsOf(decision, facts));
         return decision.Refusal == CardCommandRefusal.None ? Answer(decision) : CardAnswer.Refused(decision.Refusal);
     }
 
     // What a card opens now, and what it opened before.
     private static IEnumerable<BuildingId> BuildingsOf(CardDecision decision, CardFacts facts) =>
-        decision.Changes.Select(change => change.Card).Append(facts.Card).Append(facts.Successor).OfType<Card>().SelectMany(card => card.Rights.Named).Distinct();
-
-    // What devices have on their lists is stopped within seconds (C4); where that cannot be said, it is within their usual period.
-    private async Task Tell(BuildingId building)
-    {
-        try
-        {
-            await grains.Building(building).CardsChanged();
-        }
-        catch (Exception exception)
-        {
-            Log.NotTold(logger, building, exception.Message);
-        }
-    }
+        decision.Changes.Select(change => change.Card).Append(facts.Card).Append(facts.Successor).OfType<Card>().SelectMany(card => card.Rights.Named);
 
     private static CardAppend Append(CardCommand command, CardDecision decision, CardFacts facts) => new(decision.Changes)
     {

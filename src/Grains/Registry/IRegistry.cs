@@ -81,6 +81,9 @@ public sealed record RegistryOutcome
     /// <summary>Cards whose grains have to read again.</summary>
     public IReadOnlyList<CardToken> ChangedCards { get; init; } = [];
 
+    /// <summary>Buildings that those cards open as far as their own rows have changed, or opened before: their devices' lists are others now (C4).</summary>
+    public IReadOnlyList<BuildingId> OutdatedLists { get; init; } = [];
+
     /// <summary>Cards in use that a row would have made somebody else's (C8).</summary>
     public IReadOnlyList<ShownClone> ShownClones { get; init; } = [];
 

@@ -144,7 +144,7 @@ internal sealed partial class RegistryImporter(JournalDatabase database, Journal
             // Every version is told in the feed, so none is overwritten before it was stored.
             if (write.ContainsKey(row.Card.Token)) await WriteCards(write, known, stop);
             write[row.Card.Token] = before is null ? after : after with { Version = before.Version + 1 };
-            if (before is not null) tally.Cards.Add(row.Card.Token);
+            if (before is not null) tally.Changed(before, after);
         }
 
         await WriteCards(write, known, stop);
@@ -207,6 +207,8 @@ internal sealed partial class RegistryImporter(JournalDatabase database, Journal
 
         public HashSet<CardToken> Cards { get; } = [];
 
+        public HashSet<BuildingId> Lists { get; } = [];
+
         public HashSet<ShownClone> Clones { get; } = [];
 
         public HashSet<BuildingId> Buildings { get; } = [];
@@ -223,6 +225,13 @@ internal sealed partial class RegistryImporter(JournalDatabase database, Journal
             return !after.Equals(before);
         }
 
+        public void Changed(Card before, Card after)
+        {
+            Cards.Add(after.Token);
+            Lists.UnionWith(before.Rights.Named);
+            Lists.UnionWith(after.Rights.Named);
+        }
+
         public void Bad(RegistryRow row, string field, string reason) => _bad.Add(new BadRow(row.Number, field, reason));
 
         public RegistryOutcome ToOutcome() => new()
@@ -232,6 +241,7 @@ internal sealed partial class RegistryImporter(JournalDatabase database, Journal
             Unchanged = _unchanged,
             Bad = _bad,
             ChangedCards = [.. Cards],
+            OutdatedLists = [.. Lists],
             ShownClones = [.. Clones],
             ChangedBuildings = [.. Buildings],
             ChangedDevices = [.. Devices],

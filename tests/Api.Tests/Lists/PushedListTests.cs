@@ -43,6 +43,36 @@ public sealed class PushedListTests
     }
 
     [Fact]
+    [Trait("Rule", "C4")]
+    public async Task Cards_that_an_import_stops_are_on_the_lists_of_all_buildings_that_they_open_within_five_seconds()
+    {
+        const int Pool = 7_001;
+        await using var server = await Start(fetchSeconds: 3_600);
+        await server.Import(
+            new Row { Building = new Building { BuildingId = Pool, TimeZone = Given.Zone } }, new Row { Device = new Device { DeviceId = Pool, Kind = DeviceKind.Gate, BuildingId = Pool } });
+        Pupil[] pupils = [await server.NewPupil(change: OpensPool), await server.NewPupil(change: OpensPool), await server.NewPupil(change: OpensPool)];
+        await using var gate = await Listed(server, Given.Gate);
+        await using var pool = await Listed(server, Pool);
+
+        (await server.Import([.. pupils[1..].Select(pupil => Stopped(pupil))])).ChangedCount.ShouldBe(2);
+
+        foreach (var line in new[] { gate, pool })
+        {
+            var delta = Open(server, (await line.Hear(Kind.List).WaitAsync(TimeSpan.FromSeconds(5))).List).Delta;
+            delta.Holders.SelectMany(holder => holder.Cards).Select(card => card.State).ShouldBe([CardState.Lost, CardState.Lost]);
+        }
+
+        static void OpensPool(Card card) => card.FurtherBuildingIds.Add(Pool);
+
+        static Row Stopped(Pupil pupil)
+        {
+            var card = Given.Card(pupil, Zvonok.Registry.V1.CardState.Lost);
+            OpensPool(card);
+            return new Row { Card = card };
+        }
+    }
+
+    [Fact]
     public async Task A_list_comes_soon_after_the_hello_and_once_a_period_and_a_till_and_a_validator_have_their_own()
     {
         await using var server = await Start(fetchSeconds: 5);
@@ -93,6 +123,17 @@ public sealed class PushedListTests
         var call = server.Tills.Connect();
         await call.RequestStream.WriteAsync(new Zvonok.Till.V1.ConnectRequest { Hello = new Zvonok.Till.V1.Hello { DeviceId = device, ListKeyId = keyId } });
         return call;
+    }
+
+    // A gate's line that has said hello with the list of that moment.
+    private static async Task<GateLine> Listed(Server server, int gate)
+    {
+        var keyId = server.Services.GetRequiredService<ListKeys>().Newest.Id;
+        var list = Open(server, (await server.Gates.FetchListAsync(new FetchListRequest { DeviceId = gate, KeyId = keyId })).List).List;
+        var line = GateLine.Open(server);
+        await line.Say(new Hello { DeviceIds = { gate }, ListKeyId = keyId, ListVersion = list.Version });
+        await line.Hear(Kind.Welcome);
+        return line;
     }
 
     private static ListContent Open(Server server, SignedList signed)

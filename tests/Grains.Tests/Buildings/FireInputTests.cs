@@ -81,6 +81,28 @@ public sealed class FireInputTests() : WithCluster(silos: 2)
         (await Mode()).ShouldBe(BuildingMode.Evacuation);
     }
 
+    [Fact]
+    [Trait("Rule", "O5")]
+    public async Task An_evacuation_that_died_with_its_silo_before_the_journal_was_back_is_asked_for_again()
+    {
+        // The building lives where it is asked for first.
+        await Join(1, Other);
+        var stream = await Join(0, Given.Gate);
+        Cluster.Script.IsAway = true;
+        await Beat(0, stream, Given.Gate);
+        (await Mode()).ShouldBe(BuildingMode.Evacuation);
+
+        await Cluster.Kill(1);
+        Cluster.Script.IsAway = false;
+        await Tasks.Until(async () =>
+        {
+            await Beat(0, stream, Given.Gate);
+            return await Mode() == BuildingMode.Evacuation;
+        });
+
+        (await Passages()).ShouldHaveSingleItem().Device.ShouldBe(Given.Gate);
+    }
+
     private async Task<PlayedStream> Join(int silo, params DeviceId[] gates)
     {
         var stream = new PlayedStream(School, gates);

@@ -103,6 +103,31 @@ public sealed class SilentDeviceTests() : WithCluster(silos: 2)
         (await News()).ShouldBe([(PassageKind.DeviceSilent, Given.Gate)]);
     }
 
+    [Fact]
+    [Trait("Rule", "O5")]
+    public async Task What_a_building_could_not_record_while_the_journal_was_away_is_told_again_and_recorded_once()
+    {
+        var stream = await Join(0, Given.Gate);
+        await Join(0, Other);
+        await Pass(Duration.FromSeconds(60));
+        Cluster.Part<BuildingHub>(0).Leave(stream);
+        var left = Cluster.Clock.GetCurrentInstant();
+        // Who is connected is still known where the journal is not reached.
+        Cluster.Script.IsAway = true;
+        await Pass(Duration.FromSeconds(90));
+        Cluster.Script.IsAway = false;
+
+        await Pass(Duration.FromSeconds(10));
+        (await News()).ShouldBe([(PassageKind.DeviceSilent, Given.Gate)]);
+        (await Passages())[^1].EventAt.ShouldBe(left);
+        await Join(1, Given.Gate);
+        Cluster.Script.IsAway = true;
+        await Pass(Duration.FromSeconds(30));
+        Cluster.Script.IsAway = false;
+        await Pass(Duration.FromSeconds(120));
+        (await News()).ShouldBe([(PassageKind.DeviceSilent, Given.Gate), (PassageKind.DeviceBack, Given.Gate)]);
+    }
+
     // Time passes as it does: silos write that they live, and somebody looks.
     private async Task Pass(Duration time, int? looker = null)
     {

@@ -24,6 +24,7 @@ public sealed class ImportTests(Databases databases)
 
         again.ChangedBuildings.ShouldBeEmpty();
         again.ChangedCards.ShouldBeEmpty();
+        again.OutdatedLists.ShouldBeEmpty();
         again.ChangedDevices.ShouldBeEmpty();
         (await journal.Reader.LoadBuilding(Given.School)).ShouldNotBeNull().Profile.ShouldBe(Given.Building);
         (await journal.Reader.LoadDevice(Till.Id)).ShouldNotBeNull().Device.ShouldBe(Till);
@@ -133,6 +134,20 @@ public sealed class ImportTests(Databases databases)
                 }
             }
         }
+    }
+
+    [Theory, EveryStore]
+    [Trait("Rule", "C4")]
+    public async Task The_lists_of_every_building_that_a_changed_card_opens_or_opened_are_outdated_each_once_and_a_new_card_hurries_nobody(Store store)
+    {
+        var (club, pool) = (new BuildingId(7_001), new BuildingId(7_002));
+        await using var journal = await Registered(store);
+        await journal.Register(new BuildingRow(1, Given.Building with { Id = club }), new BuildingRow(2, Given.Building with { Id = pool }));
+
+        (await Import(journal, new CardRow(3, Given.Card(1, further: club)), new CardRow(4, Given.Card(2, serial: 5)))).OutdatedLists.ShouldBeEmpty();
+        var outcome = await Import(journal, new CardRow(5, Given.Card(1, further: pool)), new CardRow(6, Given.Card(2, CardState.Lost, serial: 5)));
+
+        outcome.OutdatedLists.OrderBy(building => building.Value).ShouldBe([Given.School, club, pool]);
     }
 
     [Theory, EveryStore]

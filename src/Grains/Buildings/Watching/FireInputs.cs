@@ -74,9 +74,10 @@ internal sealed class FireInputs(IDeviceLinks links, GrainLookup grains, IClock 
         {
             try
             {
-                await grains.Building(building).ChangeMode(BuildingRules.EvacuationBy(gate, since));
+                var answer = await grains.Building(building).ChangeMode(BuildingRules.EvacuationBy(gate, since));
                 Log.Evacuated(logger, gate, building);
-                return true;
+                // One that is in a silo's memory alone dies with it (O5): the next heartbeat asks for it again.
+                return !answer.IsUnrecorded;
             }
             catch (Exception exception)
             {

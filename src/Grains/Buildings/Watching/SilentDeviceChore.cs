@@ -26,7 +26,8 @@ internal sealed class SilentDeviceChore(IDeviceLinks links, GrainLookup grains, 
             if (stop.IsCancellationRequested) return;
             try
             {
-                await grains.Building(turn.Building).Note(turn.News);
+                // A building that goes on from memory forgets it (O5): it is due until it is recorded.
+                if ((await grains.Building(turn.Building).Note(turn.News)).IsUnrecorded) continue;
                 await links.EndTurn(turn, now);
                 Log.Turned(logger, turn.Device, turn.Building, turn.News.RecordedAs);
             }
