@@ -81,7 +81,7 @@ internal sealed class DeviceFleet(Uri address, Failures failures) : IAsyncDispos
 
             await line.DisposeAsync();
             channel.Dispose();
-            await Task.Delay(TimeSpan.FromSeconds(attempt * (0.5 + Random.Shared.NextDouble())));
+            await Task.Delay(TimeSpan.FromSeconds(attempt * (0.5 + device.Value % 97 / 97.0)));
         }
     }
 
