@@ -26,14 +26,14 @@ public static class ListRules
         var day = Calendars.DayOf(now, facts.Building.ZoneId);
         var isTill = audience == DeviceKind.Till;
         var terms = new ListTerms(
-            facts.Building.Id, audience, key.Id, facts.Mode, facts.Building.ZoneId, day, isTill ? NextDay(facts, day) : day.PlusDays(1), isTill ? facts.Allowance : Money.Zero);
+            facts.Building.Id, audience, key.Id, facts.Mode, facts.Building.ZoneId, day, isTill ? NextDay(facts, day) : day.PlusDays(1), isTill ? facts.Allowance : Money.Zero) { HasHardAntiPassback = !isTill && facts.Building.HasHardAntiPassback };
         var meals = new Dictionary<uint, ListedMeal>();
         var holders = new List<Holder>(facts.Cards.Count);
         foreach (var cards in facts.Cards.Where(card => IsListed(card, facts.Building.Id)).GroupBy(card => card.Account))
         {
             if (!facts.Handles.TryGetValue(cards.Key, out var handle) || !facts.Accounts.TryGetValue(cards.Key, out var account)) continue;
             var holder = new Holder { Handle = handle, Kind = account.Profile.Kind, Cards = [.. cards.SelectMany(card => Listed(card, facts.Building.Id, key, tokens)).OrderBy(card => card.Token.Value)] };
-            holders.Add(isTill ? ForTill(holder, account, facts, terms, key, meals) : holder);
+            holders.Add(isTill ? ForTill(holder, account, facts, terms, key, meals) : holder with { EntersInLockdown = account.Profile.Roles.Overlaps(facts.Building.LockdownRoles) });
         }
 
         var madeAt = Instant.FromUnixTimeSeconds(now.ToUnixTimeSeconds());
