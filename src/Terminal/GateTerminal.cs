@@ -37,7 +37,7 @@ public sealed class GateTerminal : IAsyncDisposable, ITerminalOwner
         var remembered = _terminal.Keeper.Remembered;
         _fireInputs = [.. remembered.FireInputs.Intersect(options.Devices)];
         _fires = [.. _fireInputs];
-        if (_terminal.Book.Index is { } index) _book.UseZone(index.List.Terms.ZoneId);
+        if (_terminal.Book.Index is { } index) _book.Use(index.List.Terms);
         foreach (var (handle, since) in remembered.Inside) _book.Saw(handle, DomainDirection.In, since);
         if (_terminal.Book.Index is { } list) TakeMode(list);
         if (remembered.Mode is { } mode && mode.At >= _modeAt)
@@ -189,7 +189,7 @@ public sealed class GateTerminal : IAsyncDisposable, ITerminalOwner
     {
         lock (_opening)
         {
-            _book.UseZone(index.List.Terms.ZoneId);
+            _book.Use(index.List.Terms);
             TakeMode(index);
             _isOpen = MustBeOpen;
         }

@@ -51,6 +51,8 @@ internal sealed class School : IDisposable
         NextAllowance = Allow(allowance),
     };
 
+    public static readonly ListTerms Terms = new(Building, DeviceKind.Gate, Key.Id, BuildingMode.Normal, Zone, new LocalDate(2026, 3, 2), new LocalDate(2026, 3, 3), Money.Zero);
+
     public static OfflineAllowance Allow(long kopecks) => new(new Money(kopecks), new Money(kopecks), new Money(kopecks));
 
     public static OfflineList List(DeviceKind audience, Instant madeAt, IEnumerable<Holder> holders, long version = 1, BuildingMode mode = BuildingMode.Normal, IEnumerable<ListedMeal>? meals = null)

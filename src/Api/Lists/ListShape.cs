@@ -44,6 +44,7 @@ public static class ListShape
         Date = terms.Day.ToDate(),
         NextDate = terms.NextDay.ToDate(),
         AllowanceKopecks = terms.Allowance.Kopecks,
+        HardAntiPassback = terms.HasHardAntiPassback,
     };
 
     private static Wire.Holder ToMessage(Holder holder) => new()
@@ -67,6 +68,7 @@ public static class ListShape
         Stops = holder.Stops is { } stops ? ToMessage(stops) : null,
         Allowance = ToMessage(holder.Allowance),
         NextAllowance = holder.NextAllowance == holder.Allowance ? null : ToMessage(holder.NextAllowance) ?? new Wire.OfflineAllowance(),
+        EntersInLockdown = holder.EntersInLockdown,
     };
 
     private static Wire.OfflineAllowance? ToMessage(OfflineAllowance allowance)

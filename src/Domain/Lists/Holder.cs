@@ -2,7 +2,7 @@ using Zvonok.Domain.Accounts;
 
 namespace Zvonok.Domain.Lists;
 
-/// <summary>A person on a building's list, with the cards that open it. Gates get no more than handle, kind and cards; validators the allowance too; the rest is for tills.</summary>
+/// <summary>A person on a building's list, with the cards that open it. Gates get no more than handle, kind, cards and who comes in during a lockdown; validators handle, kind, cards and the allowance; the rest is for tills.</summary>
 [GenerateSerializer, Immutable, Alias("zvonok.Holder")]
 public sealed record Holder : IListed<int>
 {
@@ -42,11 +42,15 @@ public sealed record Holder : IListed<int>
     [Id(8)]
     public OfflineAllowance NextAllowance { get; init; }
 
+    /// <summary>True for who has a role that the building lets in during a lockdown (S3). Of roles nothing else is told.</summary>
+    [Id(9)]
+    public bool EntersInLockdown { get; init; }
+
     int IListed<int>.Key => Handle;
 
     /// <inheritdoc/>
     public bool Equals(Holder? other) => other is not null
-        && (Handle, Kind, Meals, NextMeals, Allowance, NextAllowance) == (other.Handle, other.Kind, other.Meals, other.NextMeals, other.Allowance, other.NextAllowance)
+        && (Handle, Kind, Meals, NextMeals, Allowance, NextAllowance, EntersInLockdown) == (other.Handle, other.Kind, other.Meals, other.NextMeals, other.Allowance, other.NextAllowance, other.EntersInLockdown)
         && Cards.AsSpan().SequenceEqual(other.Cards) && Orders.AsSpan().SequenceEqual(other.Orders) && Equals(Stops, other.Stops);
 
     /// <inheritdoc/>
@@ -65,6 +69,7 @@ public sealed record Holder : IListed<int>
         Stops?.Write(digest);
         Write(digest, Allowance);
         Write(digest, NextAllowance);
+        digest.Add(EntersInLockdown ? 1 : 0);
     }
 
     private static void Write(DigestWriter digest, OfflineAllowance allowance)

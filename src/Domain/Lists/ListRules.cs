@@ -26,7 +26,10 @@ public static class ListRules
         var day = Calendars.DayOf(now, facts.Building.ZoneId);
         var isTill = audience == DeviceKind.Till;
         var terms = new ListTerms(
-            facts.Building.Id, audience, key.Id, facts.Mode, facts.Building.ZoneId, day, isTill ? NextDay(facts, day) : day.PlusDays(1), audience == DeviceKind.Gate ? Money.Zero : facts.Allowance);
+            facts.Building.Id, audience, key.Id, facts.Mode, facts.Building.ZoneId, day, isTill ? NextDay(facts, day) : day.PlusDays(1), audience == DeviceKind.Gate ? Money.Zero : facts.Allowance)
+        {
+            HasHardAntiPassback = audience == DeviceKind.Gate && facts.Building.HasHardAntiPassback,
+        };
         var meals = new Dictionary<uint, ListedMeal>();
         var holders = new List<Holder>(facts.Cards.Count);
         foreach (var cards in facts.Cards.Where(card => IsListed(card, facts.Building.Id)).GroupBy(card => card.Account))
@@ -37,7 +40,7 @@ public static class ListRules
             {
                 DeviceKind.Till => ForTill(holder, account, facts, terms, key, meals),
                 DeviceKind.Validator => ForValidator(holder, account, facts, terms),
-                _ => holder,
+                _ => holder with { EntersInLockdown = account.Profile.Roles.Overlaps(facts.Building.LockdownRoles) },
             });
         }
 

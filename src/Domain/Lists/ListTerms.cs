@@ -22,6 +22,10 @@ public sealed record ListTerms(
     [property: Id(6)] LocalDate NextDay,
     [property: Id(7)] Money Allowance)
 {
+    /// <summary>True when visitors and employees who are inside are not let in again before they went out (P3); on a gate's list alone.</summary>
+    [Id(8)]
+    public bool HasHardAntiPassback { get; init; }
+
     internal void Write(DigestWriter digest)
     {
         digest.Add(Building.Value);
@@ -32,5 +36,6 @@ public sealed record ListTerms(
         digest.Add(Day);
         digest.Add(NextDay);
         digest.Add(Allowance.Kopecks);
+        digest.Add(HasHardAntiPassback ? 1 : 0);
     }
 }

@@ -99,10 +99,10 @@ internal sealed class ListStore(JournalDatabase database, Queries queries) : ILi
         if (numbers.Count == 0) return accounts;
         if (name.Audience == DeviceKind.Gate)
         {
-            await Select(connection, numbers, [], deadline, ($"select number, kind, zone from {database.AccountsOfKeys}", row =>
+            await Select(connection, numbers, [], deadline, ($"select number, kind, zone, roles from {database.AccountsOfKeys}", row =>
             {
                 var number = AccountNumber.From(row.GetInt64(0));
-                accounts[number] = new AccountState { Profile = new AccountProfile { Number = number, Kind = (AccountKind)row.GetInt16(1), ZoneId = row.GetString(2) } };
+                accounts[number] = new AccountState { Profile = new AccountProfile { Number = number, Kind = (AccountKind)row.GetInt16(1), ZoneId = row.GetString(2), Roles = RoleNames.Parse(Rows.ReadText(row, 3)) } };
             }));
             return accounts;
         }

@@ -186,7 +186,8 @@ internal static class Rows
 
     private static OperationId? ReadOperation(JournalDatabase database, DbDataReader row, int column) => row.IsDBNull(column) ? null : OperationId.FromGuid(database.ReadGuid(row, column));
 
-    private static string? ReadText(DbDataReader row, int column) => row.IsDBNull(column) ? null : row.GetString(column);
+    /// <summary>A text; null when there is none.</summary>
+    public static string? ReadText(DbDataReader row, int column) => row.IsDBNull(column) ? null : row.GetString(column);
 
     private static Money? ReadMoney(DbDataReader row, int column) => row.IsDBNull(column) ? null : new Money(row.GetInt64(column));
 }

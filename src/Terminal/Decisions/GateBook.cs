@@ -1,4 +1,5 @@
 using Zvonok.Domain.Buildings;
+using Zvonok.Domain.Lists;
 using Zvonok.Terminals.Lists;
 
 namespace Zvonok.Terminals.Decisions;
@@ -9,18 +10,19 @@ namespace Zvonok.Terminals.Decisions;
 /// </summary>
 internal sealed class GateBook(BuildingId building)
 {
-    // Told again with every list: days are the building's own.
+    // Told with every list.
     private BuildingState _state = new(new BuildingProfile(building, "UTC"));
 
     /// <summary>How the gates behave, as far as it is known.</summary>
     public BuildingMode Mode => _state.Mode;
 
-    /// <summary>Takes over the building's zone from a list.</summary>
-    public void UseZone(string zoneId)
+    /// <summary>Takes over from a list what the building is: its zone, and how it holds anti-passback (P3).</summary>
+    public void Use(ListTerms terms)
     {
-        if (_state.Profile.ZoneId == zoneId) return;
+        var profile = new BuildingProfile(building, terms.ZoneId) { HasHardAntiPassback = terms.HasHardAntiPassback, LockdownRoles = ListedRoles.Entrants };
+        if (_state.Profile == profile) return;
         var (old, inside) = (_state, _state.Presence.Inside.ToArray());
-        _state = new BuildingState(new BuildingProfile(building, zoneId));
+        _state = new BuildingState(profile);
         TurnTo(old.Mode, Instant.MinValue);
         foreach (var (account, since) in inside) Saw(Handles.FromAccount(account), Direction.In, since);
     }
@@ -39,7 +41,7 @@ internal sealed class GateBook(BuildingId building)
     /// <summary>Since when somebody is inside, as far as this gate has seen; null: not, or unknown.</summary>
     public Instant? InsideSince(int handle) => _state.Presence.Since(Handles.ToAccount(handle));
 
-    /// <summary>Decides a tap as the core would (P1, P2, P4, S3).</summary>
+    /// <summary>Decides a tap as the core would (P1–P4, S3). Of anti-passback it knows whom it has seen itself.</summary>
     /// <param name="card">Who it is; null: on no list.</param>
     /// <param name="direction">Where the reader leads.</param>
     /// <param name="isOpen">True: the gate stands open, whatever the mode (S1).</param>

@@ -66,8 +66,15 @@ internal sealed class ListIndex
             Rights = Listed.Rights(building),
             ExpiresAt = Listed.ExpiresAt,
             Holder = Holder.Kind,
+            Roles = Holder.EntersInLockdown ? ListedRoles.Entrants : RoleNames.None,
         };
     }
+}
+
+/// <summary>Roles where the core's rules ask for them: a list says of each person only whether there is one that comes in during a lockdown (S3).</summary>
+internal static class ListedRoles
+{
+    public static readonly RoleNames Entrants = RoleNames.Of("entrant");
 }
 
 /// <summary>Handles where the core's rules name people by account number: nobody's real one.</summary>

@@ -61,7 +61,10 @@ public static class ListReader
     }
 
     private static ListTerms Read(Wire.ListTerms terms) => new(
-        new BuildingId(terms.BuildingId), (DeviceKind)terms.Audience, terms.KeyId, (BuildingMode)terms.Mode, terms.TimeZone, Read(terms.Date), Read(terms.NextDate), new Money(terms.AllowanceKopecks));
+        new BuildingId(terms.BuildingId), (DeviceKind)terms.Audience, terms.KeyId, (BuildingMode)terms.Mode, terms.TimeZone, Read(terms.Date), Read(terms.NextDate), new Money(terms.AllowanceKopecks))
+    {
+        HasHardAntiPassback = terms.HardAntiPassback,
+    };
 
     private static Holder Read(Wire.Holder holder) => new()
     {
@@ -74,6 +77,7 @@ public static class ListReader
         Stops = holder.Stops is { } stops ? Read(stops) : null,
         Allowance = Read(holder.Allowance),
         NextAllowance = Read(holder.NextAllowance ?? holder.Allowance),
+        EntersInLockdown = holder.EntersInLockdown,
     };
 
     private static ListedCard Read(Wire.ListedCard card) => new(new ListToken(card.Token), (CardState)card.State, card.ExpireTime is { } end ? Read(end) : null)

@@ -36,7 +36,7 @@ public static class AnyList
         (day, meal, seller, products) => new ListedMeal(day, meal, ContraAccount.Operator(seller), products));
 
     private static readonly Gen<Holder> Holder = Gen.Select(
-        Gen.Int[1, 20], Gen.Enum<AccountKind>(), Card.Array[1, 3], Gen.Select(Gen.Int[0, 15], Gen.Int[0, 15]), Marks, Stops.Null(), Allowance, Allowance,
+        Gen.Int[1, 20], Gen.Enum<AccountKind>(), Card.Array[1, 3], Gen.Select(Gen.Int[0, 15], Gen.Int[0, 15]), Marks, Stops.Null(), Allowance, Gen.Select(Allowance, Gen.Bool),
         (handle, kind, cards, meals, orders, stops, today, later) => new Holder
         {
             Handle = handle,
@@ -47,12 +47,13 @@ public static class AnyList
             Orders = orders,
             Stops = stops,
             Allowance = today,
-            NextAllowance = later,
+            NextAllowance = later.Item1,
+            EntersInLockdown = later.Item2,
         });
 
     private static readonly Gen<ListTerms> Terms = Gen.Select(
-        Gen.Int[1, Limits.IdMax], Gen.OneOf(Gen.Const(DeviceKind.Gate), Gen.Const(DeviceKind.Till)), Gen.UInt, Gen.Enum<BuildingMode>(), Gen.OneOf(Gen.Const("Europe/Moscow"), Gen.Const("Asia/Yekaterinburg")), Day, Day, Money,
-        (building, audience, key, mode, zone, day, next, allowance) => new ListTerms(new BuildingId(building), audience, key, mode, zone, day, next, allowance));
+        Gen.Int[1, Limits.IdMax], Gen.OneOf(Gen.Const(DeviceKind.Gate), Gen.Const(DeviceKind.Till)), Gen.UInt, Gen.Enum<BuildingMode>(), Gen.OneOf(Gen.Const("Europe/Moscow"), Gen.Const("Asia/Yekaterinburg")), Day, Day, Gen.Select(Money, Gen.Bool),
+        (building, audience, key, mode, zone, day, next, allowance) => new ListTerms(new BuildingId(building), audience, key, mode, zone, day, next, allowance.Item1) { HasHardAntiPassback = allowance.Item2 });
 
     /// <summary>One list; its version is the test's to set.</summary>
     public static readonly Gen<OfflineList> One = Gen.Select(

@@ -250,6 +250,23 @@ public sealed class ListRulesTests
         (list.MadeAt, list.ValidUntil).ShouldBe((Given.Morning, Given.Morning + Duration.FromHours(72)));
     }
 
+    [Fact]
+    [Trait("Rule", "P3")]
+    [Trait("Rule", "S3")]
+    public void A_gate_is_told_of_hard_anti_passback_and_of_each_person_whether_they_come_in_during_a_lockdown_and_a_till_of_neither()
+    {
+        var guard = Given.Account();
+        guard = guard with { Profile = guard.Profile with { Roles = RoleNames.Of("guard", "head") } };
+        var strict = Facts(guard) with { Cards = [Card], Building = new BuildingProfile(Given.School, Given.Zone) { HasHardAntiPassback = true, LockdownRoles = RoleNames.Of("guard") } };
+        var unnamed = strict with { Building = strict.Building with { LockdownRoles = RoleNames.Of("deputy") } };
+
+        foreach (var (facts, audience, isHard, enters) in new[] { (strict, DeviceKind.Gate, true, true), (unnamed, DeviceKind.Gate, true, false), (strict, DeviceKind.Till, false, false) })
+        {
+            var list = ListRules.Make(facts, audience, Key, Tokens, Given.Morning, Duration.FromHours(72));
+            (list.Terms.HasHardAntiPassback, list.Holders.ShouldHaveSingleItem().EntersInLockdown).ShouldBe((isHard, enters));
+        }
+    }
+
     private static readonly WeekdaySet Weekdays = WeekdaySet.Of(IsoDayOfWeek.Monday, IsoDayOfWeek.Tuesday, IsoDayOfWeek.Wednesday, IsoDayOfWeek.Thursday, IsoDayOfWeek.Friday);
 
     private static readonly Gen<SaleLine> Lines = Gen.Select(Gen.String[Gen.Char['A', 'C'], 1, 1], Gen.Enum<ProductCategory>(), Gen.Int[0, 3], (code, category, allergens) =>

@@ -89,6 +89,20 @@ public sealed class ListStoreTests(Databases databases)
     }
 
     [Theory, EveryStore]
+    [Trait("Rule", "S3")]
+    public async Task A_gates_reading_has_everybodys_roles_and_what_the_building_asks_of_them(Store store)
+    {
+        await using var journal = await Open(store);
+        var strict = Given.Building with { HasHardAntiPassback = true, LockdownRoles = RoleNames.Of("guard") };
+        await journal.Register(new BuildingRow(1, strict), new AccountRow(2, Given.Account() with { Roles = RoleNames.Of("cook", "guard") }), new CardRow(3, Given.Card(1)), new CardRow(4, Given.Card(2, serial: 5)));
+
+        var facts = (await Read(journal, Gates)).Facts;
+
+        facts.Building.ShouldBe(strict);
+        facts.Accounts.Select(account => (account.Key, account.Value.Profile.Roles)).ShouldBe([(Given.Number(), RoleNames.Of("cook", "guard")), (Given.Number(5), RoleNames.None)], ignoreOrder: true);
+    }
+
+    [Theory, EveryStore]
     public async Task The_building_comes_with_its_mode_and_with_its_own_policies_or_else_the_citys(Store store)
     {
         await using var journal = await Open(store);

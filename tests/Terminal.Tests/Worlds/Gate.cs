@@ -51,7 +51,7 @@ internal sealed class Gate(DeviceId id, Random random, Duration offset, ListInde
     private static GateBook NewBook()
     {
         var book = new GateBook(School.Building);
-        book.UseZone(School.Zone);
+        book.Use(Tests.School.Terms);
         return book;
     }
 }
