@@ -54,7 +54,8 @@ public sealed class ConnectionTests(World world)
             while (!enough.IsCancellationRequested)
             {
                 await line.Say(Given.Tap(_server.NewId(), pupils[n % pupils.Length], Direction.Toggle, gates[n]));
-                await Task.Delay(1);
+                // Forty times that is more than a school's gates do; without any pause they would fill the building's queue on a slow machine.
+                await Task.Delay(25);
             }
         })).ToList();
 
