@@ -8,7 +8,7 @@ using Zvonok.Processes;
 namespace Zvonok.Load.Uploads;
 
 /// <summary>
-/// Live taps alone; then all devices connect, each with its queue, and upload when and as fast as the core tells them (O7), while the taps go on; then as many passages again without a pace.
+/// Live taps alone; then all devices connect, each with its queue, and upload when and as fast as the core tells them (O7), while the taps go on; then some of the schools once more, without a pace.
 /// </summary>
 internal sealed class UploadsRun
 {
@@ -109,17 +109,18 @@ internal sealed class UploadsRun
         }
     }
 
-    // The same pupils leave, and buy again.
+    // The same pupils of a part of the schools leave, and buy again.
     private async Task Hurry(Stage stage, SiloProcess silo, CancellationToken stop)
     {
         var (uploader, sockets) = (new Uploader(Failures), Enumerable.Range(0, UploadsSettings.HurrySockets).Select(_ => Connection.Open(silo.Address)).ToArray());
         var (began, cpu) = (Stopwatch.GetTimestamp(), new CpuMeter(silo.ProcessId, stage.Database?.ProcessId));
+        School[] schools = [.. _city.Schools.Take(1 + _city.Schools.Count / UploadsSettings.HurryPart)];
         var school = -1;
-        await Terminal.Show("Without a pace", _city.Schools.Count, done => Task.WhenAll(sockets.Select(async socket =>
+        await Terminal.Show("Without a pace", schools.Length, done => Task.WhenAll(sockets.Select(async socket =>
         {
-            while (Interlocked.Increment(ref school) is var next && next < _city.Schools.Count && !stop.IsCancellationRequested)
+            while (Interlocked.Increment(ref school) is var next && next < schools.Length && !stop.IsCancellationRequested)
             {
-                var here = _city.Schools[next];
+                var here = schools[next];
                 for (var gate = 0; gate < here.GateCount; gate++) await uploader.Upload(socket, _outage.AtGate(here, gate, Direction.Out), perSecond: null);
                 await uploader.Upload(socket, _outage.AtTill(here), perSecond: null);
                 done.Report(next);
@@ -127,7 +128,7 @@ internal sealed class UploadsRun
         })));
         var elapsed = Stopwatch.GetElapsedTime(began).TotalSeconds;
         _arms[Unpaced] = new ArmFigures { OpsPerS = Math.Round(uploader.Acknowledged / elapsed, 1), Operations = uploader.Acknowledged, CpuUsPerOp = cpu.Stop().Each(uploader.Acknowledged) };
-        _figures["unpaced_merged_after_s"] = Math.Round(elapsed);
+        _figures["unpaced_merged_after_s"] = Math.Round(elapsed, 1);
         foreach (var socket in sockets) socket.Dispose();
     }
 

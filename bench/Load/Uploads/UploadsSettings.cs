@@ -9,6 +9,9 @@ internal sealed record UploadsSettings
     /// <summary>Queues that are uploaded at the same time without a pace: together they have no more under way than a silo of two processors takes.</summary>
     public const int HurrySockets = 14;
 
+    /// <summary>One school in so many is among them.</summary>
+    public const int HurryPart = 5;
+
     public required Store Store { get; init; }
 
     /// <summary>Pupils of the city; the devices' queues have three facts for four of them.</summary>

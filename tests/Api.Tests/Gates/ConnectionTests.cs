@@ -25,7 +25,7 @@ public sealed class ConnectionTests(World world)
         await using var _ = line;
         var (tap, report) = (Given.Tap(_server.NewId(), pupil), new ReportGateEventRequest { OperationId = _server.NewId(), DeviceId = Given.Gate, Kind = Zvonok.Gate.V1.GateEventKind.HeldOpen });
 
-        welcome.HeartbeatInterval.ToTimeSpan().ShouldBe(TimeSpan.FromSeconds(15));
+        welcome.HeartbeatInterval.ToTimeSpan().ShouldBe(TimeSpan.FromSeconds(30));
         welcome.Mode.ShouldBe(new ModeNotice { Mode = Mode.Normal });
         (welcome.ServerTime.ToDateTimeOffset() - _server.Clock.GetCurrentInstant().ToDateTimeOffset()).Duration().ShouldBeLessThan(Server.Deadline);
         welcome.Pace.ShouldBe(new Pace { UploadAfter = new(), FactsPerSecond = 100 });

@@ -21,7 +21,7 @@ public sealed class TillConnectionTests(World world)
         await call.RequestStream.WriteAsync(new ConnectRequest { Hello = new Hello { DeviceId = Given.Till, QueuedFacts = 10 } });
         await call.RequestStream.WriteAsync(new ConnectRequest { Sell = own });
         var welcome = (await Hear(call, Kind.Welcome)).Welcome;
-        welcome.HeartbeatInterval.ToTimeSpan().ShouldBe(TimeSpan.FromSeconds(15));
+        welcome.HeartbeatInterval.ToTimeSpan().ShouldBe(TimeSpan.FromSeconds(30));
         welcome.Pace.FactsPerSecond.ShouldBe(100);
         (await Hear(call, Kind.OperationResult)).OperationResult.ShouldSatisfyAllConditions(
             result => result.OperationId.ShouldBe(own.OperationId), result => result.Granted.ShouldNotBeNull());
