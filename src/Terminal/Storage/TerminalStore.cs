@@ -15,14 +15,14 @@ namespace Zvonok.Terminals.Storage;
 internal sealed class TerminalStore : IDisposable
 {
     // A terminal's file is small and read from its start to its end once: pages are not worth much memory, and there may be thousands of terminals. The log is gone over when nobody is at the terminal (Rest); where
-    // somebody always is, after 32 MB.
+    // somebody always is, after 32 MB. It keeps its size and is written over: a file that grows takes the disk longer for each commit.
     private const string Pragmas = """
         pragma locking_mode = exclusive;
         pragma journal_mode = wal;
         pragma synchronous = full;
         pragma cache_size = -256;
         pragma temp_store = memory;
-        pragma journal_size_limit = 1048576;
+        pragma journal_size_limit = 33554432;
         pragma wal_autocheckpoint = 8000;
         """;
 
