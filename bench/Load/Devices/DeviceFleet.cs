@@ -10,7 +10,7 @@ namespace Zvonok.Load.Devices;
 internal sealed class DeviceFleet(Uri address, Failures failures) : IAsyncDisposable
 {
     private const int TriesMax = 10;
-    private static readonly TimeSpan Round = TimeSpan.FromMilliseconds(250);
+    private static readonly TimeSpan Round = TimeSpan.FromMilliseconds(20);
     private readonly ConcurrentDictionary<DeviceId, GateLine> _gates = new();
     private readonly ConcurrentDictionary<DeviceId, TillLine> _tills = new();
     private readonly CancellationTokenSource _over = new();

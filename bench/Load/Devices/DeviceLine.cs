@@ -50,8 +50,8 @@ internal abstract class DeviceLine(GrpcChannel channel, DeviceId device) : IAsyn
     protected void Greeted(TimeSpan heartbeatInterval, UploadTurn turn)
     {
         _interval = (long)heartbeatInterval.TotalMilliseconds;
-        // Wherever in the interval it began, others began elsewhere.
-        _nextBeat = Environment.TickCount64 + _interval * (device.Value % 97) / 97;
+        // Each at a time of its own: the golden ratio's multiples are spread evenly.
+        _nextBeat = Environment.TickCount64 + (long)(_interval * (unchecked((uint)device.Value * 2_654_435_769u) / (double)uint.MaxValue));
         _welcomed.TrySetResult(turn);
     }
 }

@@ -85,6 +85,7 @@ internal sealed class UploadsRun
         var took = uploader.BySecond.Index().Last(second => second.Item > 0).Index + 1;
         _figures["facts"] = facts;
         _figures["paced_merged_after_s"] = took;
+        _figures["uploads_repeated"] = uploader.Repeats;
         _arms[Beside] = Figure(_beside);
         _arms[Paced] = new ArmFigures { OpsPerS = Math.Round(uploader.Acknowledged / (double)took, 1), Operations = uploader.Acknowledged };
         if (uploader.Acknowledged != facts) Failures.Add($"of {facts} facts {uploader.Acknowledged} were acknowledged");
@@ -96,17 +97,24 @@ internal sealed class UploadsRun
         var (gates, tills) = (fleet.Gates.ToDictionary(line => line.Device), fleet.Tills.ToDictionary(line => line.Device));
         foreach (var school in _city.Schools)
         {
-            foreach (var gate in Enumerable.Range(0, school.GateCount))
-            {
-                var line = gates[school.Gate(gate)];
-                var queued = line.Queued;
-                if (queued > 0) yield return uploader.InTurn(line, pace => uploader.Upload(line.Channel, _outage.AtGate(school, gate, Direction.In), pace, told => line.Queued = queued - told));
-            }
-
-            var till = tills[school.Till];
-            var sold = till.Queued;
-            if (sold > 0) yield return uploader.InTurn(till, pace => uploader.Upload(till.Channel, _outage.AtTill(school), pace, told => till.Queued = sold - told));
+            foreach (var gate in Enumerable.Range(0, school.GateCount)) yield return OfGate(gates[school.Gate(gate)], school, gate, uploader);
+            yield return OfTill(tills[school.Till], school, uploader);
         }
+    }
+
+    // A queue is made once: sent again it is the same operations.
+    private Task OfGate(GateLine line, School school, int gate, Uploader uploader)
+    {
+        var (queued, facts) = (line.Queued, default(Gate.V1.UploadFactsRequest[]));
+        return queued == 0 ? Task.CompletedTask : uploader.InTurn(
+            line, pace => uploader.Upload(line.Channel, facts ??= [.. _outage.AtGate(school, gate, Direction.In)], pace, told => line.Queued = queued - told, queued - line.Queued));
+    }
+
+    private Task OfTill(TillLine line, School school, Uploader uploader)
+    {
+        var (queued, facts) = (line.Queued, default(Till.V1.UploadFactsRequest[]));
+        return queued == 0 ? Task.CompletedTask : uploader.InTurn(
+            line, pace => uploader.Upload(line.Channel, facts ??= [.. _outage.AtTill(school)], pace, told => line.Queued = queued - told, queued - line.Queued));
     }
 
     // The same pupils of a part of the schools leave, and buy again.

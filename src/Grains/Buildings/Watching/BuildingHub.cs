@@ -14,6 +14,9 @@ public sealed class BuildingHub : IBuildingWatcher, ILifecycleParticipant<ISiloL
 {
     private static readonly TimeSpan RoundTime = TimeSpan.FromSeconds(1);
 
+    // A city's buildings are asked a few at a time: hundreds at once every second would hold up the taps for a tenth of it.
+    private const int RenewalsPerSecond = 20;
+
     // One that was told why it ends, and reads it, is gone by then.
     private static readonly TimeSpan EndPatience = TimeSpan.FromSeconds(2);
 
@@ -31,7 +34,7 @@ public sealed class BuildingHub : IBuildingWatcher, ILifecycleParticipant<ISiloL
     private IBuildingWatcher? _self;
     private Task _work = Task.CompletedTask;
     private int _count;
-    private long _round;
+    private long _renewal;
 
     /// <summary>Nobody is connected.</summary>
     public BuildingHub(
@@ -121,7 +124,9 @@ public sealed class BuildingHub : IBuildingWatcher, ILifecycleParticipant<ISiloL
     private Task Start(CancellationToken starting)
     {
         _self = _factory.CreateObjectReference<IBuildingWatcher>(this);
-        _work = Task.WhenAll(Task.Run(() => Repeat(Round), CancellationToken.None), Task.Run(() => Repeat(Save), CancellationToken.None));
+        _work = Task.WhenAll(
+            Task.Run(() => Repeat(Round, RoundTime), CancellationToken.None), Task.Run(() => Repeat(Renew, RoundTime / RenewalsPerSecond), CancellationToken.None),
+            Task.Run(() => Repeat(Save, RoundTime), CancellationToken.None));
         return Task.CompletedTask;
     }
 
@@ -133,7 +138,7 @@ public sealed class BuildingHub : IBuildingWatcher, ILifecycleParticipant<ISiloL
         await ((Task)_book.Save()).WaitAsync(stopping).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
     }
 
-    private async Task Repeat(Func<Task> round)
+    private async Task Repeat(Func<Task> round, TimeSpan pause)
     {
         while (!_stop.IsCancellationRequested)
         {
@@ -146,7 +151,7 @@ public sealed class BuildingHub : IBuildingWatcher, ILifecycleParticipant<ISiloL
                 Log.RoundFailed(_logger, exception);
             }
 
-            await Task.Delay(RoundTime, _stop.Token).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+            await Task.Delay(pause, _stop.Token).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
         }
     }
 
@@ -161,9 +166,15 @@ public sealed class BuildingHub : IBuildingWatcher, ILifecycleParticipant<ISiloL
             else stream.Round();
         }
 
-        _round++;
+        return Task.CompletedTask;
+    }
+
+    private Task Renew()
+    {
+        var parts = _options.RenewSeconds * RenewalsPerSecond;
+        var part = _renewal++ % parts;
         foreach (var (building, seat) in _seats)
-            if (building.Value % _options.RenewSeconds == _round % _options.RenewSeconds) _ = Ask(seat);
+            if (building.Value % parts == part) _ = Ask(seat);
         return Task.CompletedTask;
     }
 
