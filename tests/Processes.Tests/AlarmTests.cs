@@ -35,7 +35,7 @@ public sealed class AlarmTests(PostgresFixture postgres, ITestOutputHelper outpu
             SiloProcess[] silos = [await scene.Start(settings), await scene.Start(settings.Another())];
             await Register(silos[0]);
             var ids = new Random(scene.Seed);
-            await Eventually.Is(async () => await Report(silos[0], ids, GateEventKind.HeldOpen) > 0 && centre.Count > 0, "a caretaker at work", TimeSpan.FromMilliseconds(500));
+            await Eventually.Holds(async () => await Report(silos[0], ids, GateEventKind.HeldOpen) > 0 && centre.Count > 0, "a caretaker at work", TimeSpan.FromMilliseconds(500));
 
             var forced = new List<long>();
             foreach (var victim in (int[])[0, 1])
@@ -45,7 +45,7 @@ public sealed class AlarmTests(PostgresFixture postgres, ITestOutputHelper outpu
                 silos[victim] = await scene.Start(silos[victim].Settings);
             }
 
-            await Eventually.Is(() => forced.All(number => centre.Arrivals.Any(arrival => arrival.Key == $"alarm/{School}/{number}")), "every forced passage at the alarm centre");
+            await Eventually.Holds(() => forced.All(number => centre.Arrivals.Any(arrival => arrival.Key == $"alarm/{School}/{number}")), "every forced passage at the alarm centre");
             using var channel = Connection.Open(silos[0].Address);
             var listed = await new SchoolService.SchoolServiceClient(channel).ListAlarmsAsync(new ListAlarmsRequest { BuildingId = School, PageSize = 200 });
             listed.Alarms.Where(alarm => alarm.Kind == AlarmKind.Forced).Select(alarm => alarm.AlarmNumber).ShouldBe(forced.OrderDescending());
@@ -70,17 +70,6 @@ public sealed class AlarmTests(PostgresFixture postgres, ITestOutputHelper outpu
         var id = OperationId.Create(SystemClock.Instance.GetCurrentInstant(), ids).ToGuid().ToByteArray(bigEndian: true);
         using var channel = Connection.Open(silo.Address);
         var report = new ReportGateEventRequest { OperationId = Google.Protobuf.ByteString.CopyFrom(id), DeviceId = Gate, Kind = kind };
-        for (var patience = 0; ; patience++)
-        {
-            try
-            {
-                return (await new GateService.GateServiceClient(channel).ReportGateEventAsync(report)).PassageNumber;
-            }
-            catch (Grpc.Core.RpcException exception) when (exception.StatusCode == Grpc.Core.StatusCode.Unavailable && patience < 300)
-            {
-                // The building's silo was killed: the same operation again, until it lives elsewhere.
-                await Task.Delay(100);
-            }
-        }
+        return (await Repeat.UntilAnswered(async () => await new GateService.GateServiceClient(channel).ReportGateEventAsync(report))).PassageNumber;
     }
 }

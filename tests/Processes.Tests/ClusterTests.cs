@@ -87,7 +87,7 @@ public sealed class ClusterTests(PostgresFixture postgres, ITestOutputHelper out
             var awakeUntil = Clocks(schools);
             asleep.Freeze();
             var frozenAt = notebook.Now;
-            await Eventually.Is(async () => await Members(silos[0], Dead) == 1, "the others give it up", TimeSpan.FromMilliseconds(50));
+            await Eventually.Holds(async () => await Members(silos[0], Dead) == 1, "the others give it up", TimeSpan.FromMilliseconds(50));
             var givenUpAfter = notebook.Now - frozenAt;
             // Its accounts are awake elsewhere by then.
             var survivors = schools[..^1].SelectMany(school => school.Lines).ToList();
@@ -118,7 +118,7 @@ public sealed class ClusterTests(PostgresFixture postgres, ITestOutputHelper out
             await Task.Delay(AnswersAgainWithin);
             await postgres.Server.StartAgain();
             var back = schools.Select(school => school.Notebook.AnsweredCount + 100).ToList();
-            await Eventually.Is(() => schools.Zip(back).All(pair => pair.First.Notebook.AnsweredCount >= pair.Second), "answers for every school again");
+            await Eventually.Holds(() => schools.Zip(back).All(pair => pair.First.Notebook.AnsweredCount >= pair.Second), "answers for every school again");
 
             foreach (var school in schools) await school.Crowd.Stop();
             silos.ShouldAllBe(silo => !silo.HasExited);
@@ -133,7 +133,7 @@ public sealed class ClusterTests(PostgresFixture postgres, ITestOutputHelper out
         var (city, silos) = await scene.StartCluster(Silos, Plan);
         var notebook = scene.NewNotebook();
         var schools = SchoolsAt(scene, silos, city);
-        await Eventually.Is(() => schools.All(school => school.Notebook.AnsweredCount >= answers), "answers for every school");
+        await Eventually.Holds(() => schools.All(school => school.Notebook.AnsweredCount >= answers), "answers for every school");
         return (silos, schools, notebook);
     }
 

@@ -34,15 +34,15 @@ public sealed class DatabaseTests(PostgresFixture postgres, ITestOutputHelper ou
             for (var outage = 1; outage <= Outages; outage++)
             {
                 var moment = notebook.AnsweredCount + random.Next(200, 1_500);
-                await Eventually.Is(() => notebook.AnsweredCount >= moment, $"answer {moment}, before outage {outage}");
+                await Eventually.Holds(() => notebook.AnsweredCount >= moment, $"answer {moment}, before outage {outage}");
                 await postgres.Server.StopImmediately();
                 // Whatever was under way has failed by then, and each client has been turned away several times.
                 var turnedAway = notebook.UnansweredCount + 5 * Clients;
-                await Eventually.Is(() => notebook.UnansweredCount >= turnedAway, $"callers turned away in outage {outage}");
+                await Eventually.Holds(() => notebook.UnansweredCount >= turnedAway, $"callers turned away in outage {outage}");
                 silo.HasExited.ShouldBeFalse();
                 await postgres.Server.StartAgain();
                 var back = notebook.AnsweredCount + 200;
-                await Eventually.Is(() => notebook.AnsweredCount >= back, $"answers after outage {outage}, without a restart");
+                await Eventually.Holds(() => notebook.AnsweredCount >= back, $"answers after outage {outage}, without a restart");
             }
 
             await crowd.Stop();

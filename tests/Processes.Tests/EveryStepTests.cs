@@ -46,7 +46,7 @@ public sealed class EveryStepTests(PostgresFixture postgres, ITestOutputHelper o
                 // Every second time nobody repeats it: it was not begun, or is finished by itself.
                 if (step % 2 == 0)
                 {
-                    await Eventually.Is(async () => (await walk.Office.ListOpenTransfersAsync(new ListOpenTransfersRequest())).TotalCount == 0, "a transfer that is finished by itself", PollInterval);
+                    await Eventually.Holds(async () => (await walk.Office.ListOpenTransfersAsync(new ListOpenTransfersRequest())).TotalCount == 0, "a transfer that is finished by itself", PollInterval);
                     (await Holds(walk, child) + await Holds(walk, sister)).ShouldBe(childHas + sisterHas, $"step {step}");
                 }
 
@@ -121,7 +121,7 @@ public sealed class EveryStepTests(PostgresFixture postgres, ITestOutputHelper o
                 days += 3;
                 var isDead = await walk.DiesAfterRestart(days, step);
 
-                await Eventually.Is(async () => (await Orders(walk, pupil)).Count == 0, "a day that is closed", PollInterval);
+                await Eventually.Holds(async () => (await Orders(walk, pupil)).Count == 0, "a day that is closed", PollInterval);
                 (await Holds(walk, pupil.Account)).ShouldBe(refunded, $"step {step}");
                 if (isDead) continue;
                 // Each meal's end, and that the day is closed, have a moment before and one after.

@@ -26,7 +26,7 @@ public sealed class GracefulStopTests(PostgresFixture postgres, ITestOutputHelpe
             var lines = scene.Connect(silo, Connections);
             var notebook = scene.NewNotebook();
             var crowd = new Crowd(notebook, new Mix(city, new OperationIds(SystemClock.Instance, scene.Seed)), lines, Clients, scene.Seed);
-            await Eventually.Is(() => notebook.AnsweredCount >= 1_000, "a thousand answers before the stop");
+            await Eventually.Holds(() => notebook.AnsweredCount >= 1_000, "a thousand answers before the stop");
 
             var began = notebook.Now;
             // A stop that has to cut its work off after the drain time does not end with 0.

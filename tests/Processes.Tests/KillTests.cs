@@ -31,13 +31,13 @@ public sealed class KillTests(PostgresFixture postgres, ITestOutputHelper output
             for (var kill = 0; kill < Knobs.Kills; kill++)
             {
                 var moment = notebook.AnsweredCount + random.Next(1, 1_500);
-                await Eventually.Is(() => notebook.AnsweredCount >= moment, $"answer {moment}, before kill {kill + 1}");
+                await Eventually.Holds(() => notebook.AnsweredCount >= moment, $"answer {moment}, before kill {kill + 1}");
                 await silo.Kill();
                 silo = await scene.Start(settings);
             }
 
             var last = notebook.AnsweredCount + 300;
-            await Eventually.Is(() => notebook.AnsweredCount >= last, "answers after the last kill");
+            await Eventually.Holds(() => notebook.AnsweredCount >= last, "answers after the last kill");
             await crowd.Stop();
             var repeated = await notebook.RepeatUnanswered(scene.Connect(silo, Connections));
             scene.Say($"{store}: {Knobs.Kills} kills, {repeated} operations repeated at the end; {notebook.Summary()}");

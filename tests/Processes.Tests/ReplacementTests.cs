@@ -31,11 +31,11 @@ public sealed class ReplacementTests(PostgresFixture postgres, ITestOutputHelper
             var mix = new Mix(city, new OperationIds(SystemClock.Instance, scene.Seed));
             // First at whatever pace they have: a city does not begin with its busiest second.
             var crowd = new Crowd(notebook, mix, lines, Clients, scene.Seed);
-            await Eventually.Is(() => notebook.AnsweredCount >= 6 * OperationsPerSecond, "silos that are warm");
+            await Eventually.Holds(() => notebook.AnsweredCount >= 6 * OperationsPerSecond, "silos that are warm");
             await crowd.Stop();
             var steady = new Steady(notebook, mix, lines, OperationsPerSecond, Patience, scene.Seed);
             var begun = notebook.AnsweredCount + 2 * OperationsPerSecond;
-            await Eventually.Is(() => notebook.AnsweredCount >= begun, "two seconds of answers");
+            await Eventually.Holds(() => notebook.AnsweredCount >= begun, "two seconds of answers");
 
             foreach (var silo in silos)
             {
@@ -45,7 +45,7 @@ public sealed class ReplacementTests(PostgresFixture postgres, ITestOutputHelper
                 await scene.Start(silo.Settings);
                 scene.Say($"Stopped in {(stopped - began).TotalSeconds:0.0} s, serving again after {(notebook.Now - stopped).TotalSeconds:0.0} s");
                 var after = notebook.AnsweredCount + OperationsPerSecond;
-                await Eventually.Is(() => notebook.AnsweredCount >= after, "a second of answers with the new one");
+                await Eventually.Holds(() => notebook.AnsweredCount >= after, "a second of answers with the new one");
             }
 
             var failed = await steady.Stop();
@@ -74,13 +74,13 @@ public sealed class ReplacementTests(PostgresFixture postgres, ITestOutputHelper
             await Task.WhenAll(Enumerable.Range(0, city.Plan.Pupils).Select(pupil =>
                 notebook.Send(notebook.Open(mix.Sale(city.PupilAt(pupil))), stops[pupil % stops.Count])));
             var crowd = new Crowd(notebook, mix, stay, Clients, scene.Seed);
-            await Eventually.Is(() => notebook.AnsweredCount >= 2_000, "answers from afar");
+            await Eventually.Holds(() => notebook.AnsweredCount >= 2_000, "answers from afar");
 
             var began = notebook.Now;
             (await silos[^1].Stop()).ShouldBe(0);
             scene.Say($"Stopped in {(notebook.Now - began).TotalSeconds:0.0} s");
             var after = notebook.AnsweredCount + 1_000;
-            await Eventually.Is(() => notebook.AnsweredCount >= after, "answers from the others");
+            await Eventually.Holds(() => notebook.AnsweredCount >= after, "answers from the others");
             await crowd.Stop();
 
             scene.Say($"{notebook.Summary()}; the slowest took {notebook.Attempts.Max(attempt => attempt.Took).TotalMilliseconds:0} ms");

@@ -40,10 +40,10 @@ public sealed class SplitBrainTests(PostgresFixture postgres, ITestOutputHelper 
                 // Devices that lose one cluster go to the other, and repeat there what they have no answer to.
                 new(notebook, new Mix(city, ids), [.. toLeft, .. toRight], Clients, scene.Seed + 2 * Clients),
             ];
-            await Eventually.Is(
+            await Eventually.Holds(
                 () => Answers(notebook, left) >= AnswersOfEach && Answers(notebook, right) >= AnswersOfEach, $"{AnswersOfEach} answers from either cluster");
             // How often they alternate is the machine's affair; that each ledger has passed between them is the scene's.
-            await Eventually.Is(
+            await Eventually.Holds(
                 async () => Handovers(notebook, await JournalRows.Read(settings)).Values.All(count => count >= HandoversOfEach),
                 $"{HandoversOfEach} handovers of every ledger", Look);
             foreach (var crowd in crowds) await crowd.Stop();

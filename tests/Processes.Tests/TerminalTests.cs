@@ -38,7 +38,7 @@ public sealed class TerminalTests(PostgresFixture postgres, ITestOutputHelper ou
             await using var till = TillTerminal.Start(Options(scene, silo, keys, school, school.Till.Value));
             await using var validator = ValidatorTerminal.Start(Options(scene, silo, keys, school, Validator) with { OfflineFareMost = Fare });
             PurseTerminal[] purses = [till, validator];
-            await Eventually.Is(() => gate.Status is { IsConnected: true, ListVersion: > 0 } && purses.All(one => one.Status is { IsConnected: true, ListVersion: > 0 }), "terminals with their lists");
+            await Eventually.Holds(() => gate.Status is { IsConnected: true, ListVersion: > 0 } && purses.All(one => one.Status is { IsConnected: true, ListVersion: > 0 }), "terminals with their lists");
 
             await Morning(gate, till, validator, pupils, Direction.In, isAlone: false);
             await silo.Kill();
@@ -47,7 +47,7 @@ public sealed class TerminalTests(PostgresFixture postgres, ITestOutputHelper ou
             (gate.Status.Queued, till.Status.Queued, validator.Status.Queued).ShouldBe((2 * Plan.Pupils, 2 * Plan.Pupils, 2 * Plan.Pupils));
 
             silo = await scene.Start(settings);
-            await Eventually.Is(() => gate.Status is { IsConnected: true, Queued: 0 } && purses.All(one => one.Status is { IsConnected: true, Queued: 0 }), "an upload");
+            await Eventually.Holds(() => gate.Status is { IsConnected: true, Queued: 0 } && purses.All(one => one.Status is { IsConnected: true, Queued: 0 }), "an upload");
             (gate.NotTaken.Count, till.NotTaken.Count, validator.NotTaken.Count).ShouldBe((0, 0, 0));
             using var channel = Connection.Open(silo.Address);
             var families = new FamilyService.FamilyServiceClient(channel);

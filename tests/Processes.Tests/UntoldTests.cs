@@ -36,7 +36,7 @@ public sealed class UntoldTests(PostgresFixture postgres, ITestOutputHelper outp
             await notebook.RepeatUnanswered(lines);
 
             var due = app.Due(city, await JournalRows.Read(settings));
-            await Eventually.Is(() => app.Arrived().Count >= due.Count, $"{due.Count} notices");
+            await Eventually.Holds(() => app.Arrived().Count >= due.Count, $"{due.Count} notices");
             scene.Say($"{store}: {due.Count} notices due, {app.BackEnd.Count} arrived; {notebook.Summary()}");
             due.Except(app.Arrived()).ShouldBeEmpty("a fact is untold");
             app.Arrived().Except(due).ShouldBeEmpty("somebody was told what nobody subscribed to, or what never happened");
@@ -88,7 +88,7 @@ public sealed class UntoldTests(PostgresFixture postgres, ITestOutputHelper outp
         async Task Answers(int count)
         {
             var moment = notebook.AnsweredCount + count;
-            await Eventually.Is(() => notebook.AnsweredCount >= moment, $"answer {moment}");
+            await Eventually.Holds(() => notebook.AnsweredCount >= moment, $"answer {moment}");
         }
     }
 }

@@ -37,7 +37,7 @@ public sealed class UploadTests(PostgresFixture postgres, ITestOutputHelper outp
             for (var kill = 1; kill <= Knobs.Kills; kill++)
             {
                 var moment = Tills * FactsOfEach * kill / (Knobs.Kills + 1);
-                await Eventually.Is(() => acknowledged.Sum() >= moment, $"{moment} facts acknowledged, before kill {kill}");
+                await Eventually.Holds(() => acknowledged.Sum() >= moment, $"{moment} facts acknowledged, before kill {kill}");
                 await silo.Kill();
                 silo = await scene.Start(settings);
             }

@@ -3,13 +3,19 @@ using Zvonok.Terminals.V1;
 
 namespace Zvonok.Api.Connections;
 
-/// <summary>A connection's list (O1): it comes soon after the hello, then once a period, which makes it younger, and at once when a card has changed (C4). One at a time.</summary>
+/// <summary>
+/// A connection's list (O1): it comes soon after the hello, then once a period, which makes it younger, and at once when a card has changed (C4). One that could not be had, because the
+/// database was away, is asked for again soon: a stopped card does not stay good for a period because of it. One at a time.
+/// </summary>
 /// <param name="lists">Where lists are.</param>
 /// <param name="greeting">Whose, and what the device has.</param>
 /// <param name="push">Says it to the device; false when the device does not read.</param>
 internal sealed class ListLine(ListDoor lists, Greeting greeting, Func<SignedList, bool> push)
 {
+    private static readonly TimeSpan AgainFirst = TimeSpan.FromSeconds(1);
+
     private readonly Lock _gate = new();
+    private TimeSpan _again = AgainFirst;
     private long _dueAt = Environment.TickCount64 + (long)lists.FirstFetch().TotalMilliseconds;
     private long _version = greeting.List!.Version;
     private bool _isFetching;
@@ -18,8 +24,12 @@ internal sealed class ListLine(ListDoor lists, Greeting greeting, Func<SignedLis
     /// <summary>A second has passed.</summary>
     public void Round()
     {
-        if (Environment.TickCount64 < _dueAt) return;
-        _dueAt = Environment.TickCount64 + (long)lists.NextFetch().TotalMilliseconds;
+        lock (_gate)
+        {
+            if (Environment.TickCount64 < _dueAt) return;
+            Due(lists.NextFetch());
+        }
+
         Want();
     }
 
@@ -44,13 +54,27 @@ internal sealed class ListLine(ListDoor lists, Greeting greeting, Func<SignedLis
             {
                 // A key that is not in use brings no list; the device learns why when it fetches one.
                 if (await lists.Fetch(greeting.Building, greeting.Kind, greeting.List!.KeyId, _version) is { } newest && push(newest.List)) _version = newest.Version;
+                _again = AgainFirst;
             }
             catch (Exception)
             {
-                // The database is away, or too much is asked: what the device has goes on to hold, and the next period comes.
+                // The database is away, or too much is asked: what the device has goes on to hold meanwhile.
+                TryAgain();
             }
         }
     }
+
+    private void TryAgain()
+    {
+        lock (_gate)
+        {
+            var period = lists.NextFetch();
+            Due(_again < period ? _again : period);
+            _again *= 2;
+        }
+    }
+
+    private void Due(TimeSpan after) => _dueAt = Environment.TickCount64 + (long)after.TotalMilliseconds;
 
     private bool Take()
     {

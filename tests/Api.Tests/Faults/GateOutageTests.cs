@@ -9,7 +9,7 @@ using Zvonok.Domain.Operations;
 using Zvonok.Family.V1;
 using Zvonok.Gate.V1;
 using Zvonok.Grains.Buildings;
-using Zvonok.Processes;
+using Zvonok.Grains.Journal;
 using Direction = Zvonok.Gate.V1.Direction;
 
 namespace Zvonok.Api.Tests.Faults;
@@ -27,6 +27,7 @@ public sealed class GateOutageTests
     {
         await using var postgres = await TemporaryPostgres.Start();
         await using var server = await Server.Start(("ConnectionStrings:Zvonok", await postgres.CreateDatabase("gates")));
+        server.Clock.PutForwardToNoon();
         var (inside, comes, forgets) = (await server.NewPupil(), await server.NewPupil(), await server.NewPupil());
         var guard = await server.NewEmployee();
         var began = server.Clock.GetCurrentInstant();
@@ -97,21 +98,19 @@ public sealed class GateOutageTests
 
     private static async Task EvacuationIsRecorded(Server server, OperationId operation)
     {
-        using var patience = new CancellationTokenSource(Server.Deadline);
-        var journal = (Zvonok.Grains.Journal.IJournalReader)server.Services.GetService(typeof(Zvonok.Grains.Journal.IJournalReader))!;
-        while (true)
+        var journal = (IJournalReader)server.Services.GetService(typeof(IJournalReader))!;
+        await Eventually.Holds(async () =>
         {
             try
             {
-                if (await journal.FindPassage(new BuildingId(Given.School), operation) is { ModeAfter: BuildingMode.Evacuation }) return;
+                return await journal.FindPassage(new BuildingId(Given.School), operation) is { ModeAfter: BuildingMode.Evacuation };
             }
-            catch (Zvonok.Grains.Journal.JournalUnavailableException)
+            catch (JournalUnavailableException)
             {
                 // It starts.
+                return false;
             }
-
-            await Task.Delay(50, patience.Token);
-        }
+        }, "an evacuation in the journal");
     }
 
     private static OperationId Operation(Server server) => OperationId.TryRead(server.NewId().Span, out var id) ? id : throw new InvalidOperationException("A new id is one.");

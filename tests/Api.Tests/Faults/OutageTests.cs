@@ -2,7 +2,6 @@ using Grpc.Health.V1;
 using Zvonok.Api.Tests.Servers;
 using Zvonok.Api.Tests.Shapes;
 using Zvonok.Family.V1;
-using Zvonok.Processes;
 using Zvonok.Registry.V1;
 using Outcome = Zvonok.Gate.V1.Outcome;
 

@@ -49,19 +49,12 @@ public sealed class ConnectionLimitTests
         welcome.HeartbeatInterval.ToTimeSpan().ShouldBe(TimeSpan.FromSeconds(1));
         var (lively, _) = await GateLine.Greeted(server, 9_001);
         using var enough = new CancellationTokenSource();
-        var beating = Task.Run(async () =>
-        {
-            while (!enough.IsCancellationRequested)
-            {
-                await lively.Say(new Heartbeat());
-                await Task.Delay(300);
-            }
-        });
+        var beating = Beat(lively, enough.Token);
 
         await FaultOf.Call(() => line.Ended.WaitAsync(Server.Deadline), StatusCode.Unavailable);
-        await Until(server, [PassageKind.DeviceSilent]);
+        await IsTold(server, PassageKind.DeviceSilent);
         (line, _) = await GateLine.Greeted(server, Given.Gate);
-        await Until(server, [PassageKind.DeviceSilent, PassageKind.DeviceBack]);
+        await IsTold(server, PassageKind.DeviceSilent, PassageKind.DeviceBack);
 
         using var reading = new Reading(server, new WatchRequest { Kinds = { FactKind.DeviceNews } });
         (await reading.Take(2)).Select(fact => (fact.DeviceNews.BuildingId, fact.DeviceNews.DeviceId, fact.DeviceNews.Silent))
@@ -73,6 +66,17 @@ public sealed class ConnectionLimitTests
         await lively.DisposeAsync();
     }
 
+    // The device's own rhythm, well within what it was told.
+    private static async Task Beat(GateLine line, CancellationToken enough)
+    {
+        using var rhythm = new PeriodicTimer(TimeSpan.FromMilliseconds(300));
+        while (!enough.IsCancellationRequested)
+        {
+            await line.Say(new Heartbeat());
+            await rhythm.WaitForNextTickAsync(CancellationToken.None);
+        }
+    }
+
     private static async Task<Server> Start(int heartbeatSeconds)
     {
         var server = await Server.Start(
@@ -82,16 +86,14 @@ public sealed class ConnectionLimitTests
         return server;
     }
 
-    private static async Task Until(Server server, PassageKind[] kinds)
+    private static async Task IsTold(Server server, params PassageKind[] kinds)
     {
         var reader = (IJournalReader)server.Services.GetService(typeof(IJournalReader))!;
-        using var patience = new CancellationTokenSource(Server.Deadline);
-        while (true)
+        await Eventually.Holds(async () =>
         {
             var told = (await reader.LoadBuilding(new BuildingId(Given.School)))!.Passages.Where(passage => passage.Device.Value == Given.Gate).Select(passage => passage.Kind).ToList();
-            if (told.SequenceEqual(kinds)) return;
             told.Count.ShouldBeLessThanOrEqualTo(kinds.Length);
-            await Task.Delay(50, patience.Token);
-        }
+            return told.SequenceEqual(kinds);
+        }, string.Join(", ", kinds));
     }
 }

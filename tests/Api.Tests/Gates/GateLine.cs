@@ -40,21 +40,19 @@ internal sealed class GateLine : IAsyncDisposable
 
     public Task Complete() => _call.RequestStream.CompleteAsync();
 
+    /// <summary>The next message, whatever it is.</summary>
+    public async Task<ConnectResponse> Hear()
+    {
+        using var patience = new CancellationTokenSource(Server.Deadline);
+        return await _heard.Reader.ReadAsync(patience.Token);
+    }
+
     /// <summary>The next message, which has to be of that kind.</summary>
     public async Task<ConnectResponse> Hear(ConnectResponse.MessageOneofCase kind)
     {
-        using var patience = new CancellationTokenSource(Server.Deadline);
-        var heard = await _heard.Reader.ReadAsync(patience.Token);
+        var heard = await Hear();
         heard.MessageCase.ShouldBe(kind);
         return heard;
-    }
-
-    /// <summary>The next message of that kind; what comes before it is passed over.</summary>
-    public async Task<ConnectResponse> HearNext(ConnectResponse.MessageOneofCase kind)
-    {
-        using var patience = new CancellationTokenSource(Server.Deadline);
-        while (true)
-            if (await _heard.Reader.ReadAsync(patience.Token) is var heard && heard.MessageCase == kind) return heard;
     }
 
     public async ValueTask DisposeAsync()

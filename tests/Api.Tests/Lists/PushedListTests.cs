@@ -5,6 +5,7 @@ using Zvonok.Api.Tests.Schools;
 using Zvonok.Api.Tests.Servers;
 using Zvonok.Domain.Lists;
 using Zvonok.Gate.V1;
+using Zvonok.Grains.Buildings;
 using Zvonok.Registry.V1;
 using Zvonok.Terminals.Lists;
 using Zvonok.Terminals.V1;
@@ -73,6 +74,25 @@ public sealed class PushedListTests
     }
 
     [Fact]
+    [Trait("Rule", "C4")]
+    public async Task A_list_that_could_not_be_had_comes_soon_after_the_database_is_back_and_not_with_the_next_period()
+    {
+        await using var postgres = await TemporaryPostgres.Start();
+        await using var server = await Start(fetchSeconds: 3_600, ("ConnectionStrings:Zvonok", await postgres.CreateDatabase("lists")), ("Zvonok:Lists:FreshSeconds", "300"));
+        await server.NewPupil();
+        await using var gate = await Listed(server, Given.Gate);
+
+        await postgres.StopImmediately();
+        await server.Grains.GetGrain<IBuildingGrain>(Given.School).CardsChanged();
+        // Until it is told so, the server takes its list for true.
+        var fetch = new FetchListRequest { DeviceId = Given.Gate, KeyId = server.Services.GetRequiredService<ListKeys>().Newest.Id };
+        await Eventually.Holds(() => IsUnavailable(async () => await server.Gates.FetchListAsync(fetch)), "a list that cannot be had");
+        await postgres.StartAgain();
+
+        Open(server, (await gate.Hear(Kind.List)).List).Delta.ShouldNotBeNull();
+    }
+
+    [Fact]
     public async Task A_list_comes_soon_after_the_hello_and_once_a_period_and_a_till_and_a_validator_have_their_own()
     {
         await using var server = await Start(fetchSeconds: 5);
@@ -111,9 +131,9 @@ public sealed class PushedListTests
         await gate.Hear(Kind.Heartbeat);
     }
 
-    private static async Task<Server> Start(int fetchSeconds)
+    private static async Task<Server> Start(int fetchSeconds, params (string Setting, string Value)[] settings)
     {
-        var server = await Server.Start(("Zvonok:Lists:FetchSeconds", fetchSeconds.ToString(CultureInfo.InvariantCulture)));
+        var server = await Server.Start([("Zvonok:Lists:FetchSeconds", fetchSeconds.ToString(CultureInfo.InvariantCulture)), .. settings]);
         await server.Import(new Row { Device = new Device { DeviceId = 9_001, Kind = DeviceKind.Gate, BuildingId = Given.School } });
         return server;
     }
@@ -134,6 +154,20 @@ public sealed class PushedListTests
         await line.Say(new Hello { DeviceIds = { gate }, ListKeyId = keyId, ListVersion = list.Version });
         await line.Hear(Kind.Welcome);
         return line;
+    }
+
+    private static async Task<bool> IsUnavailable(Func<Task> call)
+    {
+        try
+        {
+            await call();
+            return false;
+        }
+        catch (RpcException exception)
+        {
+            exception.StatusCode.ShouldBe(StatusCode.Unavailable);
+            return true;
+        }
     }
 
     private static ListContent Open(Server server, SignedList signed)

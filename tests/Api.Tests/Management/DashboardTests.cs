@@ -2,7 +2,6 @@ using System.Globalization;
 using System.Net;
 using Microsoft.Extensions.Options;
 using Zvonok.Api.Tests.Servers;
-using Zvonok.Processes;
 
 namespace Zvonok.Api.Tests.Management;
 

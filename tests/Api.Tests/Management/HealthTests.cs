@@ -6,7 +6,6 @@ using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;
 using Zvonok.Api.Tests.Servers;
-using Zvonok.Processes;
 using Zvonok.Silo;
 using Zvonok.Silo.Management;
 

@@ -5,7 +5,6 @@ using System.Text.RegularExpressions;
 using Zvonok.Api.Hosting;
 using Zvonok.Api.Tests.Servers;
 using Zvonok.Api.Tests.Shapes;
-using Zvonok.Processes;
 
 namespace Zvonok.Api.Tests.Management;
 

@@ -46,7 +46,7 @@ public sealed class DeliveryTests : IAsyncLifetime
         await _server.Gates.TapAsync(Given.Tap(_server.NewId(), pupil));
         await _server.Tills.SellAsync(Given.Sell(_server.NewId(), pupil, total: 35_000));
 
-        await Until(() => _mail.Arrivals.Count >= 2 && _app.Arrivals.Count >= 2);
+        await Eventually.Holds(() => _mail.Arrivals.Count >= 2 && _app.Arrivals.Count >= 2, "two letters and two messages");
         KindsOf(_mail.Arrivals).ShouldBe(["came", "low_balance"]);
         KindsOf(_app.Arrivals).ShouldBe(["bought", "topped_up"]);
         _app.Forged.ShouldBe(0);
@@ -76,7 +76,7 @@ public sealed class DeliveryTests : IAsyncLifetime
         var brought = await HandOver(mother, child, Direction.In);
         (await HandOver(neighbour, child, Direction.Out)).RefusalReason.ShouldBe(RefusalReason.NoPickUpRight);
         var collected = await HandOver(mother, child, Direction.Out);
-        await Until(() => _mail.Arrivals.Count >= 2 && _app.Arrivals.Count >= 3);
+        await Eventually.Holds(() => _mail.Arrivals.Count >= 2 && _app.Arrivals.Count >= 3, "two letters and three messages");
 
         (brought.Outcome, collected.Outcome).ShouldBe((Outcome.Admitted, Outcome.Admitted));
         KindsOf(_mail.Arrivals).ShouldBe(["came", "left"], "who did not ask by whom is told as before");
@@ -94,15 +94,15 @@ public sealed class DeliveryTests : IAsyncLifetime
     public async Task What_a_receiver_misses_while_it_is_down_arrives_when_it_is_back_and_nobody_waits_for_it()
     {
         var pupil = await Subscribed();
-        await Until(() => _app.Arrivals.Count == 1);
+        await Eventually.Holds(() => _app.Arrivals.Count == 1, "a message");
         await _app.Stop();
 
         for (var i = 0; i < 5; i++) (await _server.Tills.SellAsync(Given.Sell(_server.NewId(), pupil, total: 1_000))).Granted.ShouldNotBeNull();
         await _server.Gates.TapAsync(Given.Tap(_server.NewId(), pupil));
-        await Until(() => _mail.Arrivals.Count == 1);
+        await Eventually.Holds(() => _mail.Arrivals.Count == 1, "a letter");
         await _app.Start();
 
-        await Until(() => _app.Arrivals.Select(arrival => arrival.Key).Distinct().Count() == 6);
+        await Eventually.Holds(() => _app.Arrivals.Select(arrival => arrival.Key).Distinct().Count() == 6, "six messages");
     }
 
     [Fact]
@@ -111,7 +111,7 @@ public sealed class DeliveryTests : IAsyncLifetime
     {
         _app.Mood = _ => Task.FromResult<HttpStatusCode?>(HttpStatusCode.UnprocessableEntity);
         var pupil = await Subscribed();
-        await Until(() => Dead().Count == 1);
+        await Eventually.Holds(() => Dead().Count == 1, "a notice that is given up");
         var dead = Dead().Single();
         (dead.Guardian, dead.Channel, dead.Address, dead.AccountNumber).ShouldBe(("subject-17", "webhook", _app.Address.ToString(), pupil.Number));
         (dead.Tries, dead.Trouble).ShouldBe((1, "HTTP 422"));
@@ -119,7 +119,7 @@ public sealed class DeliveryTests : IAsyncLifetime
         _app.Mood = null;
         (await _server.Office.SendDeadNoticesAsync(new SendDeadNoticesRequest { Keys = { dead.Key } })).SentCount.ShouldBe(1);
 
-        await Until(() => _app.Arrivals.Count == 1);
+        await Eventually.Holds(() => _app.Arrivals.Count == 1, "a message");
         _app.Arrivals.Single().Key.ShouldBe(dead.Key);
         Dead().ShouldBeEmpty();
         (await _server.Office.SendDeadNoticesAsync(new SendDeadNoticesRequest { All = true })).SentCount.ShouldBe(0);
@@ -151,12 +151,6 @@ public sealed class DeliveryTests : IAsyncLifetime
     }
 
     private static IEnumerable<string> KindsOf(IEnumerable<ReceivedNotice> arrivals) => arrivals.Select(arrival => arrival.Key.Split('/')[3]).Order(StringComparer.Ordinal);
-
-    private static async Task Until(Func<bool> so)
-    {
-        using var deadline = new CancellationTokenSource(Server.Deadline);
-        while (!so()) await Task.Delay(20, deadline.Token);
-    }
 }
 
 /// <summary>A server without channels.</summary>

@@ -2,7 +2,6 @@ using Zvonok.Api.Registry;
 using Zvonok.Api.Tests.Servers;
 using Zvonok.Domain;
 using Zvonok.Family.V1;
-using Zvonok.Processes;
 using Zvonok.Registry.V1;
 
 namespace Zvonok.Api.Tests.Registries;

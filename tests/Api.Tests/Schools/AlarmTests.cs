@@ -13,7 +13,8 @@ namespace Zvonok.Api.Tests.Schools;
 [Trait("Rule", "S4")]
 public sealed class AlarmTests
 {
-    private static readonly TimeSpan Deadline = TimeSpan.FromSeconds(30);
+    // What costs a call to look at.
+    private static readonly TimeSpan LookInterval = TimeSpan.FromMilliseconds(100);
 
     [Fact]
     public async Task An_alarm_is_raised_once_sent_until_it_is_acknowledged_and_goes_to_the_next_address_meanwhile()
@@ -25,12 +26,12 @@ public sealed class AlarmTests
              ("Zvonok:Alarms:RepeatSeconds", "1"), ("Zvonok:Alarms:EscalateSeconds", "6")]);
         var (employee, pupil) = (await server.NewEmployee(At), await server.NewPupil(change: At));
         // Alarms are raised of what is committed after the caretaker has begun.
-        await Until(async () => await Raises(server));
+        await Eventually.Holds(() => Raises(server), "a caretaker at work", LookInterval);
 
         var report = await server.Gates.ReportGateEventAsync(new ReportGateEventRequest { OperationId = server.NewId(), DeviceId = GivenSafety.Gate, Kind = GateEventKind.Forced, Direction = Direction.In });
         var started = (await server.Schools.StartEvacuationAsync(GivenSafety.Evacuation(server.NewId(), employee))).Granted;
 
-        await Until(async () => (await List(server)) is { Count: 2 } sent && sent.All(alarm => alarm.SentCount >= 2));
+        await Eventually.Holds(async () => (await List(server)) is { Count: 2 } sent && sent.All(alarm => alarm.SentCount >= 2), "both alarms sent twice", LookInterval);
         foreach (var seq in (long[])[report.PassageNumber, started.PassageNumber]) (Count(first, seq) + Count(second, seq)).ShouldBeGreaterThanOrEqualTo(2);
         (first.Forged, second.Forged).ShouldBe((0, 0));
         var body = JsonDocument.Parse(first.Arrivals.Concat(second.Arrivals).First(arrival => arrival.Key == Key(started.PassageNumber)).Body).RootElement;
@@ -40,7 +41,7 @@ public sealed class AlarmTests
         alarms.ShouldAllBe(alarm => alarm.ReceiveTime != null && alarm.AcknowledgeTime == null);
         (alarms[0].EmployeeAccountNumber, alarms[0].Reason, alarms[1].DeviceId).ShouldBe((employee.Number, "Дым на втором этаже", GivenSafety.Gate));
 
-        await Until(() => Task.FromResult(Count(second, report.PassageNumber) >= 1));
+        await Eventually.Holds(() => Count(second, report.PassageNumber) >= 1, "the forced passage at the next address");
         (await server.Schools.AcknowledgeAlarmAsync(GivenSafety.Acknowledge(pupil, report.PassageNumber))).RefusalReason.ShouldBe(RefusalReason.EmployeeNotAllowed);
         var acknowledged = (await server.Schools.AcknowledgeAlarmAsync(GivenSafety.Acknowledge(employee, report.PassageNumber))).Alarm;
         (acknowledged.AcknowledgedByAccountNumber, acknowledged.Note).ShouldBe((employee.Number, "A door was wedged"));
@@ -50,7 +51,7 @@ public sealed class AlarmTests
 
         // The other one is acknowledged by the alarm centre itself.
         second.Says = _ => """{"acknowledged": true}""";
-        await Until(async () => (await List(server)).Count == 0);
+        await Eventually.Holds(async () => (await List(server)).Count == 0, "no alarm that is open", LookInterval);
         var all = await server.Schools.ListAlarmsAsync(new ListAlarmsRequest { BuildingId = GivenSafety.School });
         all.Alarms.Single(alarm => alarm.AlarmNumber == started.PassageNumber).ShouldSatisfyAllConditions(
             alarm => alarm.AcknowledgeTime.ShouldNotBeNull(), alarm => alarm.AcknowledgedByAccountNumber.ShouldBe(0));
@@ -71,12 +72,6 @@ public sealed class AlarmTests
     private static int Count(WebhookReceiver receiver, long seq) => receiver.Arrivals.Count(arrival => arrival.Key == Key(seq));
 
     private static string Key(long seq) => $"alarm/{GivenSafety.School}/{seq}";
-
-    private static async Task Until(Func<Task<bool>> isSo)
-    {
-        using var patience = new CancellationTokenSource(Deadline);
-        while (!await isSo()) await Task.Delay(100, patience.Token);
-    }
 
     private static void At(Card card) => card.HomeBuildingId = GivenSafety.School;
 }

@@ -169,7 +169,7 @@ public sealed class CardTests(World world)
         var row = Given.Card(third);
         row.AccountNumber = other.Number;
         (await _server.Import(new Row { Card = row })).BadRows.ShouldHaveSingleItem().Field.ShouldBe("account_number");
-        await Until(async () => (await Test(third.Uid)).IsCloneSuspected);
+        await Eventually.Holds(async () => (await Test(third.Uid)).IsCloneSuspected, "a card suspected of having a clone");
     }
 
     [Fact]
@@ -181,7 +181,7 @@ public sealed class CardTests(World world)
         (await server.Gates.TapAsync(Given.Tap(server.NewId(), pupil))).Outcome.ShouldBe(Outcome.Admitted);
         (await server.Gates.TapAsync(Given.Tap(server.NewId(), pupil, gate: Given.ClubGate))).Outcome.ShouldBe(Outcome.Admitted, "it is noticed by this");
 
-        await Until(async () => (await server.Schools.TestCardAsync(new TestCardRequest { CardUid = pupil.Uid })).State == CardState.Blocked);
+        await Eventually.Holds(async () => (await server.Schools.TestCardAsync(new TestCardRequest { CardUid = pupil.Uid })).State == CardState.Blocked, "a blocked card");
         foreach (var gate in new[] { Given.Gate, Given.ClubGate })
             (await server.Gates.TapAsync(Given.Tap(server.NewId(), pupil, gate: gate))).RefusalReason.ShouldBe(RefusalReason.CardBlocked);
     }
@@ -218,10 +218,4 @@ public sealed class CardTests(World world)
     }
 
     private async Task<IEnumerable<FoundCard>> Found(int building) => (await _server.Schools.ListFoundCardsAsync(new ListFoundCardsRequest { BuildingId = building, PageSize = 200 })).Cards;
-
-    private static async Task Until(Func<Task<bool>> so)
-    {
-        using var deadline = new CancellationTokenSource(Server.Deadline);
-        while (!await so()) await Task.Delay(10, deadline.Token);
-    }
 }

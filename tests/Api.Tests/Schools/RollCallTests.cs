@@ -4,7 +4,6 @@ using Zvonok.Api.Tests.Servers;
 using Zvonok.Family.V1;
 using Zvonok.Feed.V1;
 using Zvonok.Gate.V1;
-using Zvonok.Processes;
 using Zvonok.Registry.V1;
 using Zvonok.Schools.V1;
 using FactKind = Zvonok.Feed.V1.FactKind;

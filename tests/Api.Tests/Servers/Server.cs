@@ -12,7 +12,6 @@ using Zvonok.Family.V1;
 using Zvonok.Feed.V1;
 using Zvonok.Gate.V1;
 using Zvonok.Office.V1;
-using Zvonok.Processes;
 using Zvonok.Registry.V1;
 using Zvonok.Schools.V1;
 using Zvonok.Silo;

@@ -5,7 +5,7 @@ using Till1 = Zvonok.Till.V1;
 
 namespace Zvonok.Api.Tests.Shapes;
 
-/// <summary>What is wrong with a hello or a heartbeat ends the stream, and is named (D2).</summary>
+/// <summary>What is wrong with a hello or a heartbeat ends the stream, and is named (D2); a device that says it rightly is welcome afterwards.</summary>
 [Collection(nameof(World))]
 [Trait("Rule", "D2")]
 public sealed class BadConnectionFieldTests(World world)
@@ -30,6 +30,9 @@ public sealed class BadConnectionFieldTests(World world)
         await line.Say(hello);
 
         await FaultOf.Names(field, () => line.Ended.WaitAsync(Server.Deadline));
+        var (again, welcome) = await GateLine.Greeted(_server, Given.Gate);
+        welcome.HeartbeatInterval.ShouldNotBeNull();
+        await again.DisposeAsync();
     }
 
     [Theory, MemberData(nameof(GateHeartbeats))]
@@ -43,6 +46,9 @@ public sealed class BadConnectionFieldTests(World world)
         await line.Say(heartbeat);
 
         await FaultOf.Names(field, () => line.Ended.WaitAsync(Server.Deadline));
+        var (again, welcome) = await GateLine.Greeted(_server, Given.Gate);
+        welcome.HeartbeatInterval.ShouldNotBeNull();
+        await again.DisposeAsync();
     }
 
     [Theory, MemberData(nameof(TillHellos))]
@@ -73,5 +79,9 @@ public sealed class BadConnectionFieldTests(World world)
             {
             }
         });
+        using var again = _server.Tills.Connect();
+        await again.RequestStream.WriteAsync(new Till1.ConnectRequest { Hello = new Till1.Hello { DeviceId = Given.Till } });
+        (await again.ResponseStream.MoveNext().WaitAsync(Server.Deadline)).ShouldBeTrue();
+        again.ResponseStream.Current.Welcome.HeartbeatInterval.ShouldNotBeNull();
     }
 }

@@ -54,7 +54,7 @@ public sealed class LinkTests : IAsyncLifetime, IDisposable
         _server.Heard.ShouldBe("one");
 
         _link.Heal();
-        await Until(() => _server.Heard == "onecommit");
+        await Eventually.Holds(() => _server.Heard == "onecommit", "what was sent into the silence");
     }
 
     [Fact]
@@ -114,12 +114,6 @@ public sealed class LinkTests : IAsyncLifetime, IDisposable
         {
             // Broken off without a farewell.
         }
-    }
-
-    private static async Task Until(Func<bool> so)
-    {
-        using var patience = new CancellationTokenSource(Patience);
-        while (!so()) await Task.Delay(10, patience.Token);
     }
 
     private sealed class EchoServer : IDisposable

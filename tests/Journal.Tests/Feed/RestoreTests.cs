@@ -1,7 +1,6 @@
 using Npgsql;
 using Zvonok.Grains.Feed;
 using Zvonok.Journal.Tests.Support;
-using Zvonok.Processes;
 
 namespace Zvonok.Journal.Tests.Feed;
 

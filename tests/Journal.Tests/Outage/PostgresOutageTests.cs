@@ -1,7 +1,6 @@
 using System.Diagnostics;
 using Zvonok.Domain.Reports;
 using Zvonok.Journal.Tests.Support;
-using Zvonok.Processes;
 
 namespace Zvonok.Journal.Tests.Outage;
 

@@ -1,5 +1,4 @@
 using Npgsql;
-using Zvonok.Processes;
 
 namespace Zvonok.Journal.Tests.Support;
 

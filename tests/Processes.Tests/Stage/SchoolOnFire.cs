@@ -26,8 +26,6 @@ internal sealed class SchoolOnFire(int seed)
 
     // Who has none is on the roll call all the same.
     private static readonly string[] Groups = ["5-A", "7-B", "9-C", ""];
-    private static readonly TimeSpan RepeatDelay = TimeSpan.FromMilliseconds(100);
-    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(30);
 
     private readonly OperationIds _ids = new(SystemClock.Instance, seed);
     private readonly SortedDictionary<int, RollCallPerson> _inside = [];
@@ -69,7 +67,7 @@ internal sealed class SchoolOnFire(int seed)
         foreach (var person in _inside.Values.Take(places).ToList())
         {
             var mark = new MarkFoundRequest { OperationId = _ids.Next(), BuildingId = Building, AccountNumber = person.AccountNumber, EmployeeCardUid = Uid(Teacher), TakenBack = isTakenBack };
-            var marked = await UntilAnswered(async () => await new SchoolService.SchoolServiceClient(channel).MarkFoundAsync(mark));
+            var marked = await Repeat.UntilAnswered(async () => await new SchoolService.SchoolServiceClient(channel).MarkFoundAsync(mark));
             marked.RefusalReason.ShouldBe(RefusalReason.Unspecified);
             (person.FoundTime, person.FoundByAccountNumber) = isTakenBack ? (null, 0) : (marked.EventTime, Number(Teacher));
         }
@@ -78,7 +76,7 @@ internal sealed class SchoolOnFire(int seed)
     /// <summary>Everybody who is inside is on it, once and with all that is known of them, and nobody else.</summary>
     public async Task RollIsComplete(GrpcChannel channel)
     {
-        var messages = await UntilAnswered(async () =>
+        var messages = await Repeat.UntilAnswered(async () =>
         {
             using var call = new SchoolService.SchoolServiceClient(channel).GetRollCall(new GetRollCallRequest { BuildingId = Building });
             return await call.ResponseStream.ReadAllAsync().ToListAsync();
@@ -135,21 +133,4 @@ internal sealed class SchoolOnFire(int seed)
     private static long Number(int person) => AccountNumber.FromSerial(1_000 + person).Value;
 
     private static ByteString Uid(int person) => ByteString.CopyFrom(BitConverter.GetBytes(Number(person)));
-
-    // A building whose silo was killed lives elsewhere within seconds: the same is asked again until then.
-    private static async Task<T> UntilAnswered<T>(Func<Task<T>> ask)
-    {
-        var began = TimeProvider.System.GetTimestamp();
-        while (true)
-        {
-            try
-            {
-                return await ask();
-            }
-            catch (RpcException exception) when (exception.StatusCode == StatusCode.Unavailable && TimeProvider.System.GetElapsedTime(began) < Patience)
-            {
-                await Task.Delay(RepeatDelay);
-            }
-        }
-    }
 }

@@ -59,7 +59,7 @@ internal sealed class SchoolsAtWork : IAsyncDisposable
     public async Task GoOnAlone(int passed, int ate)
     {
         var before = Children.Untold;
-        await Eventually.Is(
+        await Eventually.Holds(
             () => Children.Untold is var now && now.Passed - before.Passed >= passed && now.Ate - before.Ate >= ate, $"{passed} to pass and {ate} to eat without the core, after {before}");
     }
 
@@ -67,7 +67,7 @@ internal sealed class SchoolsAtWork : IAsyncDisposable
     public async Task Close()
     {
         var recorded = Children.Recorded;
-        await Eventually.Is(() => Children.Recorded >= recorded + 100, "children at terminals that have the core again");
+        await Eventually.Holds(() => Children.Recorded >= recorded + 100, "children at terminals that have the core again");
         await Children.Stop();
         await Terminals.Until(figures => figures.IsEverythingTold, TellingPatience);
         Terminals.NotTaken().ShouldBeEmpty();
@@ -100,7 +100,7 @@ internal sealed class SchoolsAtWork : IAsyncDisposable
         var all = Enumerable.Range(0, city.Plan.Pupils).Select(position => order[position]).Where(pupil => OfCards.Contains(mishaps.Of(pupil)));
         // Those with a card that is no good are few: they come first.
         Children = new Children(all.OrderByDescending(mishaps.Of).Take(children).Select(pupil => (city.PupilAt(pupil), mishaps.Of(pupil))), Terminals, Pause, _scene.Seed);
-        await Eventually.Is(() => Children.Recorded >= children, "children at terminals that have the core");
+        await Eventually.Holds(() => Children.Recorded >= children, "children at terminals that have the core");
     }
 
     private async Task Provide(City city, Mishaps mishaps)

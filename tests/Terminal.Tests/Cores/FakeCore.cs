@@ -11,7 +11,6 @@ using Microsoft.AspNetCore.Server.Kestrel.Core;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;
 using Zvonok.Domain.Lists;
-using Zvonok.Processes;
 using Zvonok.Terminals.V1;
 using OfflineList = Zvonok.Domain.Lists.OfflineList;
 using Status = Google.Rpc.Status;

@@ -1,7 +1,6 @@
 using System.Globalization;
 using System.Text.Json;
 using Zvonok.Domain.Buildings;
-using Zvonok.Processes;
 using Zvonok.Terminals.Example;
 using Zvonok.Terminals.Tests.Cores;
 

@@ -3,7 +3,6 @@ using Zvonok.Chaos.Network;
 using Zvonok.Domain.Buildings;
 using Zvonok.Domain.Cards;
 using Zvonok.Gate.V1;
-using Zvonok.Processes;
 using Zvonok.Terminals.Tests.Cores;
 using Direction = Zvonok.Gate.V1.Direction;
 using GateEventKind = Zvonok.Gate.V1.GateEventKind;
@@ -179,7 +178,7 @@ public sealed class GateDayTests : IAsyncLifetime, IDisposable
             if (isOpen && gate.Status.Mode == Feed.V1.BuildingMode.Evacuation) opened.TrySetResult();
         };
         _core.TellMode(Feed.V1.BuildingMode.Evacuation, open: true);
-        await opened.Task.WaitAsync(Eventually.Deadline);
+        await opened.Task.WaitAsync(Eventually.Patience);
         // A core that does not know yet refuses: the gate is open, and who stands there has passed.
         _core.OnTap = tap => new TapResult { OperationId = tap.OperationId, Response = new TapResponse { PassageNumber = 2, Outcome = Outcome.Refused, Direction = Direction.In, RefusalReason = RefusalReason.CardUnknown } };
         (await gate.Tap(School.Uid(9), Direction.In)).IsAdmitted.ShouldBeTrue();

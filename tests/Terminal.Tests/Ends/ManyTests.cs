@@ -1,7 +1,6 @@
 using System.Diagnostics;
 using Grpc.Net.Client;
 using Zvonok.Domain.Buildings;
-using Zvonok.Processes;
 using Zvonok.Terminals.Tests.Cores;
 using Direction = Zvonok.Gate.V1.Direction;
 

@@ -2,7 +2,6 @@ using Google.Rpc;
 using Zvonok.Domain.Accounts;
 using Zvonok.Domain.Buildings;
 using Zvonok.Domain.Cards;
-using Zvonok.Processes;
 using Zvonok.Terminals.Tests.Cores;
 using Zvonok.Till.V1;
 using MealKind = Zvonok.Till.V1.MealKind;

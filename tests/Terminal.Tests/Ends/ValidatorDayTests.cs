@@ -1,6 +1,5 @@
 using Zvonok.Domain.Buildings;
 using Zvonok.Domain.Cards;
-using Zvonok.Processes;
 using Zvonok.Terminals.Tests.Cores;
 using Zvonok.Till.V1;
 

@@ -1,6 +1,5 @@
 using Zvonok.Domain.Buildings;
 using Zvonok.Domain.Operations;
-using Zvonok.Processes;
 using Zvonok.Terminals.Storage;
 using Zvonok.Till.V1;
 

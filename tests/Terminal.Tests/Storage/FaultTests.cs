@@ -1,6 +1,5 @@
 using Microsoft.Data.Sqlite;
 using Zvonok.Domain.Buildings;
-using Zvonok.Processes;
 using Zvonok.Terminals.Storage;
 using Zvonok.Till.V1;
 using DaySpending = Zvonok.Domain.Accounts.DaySpending;

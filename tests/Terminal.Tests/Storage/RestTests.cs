@@ -1,7 +1,6 @@
 using Microsoft.Extensions.Logging.Abstractions;
 using Microsoft.Extensions.Time.Testing;
 using Zvonok.Domain.Operations;
-using Zvonok.Processes;
 using Zvonok.Terminals.Storage;
 
 namespace Zvonok.Terminals.Tests.Storage;
