@@ -42,8 +42,7 @@ for project in tests/*.Tests/*.csproj; do
 done
 wait "$unhurried" || true
 cat "$results/unhurried.log"
-# Load runs with a limit in time are commands of their own (CONTRIBUTING.md).
-run_tests Processes.Tests Processes.Tests --filter 'pace!=unhurried&pace!=load'
+run_tests Processes.Tests Processes.Tests --filter 'pace!=unhurried'
 run_tests Chaos.Tests Chaos.Tests
 
 crashed=0
