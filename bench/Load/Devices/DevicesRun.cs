@@ -16,6 +16,7 @@ internal sealed class DevicesRun
     private readonly DevicesSettings _settings;
     private readonly Dictionary<string, ArmFigures> _arms = [];
     private readonly Dictionary<string, object?> _figures = [];
+    private readonly Uncollected _uncollected = new();
     private readonly List<MorningRecorder> _own = [];
     private readonly List<MorningRecorder> _few = [];
     private CpuSeconds _usedByOwn;
@@ -120,6 +121,7 @@ internal sealed class DevicesRun
         var beside = await Turn(script, _settings.Turns - 1, "A socket each, beside evacuations", own.Do, stop);
         await drilling;
         _arms[Beside] = Figure([beside], used: null);
+        _figures["collections_of_the_tool"] = _uncollected.Collections;
         _arms[Opening] = ArmFigures.Of(drills.Opened, beside.Elapsed.TotalSeconds, cpu: null);
     }
 
@@ -127,7 +129,7 @@ internal sealed class DevicesRun
     {
         Step[] steps = [.. script.Turn(turn, TimeSpan.FromSeconds(_settings.Seconds)).Where(step => step.IsTap)];
         MorningRecorder? recorder = null;
-        await Terminal.Show(title, _settings.Seconds, async done => recorder = await OpenLoop.Run(act, steps, _settings.Seconds, Failures, done, stop));
+        await _uncollected.Run(() => Terminal.Show(title, _settings.Seconds, async done => recorder = await OpenLoop.Run(act, steps, _settings.Seconds, Failures, done, stop)));
         return recorder!;
     }
 

@@ -14,7 +14,7 @@ internal static class UploadsPlot
         figure.AddPlots(2);
         figure.Layout = new ScottPlot.MultiplotLayouts.Columns();
         Facts(figure.GetPlot(0), run.BySecond);
-        Taps(figure.GetPlot(1), run.P99BySecond, report.Arms["taps alone"].P99Ms ?? 0);
+        Taps(figure.GetPlot(1), run.P99BySecond, report.Arms["taps, all connected"].P99Ms ?? 0);
         PlotLook.Caption(figure.GetPlot(0), report, "second since all devices were back");
         figure.SavePng(path, Width, Height);
     }
@@ -33,7 +33,7 @@ internal static class UploadsPlot
         var line = plot.Add.Signal(beside.Select(PlotLook.Log).ToArray());
         (line.LineWidth, line.Color, line.LegendText) = (2, PlotLook.ColorOf(1), "beside uploads, by the second");
         var level = plot.Add.HorizontalLine(PlotLook.Log(alone));
-        (level.Color, level.LegendText) = (PlotLook.ColorOf(2), "alone");
+        (level.Color, level.LegendText) = (PlotLook.ColorOf(2), "all connected, nothing to upload");
         plot.Title("Live taps, 99th percentile");
         plot.YLabel("ms");
         plot.XLabel("second of the turns");

@@ -8,18 +8,21 @@ using Zvonok.Processes;
 namespace Zvonok.Load.Uploads;
 
 /// <summary>
-/// Live taps alone; then all devices connect, each with its queue, and upload when and as fast as the core tells them (O7), while the taps go on; then some of the schools once more, without a pace.
+/// Live taps alone; then all devices connect, each with its queue, and upload when and as fast as the core tells them (O7), while the taps go on, which they also do when all is uploaded and the devices are
+/// connected as on any day; then some of the schools once more, without a pace.
 /// </summary>
 internal sealed class UploadsRun
 {
-    private const string Alone = "taps alone", Beside = "taps beside uploads", Paced = "facts, paced", Unpaced = "facts, unpaced";
+    private const string Alone = "taps, nobody connected", Normal = "taps, all connected", Beside = "taps beside uploads", Paced = "facts, paced", Unpaced = "facts, unpaced";
     private readonly UploadsSettings _settings;
     private readonly City _city;
     private readonly CityOutage _outage;
     private readonly LiveTaps _live;
     private readonly Dictionary<string, ArmFigures> _arms = [];
     private readonly Dictionary<string, object?> _figures = [];
+    private readonly Uncollected _uncollected = new();
     private readonly List<MorningRecorder> _alone = [];
+    private readonly List<MorningRecorder> _normal = [];
     private readonly List<MorningRecorder> _beside = [];
 
     private UploadsRun(UploadsSettings settings)
@@ -38,7 +41,8 @@ internal sealed class UploadsRun
 
     public IReadOnlyDictionary<string, Ratio> Ratios => new Dictionary<string, Ratio>
     {
-        ["p99 of taps, beside uploads/alone"] = Ratio.Of([.. _beside.Select(turn => turn.Taps.GetValueAtPercentile(99) / (double)All(_alone).GetValueAtPercentile(99))]),
+        ["p99 of taps, beside uploads/all connected"] = Ratio.Of([.. _beside.Select(turn => turn.Taps.GetValueAtPercentile(99) / (double)All(_normal).GetValueAtPercentile(99))]),
+        ["p99 of taps, all connected/nobody connected"] = Ratio.Of([.. _normal.Select(turn => turn.Taps.GetValueAtPercentile(99) / (double)All(_alone).GetValueAtPercentile(99))]),
     };
 
     /// <summary>Facts acknowledged in each second of the paced uploads.</summary>
@@ -57,9 +61,9 @@ internal sealed class UploadsRun
         {
             await Terminal.Show("Warming up", run._live.WarmUpCount, done => run._live.WarmUp(few.Do, done, stop));
             await stage.Settle(stop);
-            for (var round = 0; round < settings.Rounds; round++) run._alone.Add(await run.Turn($"Round {round + 1}, taps alone", few.Do, stop));
+            for (var round = 0; round < settings.Rounds; round++) run._alone.Add(await run.Turn($"Round {round + 1}, {Alone}", few.Do, stop));
             run._arms[Alone] = run.Figure(run._alone);
-            await run.ComeBack(silo, few, stop);
+            await run.ComeBack(stage, silo, few, stop);
         }
 
         await stage.Settle(stop);
@@ -68,7 +72,7 @@ internal sealed class UploadsRun
         return run;
     }
 
-    private async Task ComeBack(SiloProcess silo, Fleet few, CancellationToken stop)
+    private async Task ComeBack(Stage stage, SiloProcess silo, Fleet few, CancellationToken stop)
     {
         NewDevice[] devices = [.. _outage.Devices()];
         var facts = devices.Sum(device => device.Queued);
@@ -90,6 +94,10 @@ internal sealed class UploadsRun
         _arms[Paced] = new ArmFigures { OpsPerS = Math.Round(uploader.Acknowledged / (double)took, 1), Operations = uploader.Acknowledged };
         if (uploader.Acknowledged != facts) Failures.Add($"of {facts} facts {uploader.Acknowledged} were acknowledged");
         _figures["from_first_connect_s"] = Math.Round(Stopwatch.GetElapsedTime(began).TotalSeconds);
+        await stage.Settle(stop);
+        for (var round = 0; round < _settings.Rounds; round++) _normal.Add(await Turn($"Round {round + 1}, {Normal}", few.Do, stop));
+        _arms[Normal] = Figure(_normal);
+        _figures["collections_of_the_tool"] = _uncollected.Collections;
     }
 
     private IEnumerable<Task> Uploads(DeviceFleet fleet, Uploader uploader)
@@ -144,7 +152,7 @@ internal sealed class UploadsRun
     {
         var steps = _live.Next(_settings.Seconds);
         MorningRecorder? recorder = null;
-        await Terminal.Show(title, _settings.Seconds, async done => recorder = await OpenLoop.Run(act, steps, _settings.Seconds, Failures, done, stop));
+        await _uncollected.Run(() => Terminal.Show(title, _settings.Seconds, async done => recorder = await OpenLoop.Run(act, steps, _settings.Seconds, Failures, done, stop)));
         return recorder!;
     }
 

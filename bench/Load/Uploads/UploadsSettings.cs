@@ -29,7 +29,7 @@ internal sealed record UploadsSettings
     /// <summary>Seconds of a turn of live taps.</summary>
     public required int Seconds { get; init; }
 
-    /// <summary>Turns of live taps alone.</summary>
+    /// <summary>Turns of live taps with nobody connected, and as many with all devices connected and nothing to upload.</summary>
     public required int Rounds { get; init; }
 
     public required FileInfo? Json { get; init; }

@@ -13,7 +13,7 @@ internal static class UploadsVerb
         var connectRate = Options.Count("--connect-rate", "Devices that begin to connect in a second.", 3_000);
         var live = Options.Count("--live", "Live taps a second.", 700);
         var seconds = Options.Count("--seconds", "How long a turn of live taps is.", 20);
-        var rounds = Options.Count("--rounds", "Turns of live taps alone.", 3);
+        var rounds = Options.Count("--rounds", "Turns of live taps with nobody connected, and as many with all connected and nothing to upload.", 3);
         var json = Options.Json();
         var command = new Command("uploads", "Let a city's devices come back after an outage and upload as the core tells them, beside live taps; then upload without a pace; and audit the data.")
         {

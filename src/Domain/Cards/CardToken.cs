@@ -1,4 +1,3 @@
-using System.Collections.Concurrent;
 using System.Security.Cryptography;
 
 namespace Zvonok.Domain.Cards;
@@ -20,8 +19,7 @@ public sealed class TokenKey
     /// <summary>Bytes of a key.</summary>
     public const int Length = 32;
 
-    // One cipher is not for two threads at once, and to set its key for every card takes longer than the block.
-    private readonly ConcurrentBag<Aes> _idle = [];
+    private readonly Idle<BlockCipher> _ciphers;
     private readonly byte[] _key;
     private string? _id;
 
@@ -30,24 +28,25 @@ public sealed class TokenKey
     {
         if (key.Length != Length) throw new ArgumentException($"A token key has {Length} bytes, not {key.Length}.", nameof(key));
         _key = key.ToArray();
+        _ciphers = new Idle<BlockCipher>(() => new BlockCipher(_key));
     }
 
     /// <summary>The token of a radio number, which has <see cref="CardDigest.UidLengthMin"/> to <see cref="CardDigest.UidLengthMax"/> bytes.</summary>
     public CardToken TokenOf(ReadOnlySpan<byte> uid)
     {
-        Span<byte> block = stackalloc byte[CardDigest.Length];
-        CardDigest.Of(uid).Write(block);
-        using (var cipher = Borrow()) cipher.Aes.EncryptEcb(block, block, PaddingMode.None);
-        return new CardToken(new Guid(block, bigEndian: true));
+        using var cipher = _ciphers.Take();
+        CardDigest.Of(uid).Write(cipher.Item.Block);
+        cipher.Item.Encipher();
+        return new CardToken(new Guid(cipher.Item.Block, bigEndian: true));
     }
 
     /// <summary>What the radio number had become before this key came to it. Of a token that another key made, it is a digest of nothing.</summary>
     public CardDigest DigestOf(CardToken token)
     {
-        Span<byte> block = stackalloc byte[CardDigest.Length];
-        token.Value.TryWriteBytes(block, bigEndian: true, out _);
-        using (var cipher = Borrow()) cipher.Aes.DecryptEcb(block, block, PaddingMode.None);
-        return CardDigest.Read(block);
+        using var cipher = _ciphers.Take();
+        token.Value.TryWriteBytes(cipher.Item.Block, bigEndian: true, out _);
+        cipher.Item.Decipher();
+        return CardDigest.Read(cipher.Item.Block);
     }
 
     /// <summary>The key's name, eight hexadecimal digits that say nothing of it: in logs, and where a card goes over from one key to another.</summary>
@@ -55,21 +54,6 @@ public sealed class TokenKey
 
     /// <summary>Never the key.</summary>
     public override string ToString() => nameof(TokenKey);
-
-    private Borrowed Borrow()
-    {
-        if (_idle.TryTake(out var idle)) return new Borrowed(this, idle);
-        var made = Aes.Create();
-        made.Key = _key;
-        return new Borrowed(this, made);
-    }
-
-    private readonly struct Borrowed(TokenKey key, Aes aes) : IDisposable
-    {
-        public Aes Aes => aes;
-
-        public void Dispose() => key._idle.Add(aes);
-    }
 }
 
 /// <summary>The secrets in use. While a key is being replaced, cards are still found by the one before (C7).</summary>

@@ -35,6 +35,7 @@ public sealed class ListMasterKey
 /// <summary>The secret of one building's lists: its devices find cards with it. Kept apart from the lists, in what a device has for secrets.</summary>
 public sealed class ListKey
 {
+    private readonly Idle<HMACSHA256> _hashes;
     private readonly byte[] _key;
 
     /// <summary>Takes a key of <see cref="ListMasterKey.Length"/> bytes, and its name.</summary>
@@ -42,6 +43,7 @@ public sealed class ListKey
     {
         if (key.Length != ListMasterKey.Length) throw new ArgumentException($"A list key has {ListMasterKey.Length} bytes, not {key.Length}.", nameof(key));
         (Id, _key) = (id, key.ToArray());
+        _hashes = new Idle<HMACSHA256>(() => new HMACSHA256(_key));
     }
 
     /// <summary>The master key's.</summary>
@@ -52,11 +54,18 @@ public sealed class ListKey
     {
         Span<byte> digest = stackalloc byte[CardDigest.Length];
         card.Write(digest);
-        return new ListToken(BinaryPrimitives.ReadUInt64BigEndian(Hash(digest)));
+        Span<byte> hash = stackalloc byte[HMACSHA256.HashSizeInBytes];
+        Hash(digest, hash);
+        return new ListToken(BinaryPrimitives.ReadUInt64BigEndian(hash));
     }
 
     /// <summary>What an operator's product is called where a family stops it: 32 bits, so that nobody reads from a list what a child may not eat. Among 1,000 products one is taken for a stopped one once in 4 million.</summary>
-    public uint MarkOf(ContraAccount seller, string productCode) => BinaryPrimitives.ReadUInt32BigEndian(Hash(Encoding.ASCII.GetBytes($"product {seller.Id} {productCode}")));
+    public uint MarkOf(ContraAccount seller, string productCode)
+    {
+        Span<byte> hash = stackalloc byte[HMACSHA256.HashSizeInBytes];
+        Hash(Encoding.ASCII.GetBytes($"product {seller.Id} {productCode}"), hash);
+        return BinaryPrimitives.ReadUInt32BigEndian(hash);
+    }
 
     /// <summary>The key itself, for whoever gives it to a device.</summary>
     public byte[] ToBytes() => (byte[])_key.Clone();
@@ -64,5 +73,9 @@ public sealed class ListKey
     /// <summary>Never the key.</summary>
     public override string ToString() => nameof(ListKey);
 
-    private byte[] Hash(ReadOnlySpan<byte> of) => HMACSHA256.HashData(_key, of);
+    private void Hash(ReadOnlySpan<byte> of, Span<byte> into)
+    {
+        using var hash = _hashes.Take();
+        hash.Item.TryComputeHash(of, into, out _);
+    }
 }

@@ -30,7 +30,7 @@ public static class ListRules
         {
             HasHardAntiPassback = audience == DeviceKind.Gate && facts.Building.HasHardAntiPassback,
         };
-        var meals = new Dictionary<uint, ListedMeal>();
+        var meals = new Dictionary<ListedMeal, uint>();
         var holders = new List<Holder>(facts.Cards.Count);
         foreach (var cards in facts.Cards.Where(card => IsListed(card, facts.Building.Id)).GroupBy(card => card.Account))
         {
@@ -45,7 +45,7 @@ public static class ListRules
         }
 
         var madeAt = Instant.FromUnixTimeSeconds(now.ToUnixTimeSeconds());
-        return new OfflineList(terms, meals.Values, holders) { MadeAt = madeAt, ValidUntil = madeAt + validFor };
+        return new OfflineList(terms, meals.DistinctBy(meal => meal.Value).Select(meal => meal.Key), holders) { MadeAt = madeAt, ValidUntil = madeAt + validFor };
     }
 
     /// <summary>
@@ -73,7 +73,7 @@ public static class ListRules
     private static IEnumerable<ListedCard> Listed(Card card, BuildingId building, ListKey key, TokenKeys tokens) =>
         tokens.Older.Prepend(tokens.Newest).Select(token => ListedCard.Of(card, building, key.TokenOf(token.DigestOf(card.Token))));
 
-    private static Holder ForTill(Holder holder, in AccountState account, ListFacts facts, ListTerms terms, ListKey key, Dictionary<uint, ListedMeal> meals) => account.Profile.IsClosed ? holder : holder with
+    private static Holder ForTill(Holder holder, in AccountState account, ListFacts facts, ListTerms terms, ListKey key, Dictionary<ListedMeal, uint> meals) => account.Profile.IsClosed ? holder : holder with
     {
         Meals = Left(account, terms.Day),
         NextMeals = Left(account, terms.NextDay),
@@ -92,7 +92,7 @@ public static class ListRules
     private static MealSet Left(in AccountState account, LocalDate day) =>
         new(Entitled(account, day).Bits & ~(AccountRules.RedeemedOn(account, day) ?? MealSet.None).Bits);
 
-    private static uint[] Orders(in AccountState account, ListTerms terms, Dictionary<uint, ListedMeal> meals)
+    private static uint[] Orders(in AccountState account, ListTerms terms, Dictionary<ListedMeal, uint> meals)
     {
         if (account.Orders.Length == 0) return [];
         var marks = new List<uint>(account.Orders.Length);
@@ -101,8 +101,8 @@ public static class ListRules
             if (order.Building != terms.Building || (order.Day != terms.Day && order.Day != terms.NextDay)) continue;
             if (account.Profile.StopList?.Stopped(order.Lines, order.Seller) is { Hard.IsEmpty: false }) continue;
             var meal = ListedMeal.Of(order);
-            var mark = meal.Mark;
-            meals[mark] = meal;
+            // A school orders few different meals: each is digested once.
+            if (!meals.TryGetValue(meal, out var mark)) meals[meal] = mark = meal.Mark;
             marks.Add(mark);
         }
 

@@ -1,0 +1,33 @@
+using System.Runtime;
+
+namespace Zvonok.Load.Morning;
+
+/// <summary>
+/// Measures without a garbage collection of the load tool's own. One that holds the connections of a city's devices stands still for 0.2 s at each, which would be taken for the core's: devices are
+/// 14,800 programs of their own in the field.
+/// </summary>
+internal sealed class Uncollected
+{
+    // A turn of 20 seconds makes 150 MB of garbage, and 350 beside uploads.
+    private const long Room = 1L << 30;
+
+    /// <summary>Collections that there were all the same: what was measured then is not the core's alone.</summary>
+    public int Collections { get; private set; }
+
+    /// <summary>Collects, and measures.</summary>
+    public async Task Run(Func<Task> measure)
+    {
+        GC.Collect();
+        GC.TryStartNoGCRegion(Room);
+        var before = GC.CollectionCount(0);
+        try
+        {
+            await measure();
+        }
+        finally
+        {
+            Collections += GC.CollectionCount(0) - before;
+            if (GCSettings.LatencyMode == GCLatencyMode.NoGCRegion) GC.EndNoGCRegion();
+        }
+    }
+}
