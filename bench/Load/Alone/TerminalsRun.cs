@@ -14,12 +14,7 @@ internal sealed class TerminalsRun
 
     public Failures Failures { get; } = new();
 
-    public IReadOnlyDictionary<string, ArmFigures> Arms => _took.ToDictionary(arm => arm.Key, arm =>
-    {
-        var all = Histograms.Create();
-        foreach (var turn in arm.Value) all.Add(turn);
-        return ArmFigures.Of(all, Seconds(all), cpu: null) with { Rounds = [.. arm.Value.Select(turn => ArmFigures.Of(turn, Seconds(turn), cpu: null))] };
-    });
+    public IReadOnlyDictionary<string, ArmFigures> Arms => _took.ToDictionary(arm => arm.Key, arm => ArmFigures.OfRounds(arm.Value, Seconds, cpu: null));
 
     public IReadOnlyDictionary<string, Ratio> Ratios => new Dictionary<string, Ratio>
     {

@@ -125,18 +125,12 @@ internal sealed class DevicesRun
         _arms[Opening] = ArmFigures.Of(drills.Opened, beside.Elapsed.TotalSeconds, cpu: null);
     }
 
-    private async Task<MorningRecorder> Turn(Script script, int turn, string title, Func<Step, Task> act, CancellationToken stop)
+    private Task<MorningRecorder> Turn(Script script, int turn, string title, Func<Step, Task> act, CancellationToken stop)
     {
         Step[] steps = [.. script.Turn(turn, TimeSpan.FromSeconds(_settings.Seconds)).Where(step => step.IsTap)];
-        MorningRecorder? recorder = null;
-        await _uncollected.Run(() => Terminal.Show(title, _settings.Seconds, async done => recorder = await OpenLoop.Run(act, steps, _settings.Seconds, Failures, done, stop)));
-        return recorder!;
+        return _uncollected.Run(() => OpenLoop.Show(title, act, steps, _settings.Seconds, Failures, stop));
     }
 
-    private ArmFigures Figure(List<MorningRecorder> turns, CpuSeconds? used)
-    {
-        var (taps, operations) = (Histograms.Create(), turns.Sum(turn => turn.Taps.TotalCount));
-        foreach (var turn in turns) taps.Add(turn.Taps);
-        return ArmFigures.Of(taps, turns.Count * _settings.Seconds, used?.Each(operations)) with { Rounds = [.. turns.Select(turn => ArmFigures.Of(turn.Taps, _settings.Seconds, cpu: null))] };
-    }
+    private ArmFigures Figure(List<MorningRecorder> turns, CpuSeconds? used) =>
+        ArmFigures.OfRounds([.. turns.Select(turn => turn.Taps)], _ => _settings.Seconds, used?.Each(turns.Sum(turn => turn.Taps.TotalCount)));
 }

@@ -94,11 +94,10 @@ internal sealed class HotRun
         var steps = script.Turn(turn, TimeSpan.FromSeconds(_settings.Seconds));
         using var over = CancellationTokenSource.CreateLinkedTokenSource(stop);
         var strikes = hammers.Select(hammer => hammer.Strike(_settings.Callers, _settings.Pause, over.Token)).ToList();
-        MorningRecorder? recorder = null;
-        await Terminal.Show(title, _settings.Seconds, async done => recorder = await OpenLoop.Run(fleet.Do, steps, _settings.Seconds, Failures, done, stop));
+        var recorder = await OpenLoop.Show(title, fleet.Do, steps, _settings.Seconds, Failures, stop);
         await over.CancelAsync();
         told.AddRange(await Task.WhenAll(strikes));
-        return recorder!.All;
+        return recorder.All;
     }
 
     // More than may wait for one account: those beyond are turned away, and the account sells on.
@@ -120,10 +119,5 @@ internal sealed class HotRun
     private Ratio P99(string arm, string against) => Ratio.Of([.. _others[arm].Zip(
         _others[against], (one, other) => (double)one.GetValueAtPercentile(99) / other.GetValueAtPercentile(99))]);
 
-    private static ArmFigures Figure(IReadOnlyList<HistogramBase> rounds, double seconds)
-    {
-        var all = Histograms.Create();
-        foreach (var round in rounds) all.Add(round);
-        return ArmFigures.Of(all, seconds, cpu: null);
-    }
+    private static ArmFigures Figure(IReadOnlyList<HistogramBase> rounds, double seconds) => ArmFigures.Of(Histograms.Sum(rounds), seconds, cpu: null);
 }

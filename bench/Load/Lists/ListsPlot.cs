@@ -15,10 +15,10 @@ internal static class ListsPlot
         figure.AddPlots(2);
         figure.Layout = new ScottPlot.MultiplotLayouts.Columns();
         string[] names = [.. report.Arms.Keys.Select(name => name.Replace(", ", ",\n", StringComparison.Ordinal))];
-        Bars(figure.GetPlot(0), [.. report.Arms.Values.Select(arm => arm.P99Ms ?? 0)], "0.0");
-        PlotLook.Finish(figure.GetPlot(0), "From the request to the last byte, 99th percentile", "ms", names);
+        Bars(figure.GetPlot(0), [.. report.Arms.Values.Select(arm => arm.P50Ms ?? 0)], "0.0");
+        PlotLook.Finish(figure.GetPlot(0), "From the request to the last byte; built: without the way. Median", "ms", names);
         Bars(figure.GetPlot(1), [.. report.Figures!.Values.Select(bytes => Convert.ToDouble(bytes, CultureInfo.InvariantCulture) / 1_000)], "0.00");
-        PlotLook.Finish(figure.GetPlot(1), "Size, with its signature", "KB", names);
+        PlotLook.Finish(figure.GetPlot(1), "Size, with its signature", "KB", names[..report.Figures.Count]);
         PlotLook.Caption(figure.GetPlot(0), report, "kind of list");
         figure.SavePng(path, Width, Height);
     }

@@ -15,7 +15,7 @@ namespace Zvonok.Load.Lists;
 
 /// <summary>
 /// One school, full: its lists are fetched over gRPC as its devices do, from the request to the last byte. The silo looks anew for everybody who asks a second after the last look, and each round waits for that, so
-/// that "new" has everything in it: reading the tables, making the list, its digest, its signature, the way.
+/// that "new" has everything in it: reading the tables, making the list, its digest, its signature, the way. Then the same list is built without the way, again and again.
 /// </summary>
 internal sealed class ListsRun
 {
@@ -52,6 +52,7 @@ internal sealed class ListsRun
         await Terminal.Show("Fetching lists", settings.Rounds, done => run.Fetch(channel, keyId, done, stop));
         run._elapsed = Stopwatch.GetElapsedTime(began);
         if (await silo.Stop() is not 0 and var status) run.Failures.Add($"the silo ended with {status}");
+        await Terminal.Show("Building lists", settings.Rounds, done => Workshop.Build(data, run.School.Building, settings.Rounds, run.Built, done, stop));
         return run;
     }
 
@@ -120,11 +121,23 @@ internal sealed class ListsRun
         var began = Stopwatch.GetTimestamp();
         var list = await fetch();
         var took = Stopwatch.GetElapsedTime(began);
-        if (!_took.TryGetValue(arm, out var histogram)) (_took[arm], _sizes[arm]) = (histogram = Histograms.Create(), []);
-        histogram.RecordValue(Histograms.Microseconds(took));
-        _sizes[arm].Add(list.CalculateSize());
+        Record(arm, took);
+        if (!_sizes.TryGetValue(arm, out var sizes)) _sizes[arm] = sizes = [];
+        sizes.Add(list.CalculateSize());
         var content = Terminals.V1.ListContent.Parser.ParseFrom(list.Content);
         return content.List?.Version ?? content.Delta.Version;
+    }
+
+    private void Built(TimeSpan read, TimeSpan made)
+    {
+        Record("tills, built", read + made);
+        Record("tills, made and signed", made);
+    }
+
+    private void Record(string arm, TimeSpan took)
+    {
+        if (!_took.TryGetValue(arm, out var histogram)) _took[arm] = histogram = Histograms.Create();
+        histogram.RecordValue(Histograms.Microseconds(took));
     }
 
     private static Google.Type.Date Date(LocalDate day) => new() { Year = day.Year, Month = day.Month, Day = day.Day };

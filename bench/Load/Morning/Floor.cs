@@ -29,10 +29,8 @@ internal sealed class Floor : IAsyncDisposable
         Step[] steps = [.. script.Steps.TakeWhile(step => step.Start < LengthMax)];
         var seconds = Math.Min(settings.Seconds, (int)LengthMax.TotalSeconds);
         // Unmeasured once: connections are opened and code is compiled.
-        await Terminal.Show("Warming up the floor", seconds, done => OpenLoop.Run(floor.Do, steps, seconds, failures, done, stop));
-        MorningRecorder? recorder = null;
-        await Terminal.Show("Measuring the floor", seconds, async done => recorder = await OpenLoop.Run(floor.Do, steps, seconds, failures, done, stop));
-        return recorder!;
+        await OpenLoop.Show("Warming up the floor", floor.Do, steps, seconds, failures, stop);
+        return await OpenLoop.Show("Measuring the floor", floor.Do, steps, seconds, failures, stop);
     }
 
     public ValueTask DisposeAsync()

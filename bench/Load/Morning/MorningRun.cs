@@ -56,8 +56,7 @@ internal sealed class MorningRun
     {
         var checkpoint = await stage.LatestCheckpoint(stop);
         var cpu = new CpuMeter(silo.ProcessId, stage.Database?.ProcessId);
-        await Terminal.Show("Playing the morning", settings.Seconds, async done =>
-            Recorder = await OpenLoop.Run(fleet.Do, script.Steps, settings.Seconds, Failures, done, stop));
+        Recorder = await OpenLoop.Show("Playing the morning", fleet.Do, script.Steps, settings.Seconds, Failures, stop);
         var elapsed = Recorder.Elapsed.TotalSeconds;
         var used = cpu.Stop();
         var memory = ProcessUsage.ResidentBytes(silo.ProcessId);

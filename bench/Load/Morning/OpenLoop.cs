@@ -11,6 +11,14 @@ internal static class OpenLoop
         Func<Step, Task> act, IReadOnlyList<Step> steps, int seconds, Failures failures, IProgress<long> done, CancellationToken stop) =>
         Run(act, steps, new MorningRecorder(seconds), failures, done, stop);
 
+    /// <summary>The same beside a bar.</summary>
+    public static async Task<MorningRecorder> Show(string title, Func<Step, Task> act, IReadOnlyList<Step> steps, int seconds, Failures failures, CancellationToken stop)
+    {
+        MorningRecorder? recorder = null;
+        await Terminal.Show(title, seconds, async done => recorder = await Run(act, steps, seconds, failures, done, stop));
+        return recorder!;
+    }
+
     /// <summary>Any steps, by ascending start; the recorder's time begins when it is made.</summary>
     public static async Task<TRecorder> Run<TStep, TRecorder>(
         Func<TStep, Task> act, IReadOnlyList<TStep> steps, TRecorder recorder, Failures failures, IProgress<long> done, CancellationToken stop)

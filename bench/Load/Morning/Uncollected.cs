@@ -15,14 +15,14 @@ internal sealed class Uncollected
     public int Collections { get; private set; }
 
     /// <summary>Collects, and measures.</summary>
-    public async Task Run(Func<Task> measure)
+    public async Task<T> Run<T>(Func<Task<T>> measure)
     {
         GC.Collect();
         GC.TryStartNoGCRegion(Room);
         var before = GC.CollectionCount(0);
         try
         {
-            await measure();
+            return await measure();
         }
         finally
         {

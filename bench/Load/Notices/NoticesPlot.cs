@@ -14,7 +14,7 @@ internal static class NoticesPlot
         figure.AddPlots(2);
         figure.Layout = new ScottPlot.MultiplotLayouts.Columns();
         var seconds = window.BySecond[..^1];
-        (string Name, double Percentile)[] lines = [("p50", 50), ("p99", 99), ("max", 100)];
+        var lines = PlotLook.Percentiles;
         for (var i = 0; i < lines.Length; i++)
             Line(figure.GetPlot(0), [.. seconds.Select(second => PlotLook.Log(second.TotalCount == 0 ? 0 : second.GetValueAtPercentile(lines[i].Percentile) / 1_000.0))], lines[i].Name, i);
         figure.GetPlot(0).Title("From the record of the fact to the arrival");

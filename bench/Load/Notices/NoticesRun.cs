@@ -75,9 +75,7 @@ internal sealed class NoticesRun
         var before = _sink.Distinct;
         var cpu = new CpuMeter(silo.ProcessId, _stage.Database?.ProcessId);
         Window = _sink.Open(_settings.Seconds);
-        MorningRecorder recorder = null!;
-        await Terminal.Show("Playing the design load", _settings.Seconds, async done =>
-            recorder = await Morning.OpenLoop.Run(fleet.Do, script.Steps, _settings.Seconds, Failures, done, stop));
+        var recorder = await Morning.OpenLoop.Show("Playing the design load", fleet.Do, script.Steps, _settings.Seconds, Failures, stop);
         var (used, arrivedInTime, elapsed) = (cpu.Stop(), _sink.Distinct - before, recorder.Elapsed.TotalSeconds);
         var due = script.Steps.Sum(step => Guardians.IsToldTwice(step.Pupil) ? 2 : Guardians.IsToldOf(step.Pupil) ? 1 : 0);
         if (!await _sink.Await(before + due, Patience, stop)) Failures.Add($"of {due} notices {_sink.Distinct - before} arrived");

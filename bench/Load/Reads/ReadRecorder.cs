@@ -9,15 +9,7 @@ internal sealed class ReadRecorder(int seconds) : LoopRecorder<ReadStep>(seconds
     /// <summary>One for each kind.</summary>
     public IReadOnlyDictionary<ReadKind, HistogramBase> Kinds { get; } = Enum.GetValues<ReadKind>().ToDictionary(kind => kind, _ => Histograms.Create());
 
-    public override HistogramBase All
-    {
-        get
-        {
-            var all = Histograms.Create();
-            foreach (var kind in Kinds.Values) all.Add(kind);
-            return all;
-        }
-    }
+    public override HistogramBase All => Histograms.Sum(Kinds.Values);
 
     protected override HistogramBase Of(ReadStep step) => Kinds[step.Kind];
 }

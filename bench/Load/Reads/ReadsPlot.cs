@@ -40,7 +40,7 @@ internal static class ReadsPlot
 
     private static void Latencies(Plot plot, ReadRecorder recorder)
     {
-        (string Name, double Percentile)[] lines = [("p50", 50), ("p99", 99), ("max", 100)];
+        var lines = PlotLook.Percentiles;
         for (var i = 0; i < lines.Length; i++)
         {
             var values = recorder.BySecond.Select(second => PlotLook.Log(second.TotalCount == 0 ? 0 : second.GetValueAtPercentile(lines[i].Percentile) / 1_000.0)).ToArray();

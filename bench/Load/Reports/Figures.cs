@@ -41,6 +41,13 @@ internal sealed record ArmFigures
         Operations = latencies.TotalCount * operationsPerCall,
     };
 
+    /// <summary>Figures of all rounds together, with each of them.</summary>
+    /// <param name="rounds">The latencies of each.</param>
+    /// <param name="seconds">How long each took.</param>
+    /// <param name="cpu">What an operation took; null when it was not measured.</param>
+    public static ArmFigures OfRounds(IReadOnlyList<HistogramBase> rounds, Func<HistogramBase, double> seconds, CpuFigures? cpu) =>
+        Of(Histograms.Sum(rounds), rounds.Sum(seconds), cpu) with { Rounds = [.. rounds.Select(round => Of(round, seconds(round), cpu: null))] };
+
     private static double Milliseconds(HistogramBase latencies, double percentile) =>
         latencies.TotalCount == 0 ? 0 : Math.Round(latencies.GetValueAtPercentile(percentile) / 1_000.0, 3);
 }

@@ -11,6 +11,14 @@ internal static class Histograms
     public static HistogramBase Create() =>
         HistogramFactory.With64BitBucketSize().WithValuesUpTo(Max).WithPrecisionOf(3).WithThreadSafeWrites().Create();
 
+    /// <summary>All of them together.</summary>
+    public static HistogramBase Sum(params IEnumerable<HistogramBase> parts)
+    {
+        var sum = Create();
+        foreach (var part in parts) sum.Add(part);
+        return sum;
+    }
+
     /// <summary>A time as it is recorded.</summary>
     public static long Microseconds(TimeSpan time) => Math.Clamp((long)time.TotalMicroseconds, 1, Max);
 }

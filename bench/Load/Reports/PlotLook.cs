@@ -6,6 +6,9 @@ namespace Zvonok.Load.Reports;
 /// <summary>One look for all plots.</summary>
 internal static class PlotLook
 {
+    /// <summary>What is drawn of the latencies of each second.</summary>
+    public static readonly (string Name, double Percentile)[] Percentiles = [("p50", 50), ("p99", 99), ("max", 100)];
+
     private static readonly ScottPlot.Palettes.Category10 Shades = new();
 
     public static Color ColorOf(int index) => Shades.GetColor(index);

@@ -88,13 +88,11 @@ internal sealed class ScaleRun
         Stage stage, ScaleSettings settings, Script script, string title, Func<Step, Task> act, IReadOnlyList<int> servers, CancellationToken stop)
     {
         var (before, measured) = Cut(script, TimeSpan.FromSeconds(settings.WarmSeconds));
-        await Terminal.Show($"{title}: at the rate", settings.WarmSeconds, done => OpenLoop.Run(act, before, settings.WarmSeconds, Failures, done, stop));
+        await OpenLoop.Show($"{title}: at the rate", act, before, settings.WarmSeconds, Failures, stop);
         await stage.Settle(stop);
         var cpu = new CpuMeter(servers, stage.Database?.ProcessId);
-        MorningRecorder? recorder = null;
-        await Terminal.Show($"{title}: measuring", settings.Seconds, async done =>
-            recorder = await OpenLoop.Run(act, measured, settings.Seconds, Failures, done, stop));
-        return ArmFigures.Of(recorder!.All, recorder.Elapsed.TotalSeconds, cpu.Stop().Each(recorder.All.TotalCount));
+        var recorder = await OpenLoop.Show($"{title}: measuring", act, measured, settings.Seconds, Failures, stop);
+        return ArmFigures.Of(recorder.All, recorder.Elapsed.TotalSeconds, cpu.Stop().Each(recorder.All.TotalCount));
     }
 
     private static IEnumerable<KeyValuePair<string, Ratio>> GrowthOf(Dictionary<int, List<ArmFigures>> rounds, Func<int, string> name) =>

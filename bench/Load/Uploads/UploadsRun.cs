@@ -148,23 +148,13 @@ internal sealed class UploadsRun
         foreach (var socket in sockets) socket.Dispose();
     }
 
-    private async Task<MorningRecorder> Turn(string title, Func<Step, Task> act, CancellationToken stop)
+    private Task<MorningRecorder> Turn(string title, Func<Step, Task> act, CancellationToken stop)
     {
         var steps = _live.Next(_settings.Seconds);
-        MorningRecorder? recorder = null;
-        await _uncollected.Run(() => Terminal.Show(title, _settings.Seconds, async done => recorder = await OpenLoop.Run(act, steps, _settings.Seconds, Failures, done, stop)));
-        return recorder!;
+        return _uncollected.Run(() => OpenLoop.Show(title, act, steps, _settings.Seconds, Failures, stop));
     }
 
-    private static HistogramBase All(IEnumerable<MorningRecorder> turns)
-    {
-        var all = Histograms.Create();
-        foreach (var turn in turns) all.Add(turn.Taps);
-        return all;
-    }
+    private static HistogramBase All(IEnumerable<MorningRecorder> turns) => Histograms.Sum(turns.Select(turn => turn.Taps));
 
-    private ArmFigures Figure(List<MorningRecorder> turns) => ArmFigures.Of(All(turns), turns.Count * _settings.Seconds, cpu: null) with
-    {
-        Rounds = [.. turns.Select(turn => ArmFigures.Of(turn.Taps, _settings.Seconds, cpu: null))],
-    };
+    private ArmFigures Figure(List<MorningRecorder> turns) => ArmFigures.OfRounds([.. turns.Select(turn => turn.Taps)], _ => _settings.Seconds, cpu: null);
 }
