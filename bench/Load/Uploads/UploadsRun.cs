@@ -14,6 +14,7 @@ namespace Zvonok.Load.Uploads;
 internal sealed class UploadsRun
 {
     private const string Alone = "taps, nobody connected", Normal = "taps, all connected", Beside = "taps beside uploads", Paced = "facts, paced", Unpaced = "facts, unpaced";
+    private const int RoomForUploads = 10;
     private readonly UploadsSettings _settings;
     private readonly City _city;
     private readonly CityOutage _outage;
@@ -81,10 +82,8 @@ internal sealed class UploadsRun
         await Terminal.Show("Coming back", 1 + devices.Length / _settings.ConnectRate, done => fleet.Connect(devices, _settings.ConnectRate, done, stop));
         _figures["connected"] = fleet.Count;
         var uploader = new Uploader(Failures);
-        var uploading = Task.WhenAll(Uploads(fleet, uploader));
-        // Whoever comes back is measured by `devices`; here it is the uploads.
-        while (!uploading.IsCompleted) _beside.Add(await Turn($"{uploader.Acknowledged} of {facts} facts", few.Do, stop));
-        await uploading;
+        // Whoever comes back is measured by `devices`; here it is the uploads. A collection between two turns would hold them up, and all at once they would catch up.
+        _beside.AddRange(await _uncollected.Run(() => BesideUploads(fleet, uploader, few, facts, stop), RoomForUploads));
         BySecond = uploader.BySecond;
         var took = uploader.BySecond.Index().Last(second => second.Item > 0).Index + 1;
         _figures["facts"] = facts;
@@ -98,6 +97,14 @@ internal sealed class UploadsRun
         for (var round = 0; round < _settings.Rounds; round++) _normal.Add(await Turn($"Round {round + 1}, {Normal}", few.Do, stop));
         _arms[Normal] = Figure(_normal);
         _figures["collections_of_the_tool"] = _uncollected.Collections;
+    }
+
+    private async Task<List<MorningRecorder>> BesideUploads(DeviceFleet fleet, Uploader uploader, Fleet few, long facts, CancellationToken stop)
+    {
+        var (uploading, turns) = (Task.WhenAll(Uploads(fleet, uploader)), new List<MorningRecorder>());
+        while (!uploading.IsCompleted) turns.Add(await Taps($"{uploader.Acknowledged} of {facts} facts", few.Do, stop));
+        await uploading;
+        return turns;
     }
 
     private IEnumerable<Task> Uploads(DeviceFleet fleet, Uploader uploader)
@@ -148,11 +155,10 @@ internal sealed class UploadsRun
         foreach (var socket in sockets) socket.Dispose();
     }
 
-    private Task<MorningRecorder> Turn(string title, Func<Step, Task> act, CancellationToken stop)
-    {
-        var steps = _live.Next(_settings.Seconds);
-        return _uncollected.Run(() => OpenLoop.Show(title, act, steps, _settings.Seconds, Failures, stop));
-    }
+    private Task<MorningRecorder> Turn(string title, Func<Step, Task> act, CancellationToken stop) => _uncollected.Run(() => Taps(title, act, stop));
+
+    private Task<MorningRecorder> Taps(string title, Func<Step, Task> act, CancellationToken stop) =>
+        OpenLoop.Show(title, act, _live.Next(_settings.Seconds), _settings.Seconds, Failures, stop);
 
     private static HistogramBase All(IEnumerable<MorningRecorder> turns) => Histograms.Sum(turns.Select(turn => turn.Taps));
 

@@ -36,6 +36,16 @@ public sealed class ListKeyTests
     }
 
     [Fact]
+    public void Many_threads_may_use_one_key_at_a_time()
+    {
+        var school = Master.Of(Given.School);
+        var cards = Enumerable.Range(0, 10_000).Select(n => CardDigest.Of(BitConverter.GetBytes(n))).ToArray();
+        var expected = cards.Select(card => Master.Of(Given.School).TokenOf(card)).ToArray();
+
+        cards.AsParallel().AsOrdered().Select(school.TokenOf).ToArray().ShouldBe(expected);
+    }
+
+    [Fact]
     public void A_product_has_a_mark_of_its_own_for_each_operator_and_building()
     {
         var school = Master.Of(Given.School);
