@@ -13,6 +13,7 @@ namespace Zvonok.Api.Connections;
 internal sealed class ListLine(ListDoor lists, Greeting greeting, Func<SignedList, bool> push)
 {
     private static readonly TimeSpan AgainFirst = TimeSpan.FromSeconds(1);
+    private static readonly TimeSpan AgainMost = TimeSpan.FromMinutes(1);
 
     private readonly Lock _gate = new();
     private TimeSpan _again = AgainFirst;
@@ -27,7 +28,7 @@ internal sealed class ListLine(ListDoor lists, Greeting greeting, Func<SignedLis
         lock (_gate)
         {
             if (Environment.TickCount64 < _dueAt) return;
-            Due(lists.NextFetch());
+            _dueAt = Environment.TickCount64 + (long)lists.NextFetch().TotalMilliseconds;
         }
 
         Want();
@@ -68,13 +69,11 @@ internal sealed class ListLine(ListDoor lists, Greeting greeting, Func<SignedLis
     {
         lock (_gate)
         {
-            var period = lists.NextFetch();
-            Due(_again < period ? _again : period);
-            _again *= 2;
+            // Never later than the next period, and in an outage of days no longer apart than in one of minutes.
+            _dueAt = Math.Min(_dueAt, Environment.TickCount64 + (long)_again.TotalMilliseconds);
+            _again = TimeSpan.FromTicks(Math.Min(2 * _again.Ticks, AgainMost.Ticks));
         }
     }
-
-    private void Due(TimeSpan after) => _dueAt = Environment.TickCount64 + (long)after.TotalMilliseconds;
 
     private bool Take()
     {

@@ -45,6 +45,7 @@ public static class ListRules
         }
 
         var madeAt = Instant.FromUnixTimeSeconds(now.ToUnixTimeSeconds());
+        // A mark is one meal on a list, also where two digests begin alike.
         return new OfflineList(terms, meals.DistinctBy(meal => meal.Value).Select(meal => meal.Key), holders) { MadeAt = madeAt, ValidUntil = madeAt + validFor };
     }
 
