@@ -4,7 +4,7 @@ using ScottPlot;
 
 namespace Zvonok.Load.Devices;
 
-/// <summary>The run as a picture: taps over both arms' sockets, how fast devices are welcomed, and how soon gates open.</summary>
+/// <summary>The run as a picture: taps over all arms' sockets, how fast devices are welcomed, and how soon gates open.</summary>
 internal static class DevicesPlot
 {
     private const int Width = 1500;
@@ -25,16 +25,16 @@ internal static class DevicesPlot
 
     private static void Taps(Plot plot, Report report)
     {
-        string[] arms = [DevicesRun.Few, DevicesRun.Own, DevicesRun.Beside];
+        string[] arms = [DevicesRun.Empty, DevicesRun.Few, DevicesRun.Own, DevicesRun.Beside];
         for (var arm = 0; arm < arms.Length; arm++)
         {
             var figures = report.Arms[arms[arm]];
             double[] values = [figures.P50Ms ?? 0, figures.P99Ms ?? 0, figures.P999Ms ?? 0];
             for (var line = 0; line < values.Length; line++)
             {
-                var at = line + (arm - 1) * 0.27;
+                var at = line + (arm - 1.5) * 0.2;
                 var bar = plot.Add.Bar(at, values[line]);
-                (bar.Color, bar.Bars[0].Size) = (PlotLook.ColorOf(arm), 0.25);
+                (bar.Color, bar.Bars[0].Size) = (PlotLook.ColorOf(arm), 0.18);
                 PlotLook.Label(plot, at, values[line], PlotLook.Short(values[line]));
             }
         }

@@ -5,12 +5,13 @@ using Zvonok.Processes;
 namespace Zvonok.Load.Devices;
 
 /// <summary>
-/// A city's devices come all at once, rest, and work: each over a socket and a stream of its own, in turn with the same load over a few sockets. At the end a building is evacuated again and again beside it.
+/// A city's devices come all at once, rest, and work: each over a socket and a stream of its own, in turn with the same load over a few sockets. At the end a building is evacuated again and again beside it. Before all that the
+/// same devices are at a server that does nothing: both at once are more sockets than a process may have.
 /// </summary>
 internal sealed class DevicesRun
 {
     /// <summary>The arms' names.</summary>
-    public const string Own = "taps, a socket each", Few = "taps, 64 sockets", Beside = "taps beside evacuations", Opening = "open, 40 gates", Connecting = "welcome";
+    public const string Own = "taps, a socket each", Few = "taps, 64 sockets", Empty = "empty server, a socket each", Beside = "taps beside evacuations", Opening = "open, 40 gates", Connecting = "welcome";
 
     private const double Kilobyte = 1024;
     private readonly DevicesSettings _settings;
@@ -19,8 +20,10 @@ internal sealed class DevicesRun
     private readonly Uncollected _uncollected = new();
     private readonly List<MorningRecorder> _own = [];
     private readonly List<MorningRecorder> _few = [];
+    private readonly List<MorningRecorder> _empty = [];
     private CpuSeconds _usedByOwn;
     private CpuSeconds _usedByFew;
+    private CpuSeconds _usedByEmpty;
 
     private DevicesRun(DevicesSettings settings) => _settings = settings;
 
@@ -32,7 +35,8 @@ internal sealed class DevicesRun
 
     public IReadOnlyDictionary<string, Ratio> Ratios => new Dictionary<string, Ratio>
     {
-        ["p99 of taps, a socket each/64 sockets"] = Ratio.Of([.. _own.Zip(_few, (own, few) => (double)own.Taps.GetValueAtPercentile(99) / few.Taps.GetValueAtPercentile(99))]),
+        ["p99 of taps, a socket each/64 sockets"] = P99OfOwn(_few),
+        ["p99 of taps, a socket each/empty server"] = P99OfOwn(_empty),
     };
 
     /// <summary>From the first attempt to connect to each welcome.</summary>
@@ -51,7 +55,7 @@ internal sealed class DevicesRun
         {
             // So that what comes afterwards is the devices' own: cards, accounts and buildings are in memory, code is compiled.
             await Terminal.Show("Warming up", script.Tapping.Count(), done => WarmUp.Taps(few.Do, script, done, stop));
-            await stage.Settle(stop);
+            await run.AtEmptyServer(stage, script, city, stop);
             await using var fleet = new DeviceFleet(silo.Address, run.Failures);
             await run.Connect(silo, fleet, [.. hall.Devices(drills.Hear), .. NewDevice.All(city)], stop);
             await run.Rest(silo, fleet, stop);
@@ -91,19 +95,21 @@ internal sealed class DevicesRun
         _figures["rest_silo_us_a_heartbeat"] = Math.Round(1_000_000 * used.Server / Math.Max(1, fleet.Beats - beats), 1);
     }
 
+    private async Task AtEmptyServer(Stage stage, Script script, City city, CancellationToken stop)
+    {
+        await using var empty = await EmptyServer.Start(stage, city, _settings.ConnectRate, Failures, stop);
+        await Turn(script, 0, "Empty server, unmeasured", empty.Do, stop);
+        for (var round = 0; round < _settings.Rounds; round++) _usedByEmpty += await Measure(stage, empty.ProcessId, _empty, () => Turn(script, round + 1, $"Round {round + 1}, empty server", empty.Do, stop), stop);
+        _arms[Empty] = Figure(_empty, _usedByEmpty);
+    }
+
     private async Task Turns(Stage stage, SiloProcess silo, Script script, StepPlayer own, Fleet few, CancellationToken stop)
     {
         await Turn(script, 0, "A socket each, unmeasured", own.Do, stop);
         for (var round = 0; round < _settings.Rounds; round++)
         {
-            await stage.Settle(stop);
-            var cpu = new CpuMeter(silo.ProcessId, stage.Database?.ProcessId);
-            _own.Add(await Turn(script, 1 + 2 * round, $"Round {round + 1}, a socket each", own.Do, stop));
-            _usedByOwn += cpu.Stop();
-            await stage.Settle(stop);
-            cpu = new CpuMeter(silo.ProcessId, stage.Database?.ProcessId);
-            _few.Add(await Turn(script, 2 + 2 * round, $"Round {round + 1}, {DevicesSettings.FewSockets} sockets", few.Do, stop));
-            _usedByFew += cpu.Stop();
+            _usedByOwn += await Measure(stage, silo.ProcessId, _own, () => Turn(script, 1 + 2 * round, $"Round {round + 1}, a socket each", own.Do, stop), stop);
+            _usedByFew += await Measure(stage, silo.ProcessId, _few, () => Turn(script, 2 + 2 * round, $"Round {round + 1}, {DevicesSettings.FewSockets} sockets", few.Do, stop), stop);
         }
 
         _arms[Own] = Figure(_own, _usedByOwn);
@@ -111,6 +117,14 @@ internal sealed class DevicesRun
         _figures["longest_stall_ms"] = Math.Round(_own.Max(turn => turn.LongestStall.TotalMilliseconds), 1);
         _figures["sent_late_p99_ms"] = Math.Round(_own.Max(turn => turn.Lag.GetValueAtPercentile(99)) / 1_000.0, 2);
         _figures["silo_rss_mb"] = Math.Round(ProcessUsage.ResidentBytes(silo.ProcessId).Now / Kilobyte / Kilobyte);
+    }
+
+    private static async Task<CpuSeconds> Measure(Stage stage, int server, List<MorningRecorder> turns, Func<Task<MorningRecorder>> turn, CancellationToken stop)
+    {
+        await stage.Settle(stop);
+        var cpu = new CpuMeter(server, stage.Database?.ProcessId);
+        turns.Add(await turn());
+        return cpu.Stop();
     }
 
     private async Task Evacuate(Stage stage, SiloProcess silo, Script script, StepPlayer own, Drills drills, CancellationToken stop)
@@ -130,6 +144,8 @@ internal sealed class DevicesRun
         Step[] steps = [.. script.Turn(turn, TimeSpan.FromSeconds(_settings.Seconds)).Where(step => step.IsTap)];
         return _uncollected.Run(() => OpenLoop.Show(title, act, steps, _settings.Seconds, Failures, stop));
     }
+
+    private Ratio P99OfOwn(List<MorningRecorder> over) => Ratio.Of([.. _own.Zip(over, (own, other) => (double)own.Taps.GetValueAtPercentile(99) / other.Taps.GetValueAtPercentile(99))]);
 
     private ArmFigures Figure(List<MorningRecorder> turns, CpuSeconds? used) =>
         ArmFigures.OfRounds([.. turns.Select(turn => turn.Taps)], _ => _settings.Seconds, used?.Each(turns.Sum(turn => turn.Taps.TotalCount)));

@@ -46,10 +46,16 @@ internal static class RivalServer
 
         await using var app = builder.Build();
         app.MapGrpcHealthChecksService();
-        if (connectionString is null) app.MapGrpcService<NoopTill>();
+        if (connectionString is null) MapEmpty(app);
         else app.MapGrpcService<SqlTill>();
         await app.StartAsync(stop);
         await app.WaitForShutdownAsync(stop);
+    }
+
+    private static void MapEmpty(WebApplication app)
+    {
+        app.MapGrpcService<NoopGate>();
+        app.MapGrpcService<NoopTill>();
     }
 
     private static async Task AddDatabase(IServiceCollection services, string connectionString, string key)
