@@ -7,7 +7,7 @@ namespace Zvonok.Load.Devices;
 /// <summary>The run as a picture: taps over all arms' sockets, how fast devices are welcomed, and how soon gates open.</summary>
 internal static class DevicesPlot
 {
-    private const int Width = 1500;
+    private const int Width = 1800;
     private const int Height = 620;
     private static readonly (string Name, double Percentile)[] Lines = [("p50", 50), ("p90", 90), ("p99", 99), ("p99.9", 99.9), ("max", 100)];
 
