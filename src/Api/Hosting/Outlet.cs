@@ -49,10 +49,10 @@ internal sealed class Outlet<TResponse>
         if (_fault is { } fault) throw fault;
     }
 
-    /// <summary>Writes what is ready, as much in one packet as there is, until there is no more.</summary>
-    public async Task WriteAll(IServerStreamWriter<TResponse> responses, Action answered, CancellationToken stop)
+    /// <summary>Writes what is ready, as much in one packet as there is, until it is complete.</summary>
+    public async Task WriteAll(IServerStreamWriter<TResponse> responses, Action answered)
     {
-        while (await _ready.Reader.WaitToReadAsync(stop))
+        while (await _ready.Reader.WaitToReadAsync())
         {
             while (_ready.Reader.TryRead(out var next))
             {

@@ -28,7 +28,7 @@ internal static class Pipeline
         where TResponse : class
     {
         using var room = new SemaphoreSlim(UndecidedMax);
-        var writing = Write(outlet, responses, room, stop);
+        var writing = Write(outlet, responses, room);
         using var noMore = new CancellationTokenSource();
         var reading = Read(requests, answer, outlet, room, stop, noMore.Token);
         try
@@ -70,12 +70,13 @@ internal static class Pipeline
     private static async Task Decide<TRequest, TResponse>(TRequest request, Func<TRequest, ValueTask<TResponse?>> answer, Outlet<TResponse> outlet)
         where TResponse : class => outlet.Answer(await answer(request));
 
-    private static async Task Write<TResponse>(Outlet<TResponse> outlet, IServerStreamWriter<TResponse> responses, SemaphoreSlim room, CancellationToken stop)
+    // Whatever ends the call completes the outlet: a token to wait with would be registered, and a wait made, for each message of each device.
+    private static async Task Write<TResponse>(Outlet<TResponse> outlet, IServerStreamWriter<TResponse> responses, SemaphoreSlim room)
         where TResponse : class
     {
         try
         {
-            await outlet.WriteAll(responses, () => room.Release(), stop);
+            await outlet.WriteAll(responses, () => room.Release());
         }
         catch (Exception exception) when (exception is OperationCanceledException or InvalidOperationException or IOException)
         {

@@ -1,3 +1,4 @@
+using System.Collections.Frozen;
 using System.Diagnostics.CodeAnalysis;
 using System.Globalization;
 using System.Text;
@@ -78,12 +79,8 @@ internal static class Check
 
     /// <summary>The domain's value of a proto enumeration whose zero means that it was not set.</summary>
     public static TDomain Enum<TDomain>(int value, string field)
-        where TDomain : struct, System.Enum
-    {
-        var domain = (TDomain)System.Enum.ToObject(typeof(TDomain), value);
-        // The domain's enumerations are narrower: a number beyond 16 bits must not come out as another one.
-        return value != 0 && Convert.ToInt32(domain, CultureInfo.InvariantCulture) == value && System.Enum.IsDefined(domain) ? domain : throw Bad(field, $"one of {string.Join(", ", System.Enum.GetValues<TDomain>().Where(named => !named.Equals(default(TDomain))))}");
-    }
+        where TDomain : struct, System.Enum =>
+        value != 0 && Named<TDomain>.ByNumber.TryGetValue(value, out var domain) ? domain : throw Bad(field, $"one of {Named<TDomain>.All}");
 
     /// <summary>How many a page of any list has.</summary>
     public static int PageSize(int asked) => asked switch
@@ -101,4 +98,14 @@ internal static class Check
     private static bool IsPrintable(Rune rune) => Rune.GetUnicodeCategory(rune) is not (
         UnicodeCategory.Control or UnicodeCategory.Format or UnicodeCategory.Surrogate
         or UnicodeCategory.LineSeparator or UnicodeCategory.ParagraphSeparator or UnicodeCategory.OtherNotAssigned);
+
+    // Looked up and not converted: conversion puts numbers on the heap, for each tap.
+    private static class Named<TDomain>
+        where TDomain : struct, System.Enum
+    {
+        public static readonly FrozenDictionary<int, TDomain> ByNumber =
+            System.Enum.GetValues<TDomain>().ToFrozenDictionary(static named => Convert.ToInt32(named, CultureInfo.InvariantCulture));
+
+        public static readonly string All = string.Join(", ", System.Enum.GetValues<TDomain>().Where(static named => !named.Equals(default(TDomain))));
+    }
 }

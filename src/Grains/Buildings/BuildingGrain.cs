@@ -98,7 +98,7 @@ public sealed partial class BuildingGrain(IJournal journal, IJournalReader reade
             return;
         }
 
-        if (_decided.Find(other => other.Command.Operation == command.Operation) is { } same)
+        if (_decided.Count > 0 && DecidedBefore(command.Operation) is { } same)
         {
             Join(command, same);
             return;
@@ -108,6 +108,8 @@ public sealed partial class BuildingGrain(IJournal journal, IJournalReader reade
         if (command.Prepare is { } prepare) await PrepareAndBuild(building, command, prepare);
         else Build(building, command);
     }
+
+    private Decided? DecidedBefore(OperationId operation) => _decided.Find(other => other.Command.Operation == operation);
 
     // The same operation is here twice: both hear of the one passage.
     private void Join(BuildingCommand command, Decided same)

@@ -104,9 +104,14 @@ internal sealed class PostgresStore(NpgsqlDataSource source) : IJournalStore
         }
     }
 
-    private static IEnumerable<AccountAppend> TopUps(IReadOnlyList<PendingAppend> batch) => batch
-        .Select(static append => append.Account).OfType<AccountAppend>().Where(static append => append.Reference is not null)
-        .OrderBy(static append => append.Reference!.Provider).ThenBy(static append => append.Reference!.Reference, StringComparer.Ordinal);
+    // Nearly no batch has any.
+    private static IEnumerable<AccountAppend> TopUps(IReadOnlyList<PendingAppend> batch)
+    {
+        List<AccountAppend>? topUps = null;
+        foreach (var append in batch)
+            if (append.Account is { Reference: not null } topUp) (topUps ??= []).Add(topUp);
+        return topUps is null ? [] : topUps.OrderBy(static append => append.Reference!.Provider).ThenBy(static append => append.Reference!.Reference, StringComparer.Ordinal);
+    }
 
     private async ValueTask<NpgsqlConnection> Connect(CancellationToken deadline)
     {

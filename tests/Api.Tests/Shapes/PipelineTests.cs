@@ -20,11 +20,22 @@ public sealed class PipelineTests
     }
 
     [Fact]
+    public async Task A_stream_that_breaks_ends_though_nothing_is_to_be_written()
+    {
+        using var broken = new CancellationTokenSource();
+        var run = Pipeline.Run(new Broken(broken.Token), new Nobody(), static request => new ValueTask<string?>(request), new Outlet<string>(), broken.Token, Task.Delay(Timeout.Infinite));
+
+        await broken.CancelAsync();
+
+        await Should.ThrowAsync<IOException>(() => run.WaitAsync(TimeSpan.FromSeconds(30)));
+    }
+
+    [Fact]
     [Trait("Rule", "D3")]
     public async Task What_the_core_says_to_a_device_that_does_not_read_is_kept_up_to_a_bound_and_refused_beyond_it()
     {
         var (outlet, device) = (new Outlet<string>(), new Deaf());
-        var writing = outlet.WriteAll(device, static () => { }, CancellationToken.None);
+        var writing = outlet.WriteAll(device, static () => { });
         outlet.TryPush("first").ShouldBeTrue();
         await device.Reached.WaitAsync(TimeSpan.FromSeconds(30));
 
@@ -78,6 +89,18 @@ public sealed class PipelineTests
             {
                 IsRead = false;
             }
+        }
+    }
+
+    /// <summary>A device whose connection breaks.</summary>
+    private sealed class Broken(CancellationToken breaks) : IAsyncStreamReader<string>
+    {
+        public string Current => "";
+
+        public async Task<bool> MoveNext(CancellationToken cancellationToken)
+        {
+            await Task.Delay(Timeout.Infinite, breaks).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+            throw new IOException("The connection is gone.");
         }
     }
 
