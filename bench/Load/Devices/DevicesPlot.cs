@@ -26,19 +26,7 @@ internal static class DevicesPlot
     private static void Taps(Plot plot, Report report)
     {
         string[] arms = [DevicesRun.Empty, DevicesRun.Few, DevicesRun.Own, DevicesRun.Beside];
-        for (var arm = 0; arm < arms.Length; arm++)
-        {
-            var figures = report.Arms[arms[arm]];
-            double[] values = [figures.P50Ms ?? 0, figures.P99Ms ?? 0, figures.P999Ms ?? 0];
-            for (var line = 0; line < values.Length; line++)
-            {
-                var at = line + (arm - 1.5) * 0.2;
-                var bar = plot.Add.Bar(at, values[line]);
-                (bar.Color, bar.Bars[0].Size) = (PlotLook.ColorOf(arm), 0.18);
-                PlotLook.Label(plot, at, values[line], PlotLook.Short(values[line]));
-            }
-        }
-
+        PlotLook.Groups(plot, [.. arms.Select(arm => report.Arms[arm]).Select(figures => new[] { figures.P50Ms ?? 0, figures.P99Ms ?? 0, figures.P999Ms ?? 0 })], PlotLook.Short);
         PlotLook.Finish(plot, "Taps, from the intended start", "ms", ["p50", "p99", "p99.9"]);
         PlotLook.Legend(plot, arms, Alignment.UpperLeft);
     }

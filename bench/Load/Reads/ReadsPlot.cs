@@ -23,17 +23,7 @@ internal static class ReadsPlot
     {
         (string Name, Func<ArmFigures, double?> Of)[] bars = [("p50", arm => arm.P50Ms), ("p99", arm => arm.P99Ms), ("p99.9", arm => arm.P999Ms)];
         var arms = report.Arms.ToList();
-        for (var at = 0; at < arms.Count; at++)
-        {
-            for (var i = 0; i < bars.Length; i++)
-            {
-                var (place, value) = (at + (i - 1) * 0.27, bars[i].Of(arms[at].Value) ?? 0);
-                var bar = plot.Add.Bar(place, value);
-                (bar.Color, bar.Bars[0].Size) = (PlotLook.ColorOf(i), 0.25);
-                PlotLook.Label(plot, place, value, PlotLook.Short(value));
-            }
-        }
-
+        PlotLook.Groups(plot, [.. bars.Select(bar => arms.Select(arm => bar.Of(arm.Value) ?? 0).ToArray())], PlotLook.Short);
         PlotLook.Finish(plot, "Latency from the intended start", "ms", [.. arms.Select(arm => arm.Key)]);
         PlotLook.Legend(plot, [.. bars.Select(bar => bar.Name)]);
     }

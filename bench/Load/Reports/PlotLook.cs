@@ -26,6 +26,25 @@ internal static class PlotLook
         label.OffsetY = -3;
     }
 
+    /// <summary>Groups of bars: in each group one of each colour, beside each other.</summary>
+    /// <param name="plot">Where.</param>
+    /// <param name="colors">The values of each colour, in the order of the legend: one for each group.</param>
+    /// <param name="text">What stands above a bar.</param>
+    public static void Groups(Plot plot, IReadOnlyList<double[]> colors, Func<double, string> text)
+    {
+        var step = 0.8 / colors.Count;
+        for (var color = 0; color < colors.Count; color++)
+        {
+            for (var group = 0; group < colors[color].Length; group++)
+            {
+                var (at, value) = (group + (color - (colors.Count - 1) / 2.0) * step, colors[color][group]);
+                var bar = plot.Add.Bar(at, value);
+                (bar.Color, bar.Bars[0].Size) = (ColorOf(color), 0.93 * step);
+                Label(plot, at, value, text(value));
+            }
+        }
+    }
+
     /// <summary>What the colours stand for.</summary>
     public static void Legend(Plot plot, IReadOnlyList<string> names, Alignment place = Alignment.UpperRight)
     {

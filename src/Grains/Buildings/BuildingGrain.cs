@@ -109,6 +109,7 @@ public sealed partial class BuildingGrain(IJournal journal, IJournalReader reade
         else Build(building, command);
     }
 
+    // A method of its own: what it compares with is put on the heap only where somebody gathered.
     private Decided? DecidedBefore(OperationId operation) => _decided.Find(other => other.Command.Operation == operation);
 
     // The same operation is here twice: both hear of the one passage.
